@@ -1,2 +1,3 @@
-//! x
-fn main(){}
+//! The `landbridge` program.
+
+fn main() {}

@@ -1,0 +1,39 @@
+//! The service definition made usable: for every entity set of the [`Model`] where it lives.
+
+mod engine;
+mod table;
+
+pub use engine::Engine;
+pub use table::{Column, Search, Storage, Table};
+
+use std::sync::Arc;
+
+use crate::edm::Model;
+
+/// One service of a definition.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    /// URL path the service root is at: `/` or `/erp`, no trailing slash otherwise.
+    pub path: String,
+    /// What it publishes.
+    pub model: Model,
+    /// Where each entity set lives, at the set's index in the model.
+    pub tables: Vec<Arc<Table>>,
+    /// Which rules it follows.
+    pub profile: Profile,
+    /// Most rows in one page.
+    pub max_page_rows: u64,
+    /// Most bytes of one page.
+    pub max_page_bytes: usize,
+}
+
+/// The two sets of rules a service can follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Profile {
+    /// What Salesforce Connect needs: blank text equals null, `eq`-filtered properties are
+    /// answered even if `$select` leaves them out, only types Salesforce can sync.
+    #[default]
+    Salesforce,
+    /// OData 4.01 to the letter.
+    Standard,
+}

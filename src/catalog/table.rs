@@ -1,0 +1,94 @@
+//! Where an entity set lives in a SQL database: its table, its columns, how each is stored.
+
+use crate::edm::TypeRef;
+
+/// The table or view behind an entity set.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Table {
+    /// The entity set's name, for messages.
+    pub entity_set: String,
+    /// Name of the source it lives in.
+    pub source: String,
+    /// Database schema (PostgreSQL schema, MySQL database), where one was given.
+    pub schema: Option<String>,
+    /// Table or view name, unquoted.
+    pub name: String,
+    /// One column a property, at the property's index.
+    pub columns: Vec<Column>,
+    /// Key columns, as the entity type's key.
+    pub key: Vec<usize>,
+    /// What `$search` looks at.
+    pub search: Search,
+}
+
+/// The column behind a property.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Column {
+    /// The property's name, for messages.
+    pub property: String,
+    /// Column name, unquoted.
+    pub name: String,
+    /// The property's type as published.
+    pub ty: TypeRef,
+    /// How the database stores it.
+    pub storage: Storage,
+}
+
+/// How a column is stored, as far as reading it and comparing with it depends on that. Named by
+/// what it is, not by one database's word for it; `source::sql::dialect` maps `dbType` to these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Storage {
+    /// A Boolean; `TINYINT(1)` and `BIT(1)` in MySQL, 0 and 1 in SQLite.
+    Boolean,
+    /// A signed integer of up to 64 bits.
+    Integer,
+    /// An unsigned integer of up to 64 bits (MySQL).
+    Unsigned,
+    /// `BIT(n)` with n over 1 in MySQL: a number in big-endian bytes.
+    Bits,
+    /// A 4-byte float.
+    Single,
+    /// An 8-byte float.
+    Double,
+    /// Exact decimal (SQLite: `NUMERIC` affinity, held as integer or 8-byte float).
+    Decimal,
+    /// Text of varying length.
+    Text,
+    /// Blank-padded text: `CHAR(n)`; trailing blanks are not part of the value.
+    FixedText,
+    /// A native UUID (PostgreSQL `uuid`, MariaDB `UUID`).
+    Uuid,
+    /// A calendar date.
+    Date,
+    /// A time of day.
+    Time,
+    /// Date and time without a zone: taken as UTC.
+    Timestamp,
+    /// An instant.
+    TimestampTz,
+    /// Bytes.
+    Binary,
+    /// Anything else (enums, JSON, arrays, intervals, network addresses …): read and compared as
+    /// the database's own text form.
+    AsText,
+}
+
+/// What `$search` looks at.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Search {
+    /// `$search` is refused.
+    None,
+    /// Case-insensitive substring match over these properties.
+    Like(Vec<usize>),
+    /// A full-text index of the database over these properties: PostgreSQL `tsvector` expression
+    /// or column, MySQL `FULLTEXT`, SQLite FTS5 table.
+    Index {
+        /// The index's name: a `tsvector` column (PostgreSQL), or an FTS5 table whose `rowid` is
+        /// that of the table (SQLite); unused for MySQL, which finds it by `columns`.
+        name: String,
+        /// The columns it covers.
+        columns: Vec<usize>,
+        /// PostgreSQL text search configuration, `simple` unless told.
+        configuration: String,
+    },
+}

@@ -1,0 +1,9 @@
+//! The Entity Data Model: types, values, models, and their CSDL documents. Knows no requests.
+
+mod model;
+mod types;
+mod value;
+
+pub use model::{EntitySet, EntityType, Model, NavigationProperty, Property};
+pub use types::{PrimitiveType, TypeRef};
+pub use value::{Value, ValueRef};

@@ -1,0 +1,103 @@
+//! The model a service publishes: entity types, sets and what may be asked of each.
+
+use super::types::TypeRef;
+
+/// One service's entity data model: a single schema with one container.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Model {
+    /// The schema's namespace.
+    pub namespace: String,
+    /// The container's simple name.
+    pub container: String,
+    /// Entity types; an [`EntitySet`] refers to one by index.
+    pub entity_types: Vec<EntityType>,
+    /// Entity sets in the order of the definition.
+    pub entity_sets: Vec<EntitySet>,
+}
+
+/// An entity type (CSDL, section 6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityType {
+    /// Its simple name.
+    pub name: String,
+    /// Indexes of the key properties in `properties`, in key order; never empty.
+    pub key: Vec<usize>,
+    /// Structural properties, in the order of the definition.
+    pub properties: Vec<Property>,
+    /// Navigation properties.
+    pub navigation: Vec<NavigationProperty>,
+    /// `Core.Description`.
+    pub description: Option<String>,
+}
+
+/// A structural property (CSDL, section 7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Property {
+    /// Its name.
+    pub name: String,
+    /// Its type and facets.
+    pub ty: TypeRef,
+    /// `Core.Description`.
+    pub description: Option<String>,
+    /// May stand in `$filter`.
+    pub filterable: bool,
+    /// May stand in `$orderby`.
+    pub sortable: bool,
+}
+
+/// A navigation property (CSDL, section 8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavigationProperty {
+    /// Its name.
+    pub name: String,
+    /// Index of the target in [`Model::entity_sets`].
+    pub target: usize,
+    /// `true` for a collection of entities.
+    pub collection: bool,
+    /// Whether a single-valued navigation may lead to nothing.
+    pub nullable: bool,
+    /// Equal pairs: property index here, property index in the target type.
+    pub on: Vec<(usize, usize)>,
+}
+
+/// An entity set (CSDL, section 13.2) and its capabilities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntitySet {
+    /// Its name.
+    pub name: String,
+    /// Index in [`Model::entity_types`].
+    pub entity_type: usize,
+    /// Whether `$search` is answered.
+    pub searchable: bool,
+    /// `Core.Description`.
+    pub description: Option<String>,
+}
+
+impl Model {
+    /// The index of the entity set of this name.
+    #[must_use]
+    pub fn entity_set(&self, name: &str) -> Option<usize> {
+        self.entity_sets.iter().position(|set| set.name == name)
+    }
+
+    /// The type of a set's entities.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "the catalog builds sets and types together")]
+    pub fn type_of(&self, set: usize) -> &EntityType {
+        &self.entity_types[self.entity_sets[set].entity_type]
+    }
+}
+
+impl EntityType {
+    /// The index of the property of this name.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<usize> {
+        self.properties.iter().position(|property| property.name == name)
+    }
+
+    /// The navigation property of this name.
+    #[must_use]
+    pub fn navigation(&self, name: &str) -> Option<&NavigationProperty> {
+        self.navigation.iter().find(|navigation| navigation.name == name)
+    }
+}

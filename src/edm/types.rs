@@ -1,0 +1,124 @@
+//! Primitive types and facets (CSDL, sections 3.3 and 7.2). Knows no request and no database.
+
+use std::fmt;
+
+/// The primitive types of the Entity Data Model that a SQL column can be shown as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are the standard's")]
+pub enum PrimitiveType {
+    Boolean,
+    Byte,
+    SByte,
+    Int16,
+    Int32,
+    Int64,
+    Single,
+    Double,
+    Decimal,
+    String,
+    Guid,
+    Date,
+    TimeOfDay,
+    DateTimeOffset,
+    Duration,
+    Binary,
+}
+
+impl PrimitiveType {
+    /// Every type, in the order of the standard's table.
+    pub const ALL: [Self; 16] = [
+        Self::Boolean,
+        Self::Byte,
+        Self::SByte,
+        Self::Int16,
+        Self::Int32,
+        Self::Int64,
+        Self::Single,
+        Self::Double,
+        Self::Decimal,
+        Self::String,
+        Self::Guid,
+        Self::Date,
+        Self::TimeOfDay,
+        Self::DateTimeOffset,
+        Self::Duration,
+        Self::Binary,
+    ];
+
+    /// The qualified name: `Edm.Int32`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Boolean => "Edm.Boolean",
+            Self::Byte => "Edm.Byte",
+            Self::SByte => "Edm.SByte",
+            Self::Int16 => "Edm.Int16",
+            Self::Int32 => "Edm.Int32",
+            Self::Int64 => "Edm.Int64",
+            Self::Single => "Edm.Single",
+            Self::Double => "Edm.Double",
+            Self::Decimal => "Edm.Decimal",
+            Self::String => "Edm.String",
+            Self::Guid => "Edm.Guid",
+            Self::Date => "Edm.Date",
+            Self::TimeOfDay => "Edm.TimeOfDay",
+            Self::DateTimeOffset => "Edm.DateTimeOffset",
+            Self::Duration => "Edm.Duration",
+            Self::Binary => "Edm.Binary",
+        }
+    }
+
+    /// The type of a qualified name, `None` for one not in the table.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ty| ty.name() == name)
+    }
+
+    /// `Byte`, `SByte`, `Int16`, `Int32`, `Int64`.
+    #[must_use]
+    pub const fn is_integer(self) -> bool {
+        matches!(self, Self::Byte | Self::SByte | Self::Int16 | Self::Int32 | Self::Int64)
+    }
+
+    /// Integers, `Decimal`, `Single` and `Double`.
+    #[must_use]
+    pub const fn is_numeric(self) -> bool {
+        self.is_integer() || matches!(self, Self::Decimal | Self::Single | Self::Double)
+    }
+}
+
+impl fmt::Display for PrimitiveType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A type with its facets, as a property declares it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TypeRef {
+    /// The primitive type.
+    pub primitive: PrimitiveType,
+    /// Whether null is a legal value.
+    pub nullable: bool,
+    /// `MaxLength` of `String` (characters) and `Binary` (bytes); `None` where unbounded.
+    pub max_length: Option<u32>,
+    /// `Precision` of `Decimal` (digits) and of the temporal types (fractional seconds, 0 to 12).
+    pub precision: Option<u32>,
+    /// `Scale` of `Decimal` (digits right of the point).
+    pub scale: Option<u32>,
+}
+
+impl TypeRef {
+    /// The nullable type without facets.
+    #[must_use]
+    pub const fn of(primitive: PrimitiveType) -> Self {
+        Self { primitive, nullable: true, max_length: None, precision: None, scale: None }
+    }
+
+    /// The same type, not nullable.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.nullable = false;
+        self
+    }
+}

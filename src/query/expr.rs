@@ -1,0 +1,118 @@
+//! Typed expressions: names are property indexes, literals are values, every node has a type.
+
+use crate::edm::{PrimitiveType, Value};
+
+use super::function::Function;
+
+/// A bound expression over the properties of one entity type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// The type of its value; for the literal `null`, the type of what it is compared with.
+    pub ty: PrimitiveType,
+    /// Whether it can be null: decides where SQL needs a null-safe form.
+    pub nullable: bool,
+}
+
+/// Expression forms. Boolean forms follow OData's three-valued logic (URL Conventions, 5.1.1.1).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ExprKind {
+    /// A value, already of the type it is compared with.
+    Literal(Value),
+    /// A property, by index in its entity type.
+    Property(usize),
+    /// All hold; two or more operands, none of them an `And`.
+    And(Vec<Expr>),
+    /// Any holds; two or more operands, none of them an `Or`.
+    Or(Vec<Expr>),
+    /// Three-valued negation: null stays null.
+    Not(Box<Expr>),
+    /// `eq ne gt ge lt le`; never null: null equals null and nothing else, and an ordering with a
+    /// null operand is false.
+    Compare(CompareOp, Box<Expr>, Box<Expr>),
+    /// Equal to one of the literals (never empty); as `eq` it is never null.
+    In(Box<Expr>, Vec<Expr>),
+    /// Null or the empty text; what `eq null` means for text in the `salesforce` profile.
+    IsBlank(Box<Expr>),
+    /// `add sub mul div divby mod`; null if an operand is null.
+    Arithmetic(ArithmeticOp, Box<Expr>, Box<Expr>),
+    /// Arithmetic negation; null stays null.
+    Negate(Box<Expr>),
+    /// A canonical function; null if an argument is null, except where [`Function`] says otherwise.
+    Call(Function, Vec<Expr>),
+    /// Conversion to `ty`; null where the value cannot be converted (`cast`, section 5.1.1.10.1),
+    /// and the implicit numeric promotion of section 5.1.1.16.
+    Cast(Box<Expr>),
+    /// The value of the first pair whose condition is true, else null (`case`, section 5.1.1.11.1).
+    Case(Vec<(Expr, Expr)>),
+}
+
+/// Comparison operators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are the operators")]
+pub enum CompareOp {
+    Eq,
+    Ne,
+    Gt,
+    Ge,
+    Lt,
+    Le,
+}
+
+/// Arithmetic operators. `Div` of two integers truncates toward zero; `DivBy` never does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are the operators")]
+pub enum ArithmeticOp {
+    Add,
+    Sub,
+    Mul,
+    Div,
+    DivBy,
+    Mod,
+}
+
+impl Expr {
+    /// A literal of type `ty`.
+    #[must_use]
+    pub fn literal(value: Value, ty: PrimitiveType) -> Self {
+        let nullable = value.is_null();
+        Self { kind: ExprKind::Literal(value), ty, nullable }
+    }
+
+    /// The value, if this is a literal.
+    #[must_use]
+    pub const fn as_literal(&self) -> Option<&Value> {
+        match &self.kind {
+            ExprKind::Literal(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The direct operands, in order.
+    #[must_use]
+    pub fn operands(&self) -> Vec<&Self> {
+        match &self.kind {
+            ExprKind::Literal(_) | ExprKind::Property(_) => Vec::new(),
+            ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Call(_, list) => list.iter().collect(),
+            ExprKind::Not(one) | ExprKind::IsBlank(one) | ExprKind::Negate(one) | ExprKind::Cast(one) => {
+                vec![one]
+            }
+            ExprKind::Compare(_, left, right) | ExprKind::Arithmetic(_, left, right) => {
+                vec![left, right]
+            }
+            ExprKind::In(left, list) => std::iter::once(left.as_ref()).chain(list).collect(),
+            ExprKind::Case(pairs) => pairs.iter().flat_map(|(when, then)| [when, then]).collect(),
+        }
+    }
+
+    /// Calls `visit` with the index of every property used, repeats included.
+    pub fn properties(&self, visit: &mut impl FnMut(usize)) {
+        if let ExprKind::Property(index) = self.kind {
+            visit(index);
+        }
+        for operand in self.operands() {
+            operand.properties(visit);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What a request means: bound to one model, typed, free of text. Built by `bind`, read by
+//! everything after it.
+
+mod expr;
+mod function;
+
+pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
+pub use function::Function;
+pub use odata_params::ast::SearchExpr;
+
+use crate::edm::Value;
+
+/// A read of one entity set, or of one entity or value in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Query {
+    /// Index of the entity set in the model and in the catalog.
+    pub set: usize,
+    /// What the answer is a representation of.
+    pub shape: Shape,
+    /// Which rows; key predicates and navigation are already part of it.
+    pub filter: Option<Expr>,
+    /// Full-text condition.
+    pub search: Option<SearchExpr>,
+    /// The order asked for; `plan` appends the key.
+    pub order_by: Vec<OrderBy>,
+    /// The properties to answer with, in model order, without repeats; never empty.
+    pub select: Vec<usize>,
+    /// Whether `$select` was written: decides the context URL.
+    pub projected: bool,
+    /// `$top`: a cap on the whole result, however many pages it takes.
+    pub top: Option<u64>,
+    /// `$skip`
+    pub skip: u64,
+    /// `$count=true`
+    pub count: bool,
+    /// Where to go on, from a `$skiptoken`.
+    pub after: Option<Position>,
+}
+
+/// What a read answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// A collection of entities.
+    Collection,
+    /// One entity, 404 if there is none.
+    Entity,
+    /// One entity behind a single-valued navigation: 204 if there is none.
+    RelatedEntity,
+    /// The number of rows as plain text (`/$count`).
+    Count,
+    /// One property of one entity.
+    Property(usize),
+    /// The raw value of one property (`/$value`).
+    RawValue(usize),
+}
+
+/// One sort key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OrderBy {
+    /// The expression.
+    pub expr: Expr,
+    /// Descending.
+    pub descending: bool,
+}
+
+/// The end of the last page: where a keyset read goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Position {
+    /// The sort key values of the last row answered, the entity key's included.
+    pub keys: Vec<Value>,
+    /// Rows answered so far: `$top` caps their total.
+    pub delivered: u64,
+}

@@ -1,0 +1,107 @@
+//! Where rows come from. A [`Source`] answers [`Scan`]s; it knows neither OData URLs nor HTTP.
+
+pub mod memory;
+pub mod sql;
+
+use std::ops::ControlFlow;
+
+use futures_util::future::BoxFuture;
+
+use crate::edm::ValueRef;
+use crate::plan::{Capabilities, Scan};
+
+/// One row, lent while a [`RowSink`] looks at it.
+pub trait Row {
+    /// The value of `Scan::columns[index]`.
+    ///
+    /// # Errors
+    /// [`Error::Value`] if the stored value does not fit the declared type.
+    fn get(&self, index: usize) -> Result<ValueRef<'_>, Error>;
+}
+
+/// Takes rows one by one. Rows are pushed, not pulled, so that a row can lend the driver's
+/// buffer and nothing is allocated for it.
+pub trait RowSink: Send {
+    /// Takes a row; `Break` ends the scan.
+    ///
+    /// # Errors
+    /// Whatever the row or the sink's own work gives; it ends the scan.
+    fn row(&mut self, row: &dyn Row) -> Result<ControlFlow<()>, Error>;
+}
+
+/// A place that holds tables.
+pub trait Source: Send + Sync {
+    /// What it does exactly by itself.
+    fn capabilities(&self) -> &Capabilities;
+
+    /// Pushes the rows of `scan` into `sink`. Dropping the future cancels the work.
+    fn scan<'a>(&'a self, scan: &'a Scan, sink: &'a mut dyn RowSink) -> BoxFuture<'a, Result<(), Error>>;
+
+    /// The number of rows of `scan`; its columns, order, position, skip and limit do not count.
+    fn count<'a>(&'a self, scan: &'a Scan) -> BoxFuture<'a, Result<u64, Error>>;
+
+    /// Whether it answers now.
+    fn ping(&self) -> BoxFuture<'_, Result<(), Error>>;
+}
+
+/// What can go wrong in a source. `Display` is fit for an end user: no SQL, no host names, no
+/// secrets; those are in the log.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database cannot be reached, or refused the connection.
+    #[error("the data source '{source_name}' does not answer at the moment")]
+    Unavailable {
+        /// The source's name in the definition.
+        source_name: String,
+        /// The driver's words, for the log.
+        detail: String,
+    },
+    /// All connections stayed in use for as long as a request may wait.
+    #[error("the data source '{source_name}' is busy: no connection became free in time")]
+    Busy {
+        /// The source's name in the definition.
+        source_name: String,
+    },
+    /// The statement took longer than it may.
+    #[error(
+        "the data source '{source_name}' needed more than {seconds} s; ask for less: filter on an indexed property"
+    )]
+    Timeout {
+        /// The source's name in the definition.
+        source_name: String,
+        /// The limit.
+        seconds: u64,
+    },
+    /// A stored value does not fit the declared type.
+    #[error(
+        "{entity_set}: the value of '{property}' in the row {row} is {found}, which is no {expected}; correct the data or the property's type in the service definition"
+    )]
+    Value {
+        /// Entity set.
+        entity_set: String,
+        /// Property.
+        property: String,
+        /// The row's key, as far as it could be read: `(42)`.
+        row: String,
+        /// What is stored: `text 'abc'`.
+        found: String,
+        /// The declared type: `Edm.Int32`.
+        expected: String,
+    },
+    /// The database refused the statement: the definition and the schema differ.
+    #[error(
+        "the data source '{source_name}' could not run this query; `landbridge check` compares the service definition with the database"
+    )]
+    Statement {
+        /// The source's name in the definition.
+        source_name: String,
+        /// The driver's words and the SQL, for the log.
+        detail: String,
+    },
+    /// The evaluator met a value it cannot compute with: a division by zero, an overflow.
+    #[error("{0}")]
+    Evaluation(String),
+    /// More rows would have to be examined than a request may.
+    #[error("{0}")]
+    TooManyRows(String),
+}

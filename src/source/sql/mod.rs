@@ -1,0 +1,3 @@
+//! SQL databases as sources: a [`Scan`](crate::plan::Scan) becomes one statement.
+
+pub mod schema;
