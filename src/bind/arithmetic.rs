@@ -23,7 +23,7 @@ pub(super) fn negate(operand: Expr) -> Result<Expr, Error> {
 /// Types the operator is not defined for.
 pub(super) fn binary(op: ArithmeticOp, left: Expr, right: Expr) -> Result<Expr, Error> {
     let ty = result(op, left.ty, right.ty).ok_or_else(|| {
-        Error::bad_request(format!("'{}' is not defined for {} and {}", name(op), left.ty, right.ty))
+        Error::bad_request(format!("'{}' is not defined for {} and {}", op.name(), left.ty, right.ty))
     })?;
     // A null literal operand has no type of its own; the result is null whatever it is.
     let nullable = left.nullable || right.nullable;
@@ -58,16 +58,5 @@ fn numeric(op: ArithmeticOp, left: PrimitiveType, right: PrimitiveType) -> Primi
         P::Decimal
     } else {
         P::Int64
-    }
-}
-
-const fn name(op: ArithmeticOp) -> &'static str {
-    match op {
-        ArithmeticOp::Add => "add",
-        ArithmeticOp::Sub => "sub",
-        ArithmeticOp::Mul => "mul",
-        ArithmeticOp::Div => "div",
-        ArithmeticOp::DivBy => "divby",
-        ArithmeticOp::Mod => "mod",
     }
 }

@@ -3,10 +3,12 @@
 
 mod expr;
 mod function;
+mod text;
 
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
 pub use odata_params::ast::SearchExpr;
+pub use text::Text;
 
 use crate::edm::Value;
 
