@@ -59,7 +59,7 @@ impl Error {
     pub(super) fn in_option(mut self, option: &'static str) -> Self {
         if let Some(target) = &mut self.target {
             target.option = Some(option);
-            self.message = format!("{option}, position {}: {}", target.span.start + 1, self.message);
+            self.message = format!("{option}, position {}: {}", target.span.start, self.message);
         } else {
             self.target = Some(Target { option: Some(option), span: Span::default() });
             self.message = format!("{option}: {}", self.message);

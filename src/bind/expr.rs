@@ -78,6 +78,7 @@ fn property(path: &ast::MemberPath, scope: &Scope<'_>) -> Result<Expr, Error> {
     match path.root {
         PathRoot::Implicit | PathRoot::It => {}
         PathRoot::This => return Err(Error::not_implemented("$this is not supported")),
+        PathRoot::These => return Err(Error::not_implemented("$these is not supported")),
         PathRoot::Root => return Err(Error::not_implemented("$root is not supported")),
     }
     let [first, rest @ ..] = path.segments.as_slice() else {

@@ -195,6 +195,7 @@ fn system_name(kind: &QueryOptionKind) -> Option<&'static str> {
         K::DeltaToken(_) => "$deltatoken",
         K::Id(_) => "$id",
         K::SchemaVersion(_) => "$schemaversion",
+        K::Temporal { .. } => "$at, $from or $to",
         K::Alias { .. } | K::Custom { .. } => return None,
     })
 }
