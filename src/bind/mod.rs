@@ -107,3 +107,6 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
         after: None,
     })
 }
+
+#[cfg(test)]
+mod tests;
