@@ -1,9 +1,11 @@
 //! The service definition made usable: for every entity set of the [`Model`] where it lives.
 
 mod engine;
+mod storage;
 mod table;
 
 pub use engine::Engine;
+pub use storage::edm_type_of;
 pub use table::{Column, Search, Storage, Table};
 
 use std::sync::Arc;
