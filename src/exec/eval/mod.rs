@@ -5,7 +5,6 @@ mod arithmetic;
 mod cast;
 mod compare;
 mod duration;
-mod literal;
 mod logic;
 mod math;
 mod number;

@@ -85,7 +85,12 @@ fn durations_move_instants_and_dates() {
             (arithmetic(Add, date("2024-01-01"), milliseconds(i64::MAX)), fails("'add' is out of range")),
             (arithmetic(Add, milliseconds(i64::MAX), milliseconds(1)), fails("'add' is out of range")),
             (arithmetic(Add, date("2024-01-01"), date("2024-01-01")), fails("Edm.Date and Edm.Date")),
-            (arithmetic(Add, milliseconds(1), date("2024-01-01")), fails("Edm.Duration and Edm.Date")),
+            (arithmetic(Add, milliseconds(DAY), date("2024-01-01")), is(date("2024-01-02"))),
+            (
+                arithmetic(Add, milliseconds(1_000), at("2024-01-01T00:00:00Z")),
+                is(at("2024-01-01T00:00:01Z")),
+            ),
+            (arithmetic(Sub, milliseconds(1), date("2024-01-01")), fails("Edm.Duration and Edm.Date")),
         ],
     );
 }
