@@ -25,6 +25,10 @@ impl SortKey {
             .collect()
     }
 
+    pub(super) fn into_value(self) -> Value {
+        self.value
+    }
+
     /// The bytes this takes.
     pub(super) fn size(&self) -> usize {
         size(&self.value)
