@@ -18,6 +18,7 @@ pub use located::{Entries, Entry, Located};
 pub use names::nearest;
 pub use problem::{Location, Problem, Problems, Severity};
 pub use secret::Secret;
+pub use storage::{edm_type_of, storage_of};
 pub use table::{Column, Search, Storage, Table};
 
 use std::sync::Arc;
