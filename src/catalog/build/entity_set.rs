@@ -36,7 +36,8 @@ pub(super) fn build(
     let mut columns = Vec::new();
     for entry in set.value.properties.iter() {
         let Some(built) = property::build(scope, set, entry, &place, problems) else { continue };
-        let storage = storage_of(engine, entry.value.db_type.as_ref().map(|ty| ty.as_str()), built.declared.primitive);
+        let storage =
+            storage_of(engine, entry.value.db_type.as_ref().map(|ty| ty.as_str()), built.declared.primitive);
         let property = entry.name.value.clone();
         columns.push(Column {
             property: property.clone(),
