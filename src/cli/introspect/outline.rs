@@ -109,7 +109,8 @@ fn key_of(table: &TableSchema, properties: &[PropertyOutline<'_>]) -> Key {
     let remedy = "Write key: [ … ] with the properties that tell rows apart, nullable: false for each, and \
                   delete this line.";
     let what = if table.columns.is_empty() {
-        return Key::Missing("It has no column that this database user may read.".to_owned());
+        let what = "Columns: there are none, or none that this database user may read. Delete this set.";
+        return Key::Missing(what.to_owned());
     } else if table.is_view {
         "A key: a view declares none.".to_owned()
     } else if let Some(why) = unfit(&table.primary_key) {
