@@ -1,5 +1,6 @@
 //! The Entity Data Model: types, values, models, and their CSDL documents. Knows no requests.
 
+pub mod csdl;
 mod model;
 mod types;
 mod value;
