@@ -68,7 +68,7 @@ fn write_comment(out: &mut String, heading: &Heading<'_>, sets: &[EntitySetOutli
     if missing > 0 {
         writeln!(
             out,
-            "# {missing} of {} sets cannot be published yet: see the lines `missing`.",
+            "# {missing} of {} sets cannot be published yet: supply what `missing` asks for, then delete it.",
             sets.len()
         )?;
     }

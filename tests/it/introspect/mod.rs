@@ -5,9 +5,12 @@ mod postgres;
 mod refusals;
 mod sqlite;
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use clap::Parser;
+use landbridge::catalog::definition::Definition;
+use landbridge::catalog::{Catalog, Engine, build};
 use landbridge::cli::introspect::{Error, Introspect};
 use landbridge::source::sql::schema::DatabaseSchema;
 
@@ -21,6 +24,17 @@ struct Program {
 async fn introspect(arguments: &[&str]) -> Result<String, Error> {
     let arguments = std::iter::once(&"introspect").chain(arguments);
     Program::try_parse_from(arguments).unwrap().introspect.run().await
+}
+
+/// The one service of a definition as it comes, unedited: nothing may be wrong with it but what
+/// it says is missing.
+fn built(definition: &str, engine: Engine) -> Catalog {
+    let definition: Definition = serde_saphyr::from_str(definition).unwrap();
+    let engines = definition.sources.iter().map(|source| (source.name.to_string(), engine));
+    let (mut catalogs, problems) = build(&definition, &engines.collect::<BTreeMap<_, _>>()).unwrap();
+    assert!(problems.iter().all(|problem| problem.place.ends_with(".missing")), "{problems:#?}");
+    assert_eq!(catalogs.len(), 1);
+    catalogs.remove(0)
 }
 
 /// The lines of an entity set, without indentation.

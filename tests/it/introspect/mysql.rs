@@ -1,6 +1,7 @@
+use landbridge::catalog::Engine;
 use landbridge::source::sql::schema::read;
 
-use super::{assert_has, introspect, listing, set_of};
+use super::{assert_has, built, introspect, listing, set_of};
 use crate::databases::{mysql, unique_name, with_mysql};
 
 const SHOP: &str = include_str!("shop.mysql.sql");
@@ -33,6 +34,21 @@ async fn the_definition_names_what_was_read() {
         assert_has(
             &set_of(&definition, "Auftrage"),
             "key: [Nummer] # a unique key, for want of a primary one",
+        );
+        let catalog = built(&definition, Engine::MariaDb);
+        let published: Vec<&str> = catalog.model.entity_sets.iter().map(|set| set.name.as_str()).collect();
+        assert_eq!(
+            published,
+            [
+                "Auftrage",
+                "Customers",
+                "EveryTypes",
+                "Histories",
+                "Orders_14cd",
+                "OrderLines",
+                "Orders",
+                "Shipments"
+            ]
         );
         for set in ["Keylesses", "OpenOrders", "Hashes", "Brokens"] {
             let lines = set_of(&definition, set);

@@ -1,6 +1,7 @@
+use landbridge::catalog::Engine;
 use landbridge::source::sql::schema::read;
 
-use super::{assert_has, introspect, listing, set_of};
+use super::{assert_has, built, introspect, listing, set_of};
 use crate::databases::{postgres, unique_name, with_postgres};
 
 const SHOP: &str = include_str!("shop.postgres.sql");
@@ -44,6 +45,24 @@ async fn the_definition_names_what_was_read() {
         assert_has(
             &set_of(&definition, "Shipments"),
             "OrderLine: { to: OrderLines, on: { OrderNo: OrderNo, LineNo: LineNo }, nullable: false }",
+        );
+        let catalog = built(&definition, Engine::Postgres);
+        let published: Vec<&str> = catalog.model.entity_sets.iter().map(|set| set.name.as_str()).collect();
+        assert_eq!(
+            published,
+            [
+                "ArchiveOrders",
+                "Customers",
+                "Auftrage",
+                "DottedNames",
+                "EveryTypes",
+                "Orders_62b9",
+                "OrderLines",
+                "Orders",
+                "Readings",
+                "Remarks",
+                "Shipments"
+            ]
         );
         for set in ["Keylesses", "OpenOrders", "Totals", "Remotes"] {
             let lines = set_of(&definition, set);
