@@ -3,7 +3,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::indexing_slicing,
     reason = "in a test they say what was expected; clippy.toml reaches only functions that are tests themselves"
 )]
 

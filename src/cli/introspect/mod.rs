@@ -6,6 +6,7 @@ mod navigation;
 mod outline;
 mod words;
 mod write;
+mod yaml;
 
 use clap::Args;
 
