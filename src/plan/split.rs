@@ -12,6 +12,10 @@ use crate::query::{Expr, ExprKind, OrderBy, Query, Shape};
 pub fn plan(query: &Query, table: &Arc<Table>, capabilities: &Capabilities, max_rows: u64) -> Plan {
     let mut columns = Columns::default();
     let output = query.select.iter().map(|index| (*index, columns.property(*index, table))).collect();
+    // The key is always read: messages, ids and context URLs name rows by it.
+    for index in &table.key {
+        columns.property(*index, table);
+    }
     let order_by = if query.shape == Shape::Collection { total_order(query, table) } else { Vec::new() };
 
     let (pushed, left): (Vec<_>, Vec<_>) =

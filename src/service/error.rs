@@ -2,6 +2,7 @@
 //! log keeps.
 
 use crate::bind::{self, Reason};
+use crate::format::negotiate;
 use crate::source;
 
 use super::skip_token::TokenError;
@@ -19,11 +20,11 @@ pub enum Error {
     #[error(transparent)]
     Token(#[from] TokenError),
     /// No representation the client accepts.
-    #[error("{0}")]
-    NotAcceptable(String),
-    /// A header that cannot be honoured.
-    #[error("{0}")]
-    Header(String),
+    #[error(transparent)]
+    Negotiation(#[from] negotiate::Refusal),
+    /// No version the client can read.
+    #[error(transparent)]
+    Version(#[from] negotiate::VersionRefused),
     /// There is no entity with this key.
     #[error("there is no {0} with this key")]
     NoEntity(String),
@@ -40,13 +41,14 @@ impl Error {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
-            Self::Parse(_) | Self::Token(_) | Self::Header(_) => 400,
+            Self::Parse(_) | Self::Token(_) | Self::Version(_) => 400,
             Self::Bind(error) => match error.reason {
                 Reason::BadRequest => 400,
                 Reason::NotFound => 404,
                 Reason::NotImplemented => 501,
             },
-            Self::NotAcceptable(_) => 406,
+            Self::Negotiation(negotiate::Refusal::Accept { .. }) => 406,
+            Self::Negotiation(negotiate::Refusal::Format { .. }) => 415,
             Self::NoEntity(_) => 404,
             Self::KeyNotUnique(_) => 502,
             Self::Source(error) => match error {
@@ -65,13 +67,13 @@ impl Error {
         match self {
             Self::Parse(_) => "MalformedRequest",
             Self::Token(_) => "InvalidSkipToken",
-            Self::Header(_) => "InvalidHeader",
+            Self::Version(_) => "InvalidHeader",
             Self::Bind(error) => match error.reason {
                 Reason::BadRequest => "InvalidRequest",
                 Reason::NotFound => "NotFound",
                 Reason::NotImplemented => "NotImplemented",
             },
-            Self::NotAcceptable(_) => "NotAcceptable",
+            Self::Negotiation(_) => "NotAcceptable",
             Self::NoEntity(_) => "NotFound",
             Self::KeyNotUnique(_) => "KeyNotUnique",
             Self::Source(error) => match error {
@@ -111,7 +113,9 @@ impl Error {
     #[must_use]
     pub fn detail(&self) -> String {
         match self {
-            Self::Source(source::Error::Unavailable { detail, .. } | source::Error::Statement { detail, .. }) => {
+            Self::Source(
+                source::Error::Unavailable { detail, .. } | source::Error::Statement { detail, .. },
+            ) => {
                 format!("{self}: {detail}")
             }
             other => other.to_string(),

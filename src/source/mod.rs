@@ -116,4 +116,7 @@ pub enum Error {
     /// More rows would have to be examined than a request may.
     #[error("{0}")]
     TooManyRows(String),
+    /// One row alone is more than an answer may be.
+    #[error("{0}")]
+    RowTooLarge(String),
 }
