@@ -79,9 +79,11 @@ impl PageWriter {
 
     fn remember(&mut self, row: &dyn Row) -> Result<(), Error> {
         for (place, kept) in self.position.iter().zip(&mut self.last) {
-            match (row.get(*place)?, kept) {
-                (ValueRef::String(text), Value::String(kept)) => text.as_ref().clone_into(kept),
-                (value, kept) => *kept = value.to_value(),
+            let value = row.get(*place);
+            match (&value, kept) {
+                (Ok(ValueRef::String(text)), Value::String(kept)) => text.as_ref().clone_into(kept),
+                (Ok(value), kept) => *kept = value.to_value(),
+                (Err(_), _) => return value.map(drop),
             }
         }
         Ok(())
