@@ -1,5 +1,9 @@
 //! One service as a whole: takes a request's text, gives the answer's bytes. Knows no HTTP library.
 
+mod snapshot;
+
+pub use snapshot::{Service, Snapshot};
+
 use std::time::Duration;
 
 /// What a client asks, as far as it decides the answer.

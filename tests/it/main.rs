@@ -1,0 +1,3 @@
+//! The integration tests: a module for each behaviour a user would name.
+
+mod http;
