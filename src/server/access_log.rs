@@ -11,6 +11,11 @@ use crate::service::{Response, Trace};
 /// The status of a request whose client left before there was an answer.
 const CLIENT_LEFT: u16 = 499;
 
+/// Writes the line of something that could not be read as a request.
+pub(super) fn unreadable(status: u16, request_id: &str, message: &str) {
+    tracing::info!(target: "landbridge::access", status, request_id, "{message}");
+}
+
 /// The line to be written for a request: when its answer is made, or when the client has left.
 pub(super) struct Line<'r> {
     request: &'r HttpRequest,

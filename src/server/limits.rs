@@ -14,8 +14,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::refusal::Refusal;
 
-/// The longest path and query a request may have, in bytes. The HTTP library takes 65,534 and no
-/// more.
+/// The longest path and query a request may have, in bytes: the most the HTTP library takes.
 pub(super) const MAX_TARGET: usize = 65_534;
 
 /// Open connections for each worker; further ones wait in the listener's queue.

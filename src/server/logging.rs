@@ -5,7 +5,7 @@ use std::io;
 use tracing_subscriber::EnvFilter;
 
 /// What is logged unless a filter says otherwise.
-const DEFAULT_FILTER: &str = "info,actix_server=warn,actix_http=warn";
+const DEFAULT_FILTER: &str = "info,actix_server=warn,actix_http=off";
 
 /// The look of log lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -12,6 +12,7 @@ mod forwarded;
 mod head;
 mod health;
 mod limits;
+mod listen;
 mod logging;
 mod refusal;
 mod reload;
@@ -19,6 +20,7 @@ mod request_id;
 mod route;
 mod run;
 mod shutdown;
+mod wire;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use current::Current;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::app::ALLOWED;
+use super::limits::MAX_TARGET;
 use crate::service::Response;
 
 /// Why the server itself turns a request down. `Display` is fit for an end user.
@@ -12,14 +13,20 @@ use crate::service::Response;
 pub(super) enum Refusal {
     /// The request target is over the limit.
     #[error(
-        "the request URL has {length} bytes, {limit} are possible; ask with fewer values at a time, such as a shorter IN list"
+        "the request URL is longer than {MAX_TARGET} bytes; ask with fewer values at a time, such as a shorter IN list"
     )]
-    UriTooLong {
-        /// Its length in bytes.
-        length: usize,
-        /// The limit in bytes.
-        limit: usize,
-    },
+    UriTooLong,
+    /// Header fields are too many or too long.
+    #[error("the header fields of the request are too many or too long")]
+    HeadTooLarge,
+    /// The head of the request did not arrive in time.
+    #[error("the request did not arrive in time")]
+    Slow,
+    /// What arrived is no HTTP request.
+    #[error(
+        "this is no well-formed HTTP request; check that blanks and other special characters in the URL are percent-encoded"
+    )]
+    Malformed,
     /// No service has such a path.
     #[error("there is no service at this path; check the service root URL")]
     NotFound,
@@ -43,10 +50,12 @@ pub(super) enum Refusal {
 impl Refusal {
     fn status_and_code(&self) -> (u16, &'static str) {
         match self {
-            Self::Header(_) => (400, "BadRequest"),
+            Self::Header(_) | Self::Malformed => (400, "BadRequest"),
             Self::NotFound => (404, "NotFound"),
             Self::MethodNotAllowed(_) => (405, "MethodNotAllowed"),
-            Self::UriTooLong { .. } => (414, "UriTooLong"),
+            Self::Slow => (408, "Timeout"),
+            Self::UriTooLong => (414, "UriTooLong"),
+            Self::HeadTooLarge => (431, "HeadTooLarge"),
             Self::MethodUnknown(_) => (501, "NotImplemented"),
             Self::Busy => (503, "Busy"),
             Self::Deadline(_) => (504, "Timeout"),
@@ -84,7 +93,10 @@ mod tests {
     #[test]
     fn every_refusal_is_an_odata_error_with_the_request_id() {
         for (refusal, status, code, words) in [
-            (Refusal::UriTooLong { length: 70000, limit: 65000 }, 414, "UriTooLong", "70000 bytes, 65000"),
+            (Refusal::UriTooLong, 414, "UriTooLong", "65534 bytes"),
+            (Refusal::HeadTooLarge, 431, "HeadTooLarge", "header fields"),
+            (Refusal::Slow, 408, "Timeout", "in time"),
+            (Refusal::Malformed, 400, "BadRequest", "no well-formed"),
             (Refusal::NotFound, 404, "NotFound", "no service"),
             (Refusal::MethodNotAllowed("PATCH".into()), 405, "MethodNotAllowed", "PATCH"),
             (Refusal::MethodUnknown("BREW".into()), 501, "NotImplemented", "BREW"),

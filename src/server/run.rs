@@ -1,21 +1,20 @@
 //! Starts and ends the server: settings and services in, a bound address and a way to stop out.
 
 use std::io::{self, Write};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use actix_web::middleware::Compress;
-use actix_web::web::{Data, to};
-use actix_web::{App, HttpServer};
+use actix_web::web::Data;
 use tokio::task::JoinHandle;
 
-use super::app::{Shared, handle};
+use super::app::Shared;
 use super::base_url::BaseUrl;
 use super::current::Current;
 use super::forwarded::TrustedProxy;
-use super::limits::{Limits, MAX_CONNECTIONS, Places};
+use super::limits::{Limits, Places};
+use super::listen::listen;
 use super::shutdown::Stop;
 
 /// How the server listens, and what it lets happen.
@@ -91,20 +90,9 @@ pub fn start(settings: Settings, current: Current) -> io::Result<Running> {
         places: Places::new(settings.limits),
     });
     let workers = settings.workers.map_or_else(std::thread::available_parallelism, Ok)?;
-    let server = HttpServer::new(move || {
-        App::new().app_data(Data::clone(&shared)).wrap(Compress::default()).default_service(to(handle))
-    })
-    .workers(workers.get())
-    .max_connections(MAX_CONNECTIONS)
-    // A client that hangs up ends its request: the future is dropped, its statement cancelled.
-    .h1_allow_half_closed(false)
-    // Longer than the idle time of the usual proxies (60 s), so that it is they who close.
-    .keep_alive(Duration::from_secs(75))
-    .shutdown_timeout(settings.drain.as_secs())
-    .disable_signals()
-    .bind(settings.address)?;
-    let address = server.addrs().first().copied().unwrap_or(settings.address);
-    let server = server.run();
+    let listener = TcpListener::bind(settings.address)?;
+    let address = listener.local_addr()?;
+    let server = listen(listener, workers, settings.drain, shared)?;
     let handle = server.handle();
     Ok(Running { address, handle, task: tokio::spawn(server) })
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::support::{Connection, Stage, get, limited, serve, settings, soon};
+use super::support::{Connection, Stage, ask, get, limited, serve, settings, soon};
 
 const LONG: Duration = Duration::from_secs(60);
 
@@ -28,6 +28,38 @@ async fn request_lines_of_64_kb_pass_on_a_connection_that_goes_on() {
     let mut connection = Connection::to(&server).await;
     for _ in 0..3 {
         assert_eq!(connection.ask(&[&line, "Host: gw.example"]).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn longer_ones_are_refused_in_words() {
+    let server = serve(settings(), &Stage::open(1));
+    for length in [65_536, 100_000, 128 * 1024 + 1, 1_000_000] {
+        let line = format!("GET /Things?x={} HTTP/1.1", "a".repeat(length));
+        let mut connection = Connection::to(&server).await;
+        let answer = connection.ask(&[&line, "Host: gw.example"]).await;
+        assert_eq!(answer.status, 414, "{length}");
+        let message = answer.json()["error"]["message"].as_str().unwrap().to_owned();
+        assert!(message.contains("65534") && message.contains("IN list"), "{message}");
+        assert!(message.contains(answer.header("x-request-id").unwrap()), "{message}");
+        assert!(connection.is_closed().await);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_request_is_refused_in_words() {
+    let server = serve(settings(), &Stage::open(1));
+    let header = format!("X-Long: {}", "a".repeat(200_000));
+    for (lines, status, words) in [
+        (&["GET /Things?$filter=Name eq 'a' HTTP/1.1", "Host: gw.example"][..], 400, "percent-encoded"),
+        (&["GET /Things HTTP/1.1"], 400, "well-formed"),
+        (&["nonsense"], 400, "well-formed"),
+        (&["GET /Things HTTP/1.1", "Host: gw.example", header.as_str()], 431, "header fields"),
+    ] {
+        let answer = ask(&server, lines).await;
+        assert_eq!(answer.status, status, "{words}");
+        assert!(answer.json()["error"]["message"].as_str().unwrap().contains(words), "{answer:?}");
+        assert_eq!(answer.header("odata-version"), Some("4.0"));
     }
 }
 
