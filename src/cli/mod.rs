@@ -1,1 +1,3 @@
-//! (to come)
+//! The subcommands of the `landbridge` program.
+
+pub mod introspect;

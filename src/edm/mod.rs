@@ -1,6 +1,8 @@
 //! The Entity Data Model: types, values, models, and their CSDL documents. Knows no requests.
 
+pub mod csdl;
 mod model;
+pub mod text;
 mod types;
 mod value;
 

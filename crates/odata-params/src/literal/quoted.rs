@@ -1,0 +1,62 @@
+//! Strings and enumeration values: quoted text in, content out.
+
+use crate::ast::{Literal, LiteralKind};
+use crate::input::{Parsed, Text};
+use crate::name;
+use crate::token;
+
+use super::number;
+
+/// `stringLiteral`: two quotes stand for one.
+pub(crate) fn string(i: Text<'_>) -> Parsed<'_, Literal> {
+    let (rest, text) = quoted_text(i)?;
+    Ok((rest, Literal { kind: LiteralKind::String, text }))
+}
+
+/// `enumLiteral` with its type: `Fleet.Rig'Sloop,Cutter'`, at the quote.
+pub(crate) fn enumeration<'a>(at_quote: Text<'a>, type_name: &str) -> Parsed<'a, Literal> {
+    let (start, ()) = token::quote(at_quote)?;
+    let (rest, ()) = members(start)?;
+    let (end, ()) = token::quote(rest)?;
+    Ok((end, Literal { kind: LiteralKind::Enum(type_name.to_owned()), text: start.until(rest).to_owned() }))
+}
+
+/// Names or numbers, separated by commas without blanks.
+pub(crate) fn members(i: Text<'_>) -> Parsed<'_, ()> {
+    let (mut rest, ()) = member(i)?;
+    loop {
+        if !rest.starts_with(b',') {
+            rest.note("','");
+            return Ok((rest, ()));
+        }
+        match member(rest.skip(1)) {
+            Ok((next, ())) => rest = next,
+            Err(_) => return Ok((rest, ())),
+        }
+    }
+}
+
+fn member(i: Text<'_>) -> Parsed<'_, ()> {
+    match i.byte(0) {
+        Some(b'-' | b'+' | b'0'..=b'9') => number::integer(i),
+        _ => name::identifier(i).map(|(rest, _)| (rest, ())),
+    }
+}
+
+fn quoted_text(i: Text<'_>) -> Parsed<'_, String> {
+    let (start, ()) = token::quote(i)?;
+    let mut text = String::new();
+    let mut rest = start;
+    loop {
+        let Some(length) = rest.rest.find('\'') else { return rest.skip(rest.rest.len()).miss("a quote") };
+        let end = rest.skip(length);
+        text.push_str(rest.until(end));
+        rest = end.skip(1);
+        if !rest.starts_with(b'\'') {
+            rest.note("a quote");
+            return Ok((rest, text));
+        }
+        text.push('\'');
+        rest = rest.skip(1);
+    }
+}

@@ -1,0 +1,47 @@
+//! A type name as a database writes it, taken apart: `int(10) unsigned`, `timestamp(3) with time
+//! zone`, `integer[]`. Knows no database.
+
+/// The parts of a type name.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct DbType {
+    /// The words outside parentheses, in lower case, `unsigned`, `zerofill` and `[]` taken off.
+    pub(super) name: String,
+    /// The numbers in parentheses; empty for anything else in them.
+    pub(super) arguments: Vec<u32>,
+    /// `unsigned` was among the words.
+    pub(super) unsigned: bool,
+    /// `[]` was at the end.
+    pub(super) array: bool,
+}
+
+impl DbType {
+    pub(super) fn parse(text: &str) -> Self {
+        let (head, inside, tail) = match (text.find('('), text.rfind(')')) {
+            (Some(open), Some(close)) if open < close => (
+                text.get(..open).unwrap_or(""),
+                text.get(open + 1..close).unwrap_or(""),
+                text.get(close + 1..).unwrap_or(""),
+            ),
+            _ => (text, "", ""),
+        };
+        let outside = format!("{head} {tail}").to_ascii_lowercase();
+        let array = outside.contains("[]");
+        let outside = outside.replace("[]", " ");
+        let mut unsigned = false;
+        let mut words = Vec::new();
+        for word in outside.split_ascii_whitespace() {
+            match word {
+                "unsigned" => unsigned = true,
+                "zerofill" | "signed" => {}
+                word => words.push(word),
+            }
+        }
+        let numbers: Result<Vec<u32>, _> = inside.split(',').map(|part| part.trim().parse()).collect();
+        Self { name: words.join(" "), arguments: numbers.unwrap_or_default(), unsigned, array }
+    }
+
+    /// The first number in parentheses.
+    pub(super) fn length(&self) -> Option<u32> {
+        self.arguments.first().copied()
+    }
+}

@@ -1,0 +1,57 @@
+//! PostgreSQL's type names, as `format_type` and people write them.
+
+use crate::catalog::Storage;
+use crate::edm::{PrimitiveType as P, TypeRef};
+
+use super::db_type::DbType;
+use super::{binary, decimal, temporal, text};
+
+pub(super) fn storage(db_type: &DbType) -> Storage {
+    if db_type.array {
+        return Storage::AsText;
+    }
+    match db_type.name.as_str() {
+        "boolean" | "bool" => Storage::Boolean,
+        "smallint" | "int2" | "smallserial" | "serial2" | "integer" | "int" | "int4" | "serial"
+        | "serial4" | "bigint" | "int8" | "bigserial" | "serial8" | "oid" => Storage::Integer,
+        "real" | "float4" => Storage::Single,
+        "double precision" | "float8" => Storage::Double,
+        "float" if db_type.length().is_some_and(|bits| bits <= 24) => Storage::Single,
+        "float" => Storage::Double,
+        "numeric" | "decimal" => Storage::Decimal,
+        "text" | "character varying" | "varchar" | "name" => Storage::Text,
+        "character" | "char" | "bpchar" => Storage::FixedText,
+        "uuid" => Storage::Uuid,
+        "date" => Storage::Date,
+        "time" | "time without time zone" => Storage::Time,
+        "timestamp" | "timestamp without time zone" => Storage::Timestamp,
+        "timestamptz" | "timestamp with time zone" => Storage::TimestampTz,
+        "bytea" => Storage::Binary,
+        _ => Storage::AsText,
+    }
+}
+
+pub(super) fn edm_type(db_type: &DbType) -> TypeRef {
+    let length = db_type.length();
+    match storage(db_type) {
+        Storage::Boolean => TypeRef::of(P::Boolean),
+        Storage::Integer => TypeRef::of(match db_type.name.as_str() {
+            "smallint" | "int2" | "smallserial" | "serial2" => P::Int16,
+            "integer" | "int" | "int4" | "serial" | "serial4" => P::Int32,
+            _ => P::Int64,
+        }),
+        Storage::Single => TypeRef::of(P::Single),
+        Storage::Double => TypeRef::of(P::Double),
+        Storage::Decimal => decimal(length, length.map(|_| db_type.arguments.get(1).copied().unwrap_or(0))),
+        Storage::Text if db_type.name == "name" => text(Some(63)),
+        Storage::FixedText if db_type.name == "bpchar" => text(length),
+        Storage::FixedText => text(Some(length.unwrap_or(1))),
+        Storage::Text => text(length),
+        Storage::Uuid => TypeRef::of(P::Guid),
+        Storage::Date => TypeRef::of(P::Date),
+        Storage::Time => temporal(P::TimeOfDay, length.unwrap_or(6)),
+        Storage::Timestamp | Storage::TimestampTz => temporal(P::DateTimeOffset, length.unwrap_or(6)),
+        Storage::Binary => binary(None),
+        Storage::Unsigned | Storage::Bits | Storage::AsText => text(None),
+    }
+}
