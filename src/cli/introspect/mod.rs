@@ -6,6 +6,7 @@ mod navigation;
 mod outline;
 mod words;
 mod write;
+mod yaml;
 
 use clap::Args;
 
@@ -76,11 +77,12 @@ impl Introspect {
         let engine = Engine::of_url(&self.database_url).unwrap_or(Engine::Sqlite);
         let name = Words::of(database_name(&self.database_url)).pascal();
         let derived = namespace(&name).unwrap_or_else(|_| "Data".to_owned());
+        let namespace = self.namespace.as_deref().unwrap_or(&derived);
         let heading = write::Heading {
             engine,
-            source: &derived.to_ascii_lowercase(),
+            source: &namespace.to_ascii_lowercase(),
             path: &self.service_path,
-            namespace: self.namespace.as_deref().unwrap_or(&derived),
+            namespace,
             profile: self.profile,
         };
         Ok(write::write(&heading, &outline::outline(engine, &database)))
