@@ -2,8 +2,9 @@
 //! can be mended, so every problem has a line of it. Pure.
 
 use crate::catalog::definition::{Definition, EntitySetDefinition, PropertyDefinition};
-use crate::catalog::types::declared_type;
-use crate::catalog::{Engine, Entry, Location, Problem, Problems, edm_type_of, nearest, storage_of};
+use crate::catalog::{
+    Engine, Entry, Location, Problem, Problems, declared_type, edm_type_of, nearest, storage_of,
+};
 use crate::edm::{PrimitiveType, TypeRef};
 use crate::source::sql::schema::{ColumnSchema, DatabaseSchema, TableSchema};
 
