@@ -1,9 +1,9 @@
 //! Public names: takes a [`DatabaseSchema`], gives every table an entity set and type name and
 //! every column a property name, legal in OData and in Salesforce, unique, and the same each time.
 //!
-//! A name depends on its own physical name alone unless two would be the same; whoever reaches the
-//! name without a change to its own keeps it, and the others are told apart by their schema, or by
-//! a check value of their physical names, never by a running number. Names that differ only in
+//! A name depends on its own physical name alone unless two would be the same: then the table named
+//! in the plural keeps it, and the others are told apart by their schema, or by a check value of
+//! their physical names, never by a running number. Names that differ only in
 //! case count as the same, for Salesforce does not tell them apart.
 
 use std::collections::HashSet;
@@ -37,7 +37,7 @@ pub(super) fn table_names(schema: &DatabaseSchema) -> Vec<TableNames> {
         .map(|((table, set), entity_type)| {
             let columns = table.columns.iter().map(|column| {
                 let name = Words::of(&column.name).pascal();
-                Wish { name: legal(&name, &column.name), physical: column.name.clone(), unchanged: true }
+                Wish { name: legal(&name, &column.name), physical: column.name.clone(), first: true }
             });
             TableNames { set, entity_type, properties: distinct(columns.collect()) }
         })
@@ -71,8 +71,8 @@ impl Navigations {
 struct Wish {
     name: String,
     physical: String,
-    /// Whether it says what the physical name says, in the number it has there.
-    unchanged: bool,
+    /// Whether it goes before the wishes that are not: a table named in the plural, as sets are.
+    first: bool,
 }
 
 fn in_schemas(tables: &[TableSchema], number: fn(&Words) -> Words) -> Vec<String> {
@@ -85,9 +85,10 @@ fn in_schemas(tables: &[TableSchema], number: fn(&Words) -> Words) -> Vec<String
             Some(schema) => legal(&(Words::of(schema).pascal() + name), &physical),
             None => name.clone(),
         };
+        // The same for sets and types, so that a table gets both names or neither.
         let words = Words::of(&table.name);
-        let unchanged = number(&words) == words;
-        Wish { name, physical, unchanged }
+        let first = words.plural() == words;
+        Wish { name, physical, first }
     });
     distinct(wishes.collect())
 }
@@ -121,8 +122,8 @@ fn fit(name: &str, physical: &str, length: usize) -> String {
 fn distinct(wishes: Vec<Wish>) -> Vec<String> {
     let mut taken = HashSet::new();
     let mut names = vec![String::new(); wishes.len()];
-    for unchanged in [true, false] {
-        for (wish, name) in wishes.iter().zip(&mut names).filter(|(wish, _)| wish.unchanged == unchanged) {
+    for first in [true, false] {
+        for (wish, name) in wishes.iter().zip(&mut names).filter(|(wish, _)| wish.first == first) {
             *name = claim(&mut taken, wish.name.clone(), &wish.physical, SALESFORCE_LENGTH);
         }
     }
@@ -152,6 +153,7 @@ fn check_value(physical: &str, digits: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::salesforce::illegal_name;
     use crate::source::sql::schema::ColumnSchema;
 
     fn table(schema: Option<&str>, name: &str, is_view: bool) -> TableSchema {
@@ -177,11 +179,7 @@ mod tests {
     }
 
     fn is_legal(name: &str) -> bool {
-        name.len() <= 37
-            && name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-            && !name.contains("__")
-            && !name.ends_with('_')
+        illegal_name(name, 37).is_none()
     }
 
     #[test]
@@ -203,12 +201,11 @@ mod tests {
     }
 
     #[test]
-    fn the_table_that_needs_no_change_keeps_the_name() {
+    fn the_table_named_in_the_plural_keeps_the_name() {
         let found = names(&[(None, "customer", false), (None, "customers", false), (None, "item", false)]);
-        assert_eq!(found[1].0, "Customers");
-        assert_eq!(found[0].1, "Customer");
+        assert_eq!(found[1], ("Customers".to_owned(), "Customer".to_owned()));
         assert!(found[0].0.starts_with("Customers_"), "{found:?}");
-        assert!(found[1].1.starts_with("Customer_"), "{found:?}");
+        assert!(found[0].1.starts_with("Customer_"), "{found:?}");
         assert_eq!(found[2].0, "Items");
     }
 

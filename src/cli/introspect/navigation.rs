@@ -145,3 +145,123 @@ fn is_unique(set: &EntitySetOutline<'_>, key: &ForeignKey) -> bool {
         |unique: &[String]| !unique.is_empty() && unique.iter().all(|column| key.columns.contains(column));
     covered(&set.table.primary_key) || set.table.unique_keys.iter().any(|unique| covered(unique))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline::outline;
+    use crate::catalog::Engine;
+    use crate::source::sql::schema::{ColumnSchema, DatabaseSchema, ForeignKey, TableSchema};
+
+    type Foreign<'a> = (&'a [&'a str], &'a str, &'a [&'a str]);
+
+    /// A table whose columns are integers, the first `keys` of them its key.
+    fn table(name: &str, columns: &[&str], keys: usize, foreign: &[Foreign<'_>]) -> TableSchema {
+        let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let column = |name: &&str| ColumnSchema {
+            name: (*name).to_owned(),
+            db_type: "integer".to_owned(),
+            ..Default::default()
+        };
+        TableSchema {
+            name: name.to_owned(),
+            columns: columns.iter().map(column).collect(),
+            primary_key: owned(&columns[..keys]),
+            foreign_keys: foreign
+                .iter()
+                .map(|(columns, target, target_columns)| ForeignKey {
+                    columns: owned(columns),
+                    target_table: (*target).to_owned(),
+                    target_columns: owned(target_columns),
+                    ..Default::default()
+                })
+                .collect(),
+            ..Default::default()
+        }
+    }
+
+    /// `Set.Way` for a way to one, `Set.Way*` for one to many.
+    fn ways(tables: Vec<TableSchema>) -> Vec<String> {
+        let database = DatabaseSchema { tables };
+        let sets = outline(Engine::Postgres, &database);
+        let ways = sets.iter().flat_map(|set| set.navigation.iter().map(move |way| (set, way)));
+        let many = |collection| if collection { "*" } else { "" };
+        ways.map(|(set, way)| format!("{}.{}{}", set.names.set, way.name, many(way.collection))).collect()
+    }
+
+    #[test]
+    fn named_for_the_column() {
+        for (column, name) in [
+            ("customer_id", "Customer"),
+            ("CUSTOMER_ID", "Customer"),
+            ("customerID", "Customer"),
+            ("bill_to_customer_id", "BillToCustomer"),
+            ("cust_no", "Cust"),
+            ("fk_customer", "Customer"),
+            ("id_customer", "Customer"),
+            ("buyer", "BuyerCustomer"),
+            ("code", "Customer"),
+            ("2nd_customer_id", "Customer"),
+        ] {
+            let customers = table("customers", &["id"], 1, &[]);
+            let orders = table("orders", &["id", column], 1, &[(&[column], "customers", &["id"])]);
+            let expected = ["Customers.Orders*".to_owned(), format!("Orders.{name}")];
+            assert_eq!(ways(vec![customers, orders]), expected, "{column}");
+        }
+    }
+
+    #[test]
+    fn told_apart_where_there_are_several() {
+        let bins = table("bins", &["house", "bin"], 2, &[]);
+        let key: &[&str] = &["house", "bin"];
+        let moves = table(
+            "moves",
+            &["id", "from_house", "from_bin", "to_house", "to_bin"],
+            1,
+            &[(&["from_house", "from_bin"], "bins", key), (&["to_house", "to_bin"], "bins", key)],
+        );
+        assert_eq!(
+            ways(vec![bins, moves]),
+            ["Bins.MovesByFromBinBin*", "Bins.MovesByToBinBin*", "Moves.FromBinBin", "Moves.ToBinBin"]
+        );
+        let people = table("people", &["id", "parent_id"], 1, &[(&["parent_id"], "people", &["id"])]);
+        assert_eq!(ways(vec![people]), ["People.Parent", "People.PeopleByParent*"]);
+    }
+
+    #[test]
+    fn a_property_of_the_name_is_not_hidden() {
+        let customers = table("customers", &["id", "orders"], 1, &[]);
+        let foreign: &[Foreign<'_>] = &[(&["customer_id"], "customers", &["id"])];
+        let orders = table("orders", &["id", "customer_id", "customer"], 1, foreign);
+        assert_eq!(
+            ways(vec![customers, orders]),
+            ["Customers.OrdersByCustomerCustomer*", "Orders.CustomerCustomer"]
+        );
+    }
+
+    #[test]
+    fn a_reference_over_the_whole_key_leads_to_one() {
+        let people = table("people", &["id"], 1, &[]);
+        let photos = table("photos", &["person_id"], 1, &[(&["person_id"], "people", &["id"])]);
+        assert_eq!(ways(vec![people, photos]), ["People.Photo", "Photos.Person"]);
+    }
+
+    #[test]
+    fn nothing_leads_to_what_is_not_published() {
+        let log = table("log", &["line"], 0, &[]);
+        let marks = table(
+            "marks",
+            &["id", "line", "gone_id"],
+            1,
+            &[(&["line"], "log", &["line"]), (&["gone_id"], "gone", &["id"])],
+        );
+        assert_eq!(ways(vec![log, marks]), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_reference_declared_twice_is_one() {
+        let customers = table("customers", &["id"], 1, &[]);
+        let foreign: Foreign<'_> = (&["customer_id"], "customers", &["id"]);
+        let orders = table("orders", &["id", "customer_id"], 1, &[foreign, foreign]);
+        assert_eq!(ways(vec![customers, orders]), ["Customers.Orders*", "Orders.Customer"]);
+    }
+}

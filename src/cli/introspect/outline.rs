@@ -106,18 +106,18 @@ fn key_of(table: &TableSchema, properties: &[PropertyOutline<'_>]) -> Key {
     if let Some(key) = table.unique_keys.iter().find(|key| unfit(key).is_none()) {
         return Key::Unique(key.clone());
     }
-    let remedy = "Write key: [ … ] with the properties that tell rows apart, nullable: false for each, and \
-                  delete this line.";
     let what = if table.columns.is_empty() {
-        return Key::Missing("It has no column that this database user may read.".to_owned());
+        let what = "columns: there are none, or none that this database user may read; or delete this set";
+        return Key::Missing(what.to_owned());
     } else if table.is_view {
-        "A key: a view declares none.".to_owned()
+        "a key: a view declares none".to_owned()
     } else if let Some(why) = unfit(&table.primary_key) {
-        format!("A key that OData allows: {why}.")
+        format!("a key that OData allows: {why}")
     } else {
-        "A key: the table has no primary key, nor a unique one over columns that cannot be null.".to_owned()
+        "a key: the table has no primary key, nor a unique one over columns that cannot be null".to_owned()
     };
-    Key::Missing(format!("{what} {remedy}"))
+    let remedy = "write key: [ … ] with the properties that tell rows apart, and nullable: false for each";
+    Key::Missing(format!("{what}; {remedy}"))
 }
 
 /// The types a key may be of (CSDL, section 6.5).

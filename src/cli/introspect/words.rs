@@ -19,38 +19,8 @@ const UNCHANGED: [&str; 5] = ["data", "metadata", "media", "staff", "info"];
 
 /// Endings of German, Dutch and Italian words, plural or not, that English words do not have:
 /// `Kundens` helps nobody. French and Spanish plurals end in s, as English ones.
-const FOREIGN_ENDINGS: [&str; 30] = [
-    "ung",
-    "ungen",
-    "heit",
-    "heiten",
-    "keit",
-    "keiten",
-    "schaft",
-    "schaften",
-    "ionen",
-    "kunde",
-    "kunden",
-    "auftrag",
-    "auftraege",
-    "artikel",
-    "lieferant",
-    "lieferanten",
-    "mitarbeiter",
-    "konto",
-    "konten",
-    "lager",
-    "adressen",
-    "klanten",
-    "ingen",
-    "facturen",
-    "enti",
-    "itori",
-    "fatture",
-    "otti",
-    "articoli",
-    "ordini",
-];
+const FOREIGN_ENDINGS: &str = "ung ungen heit heiten keit keiten schaft schaften ionen kunde kunden auftrag auftraege artikel lieferant lieferanten \
+    mitarbeiter konto konten lager adressen klanten ingen facturen enti itori fatture otti articoli ordini";
 
 impl Words {
     /// Takes a name apart at what is no letter or digit and where `camelCase` has its humps.
@@ -176,7 +146,7 @@ fn capitalised(word: String) -> String {
 
 fn inflect(word: &str, count: isize) -> String {
     let lower = word.to_ascii_lowercase();
-    let foreign = FOREIGN_ENDINGS.iter().any(|ending| lower.ends_with(ending));
+    let foreign = FOREIGN_ENDINGS.split(' ').any(|ending| lower.ends_with(ending));
     let numbered = !lower.ends_with(|c: char| c.is_ascii_lowercase());
     if foreign || numbered || lower.len() < 2 || UNCHANGED.contains(&lower.as_str()) {
         return word.to_owned();

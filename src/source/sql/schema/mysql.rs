@@ -1,8 +1,10 @@
 //! The catalogue of MySQL and MariaDB, read from `information_schema`, which shows each user what
-//! that user has a privilege on.
+//! that user has a privilege on; foreign keys only to who may read the whole table.
 //!
 //! MySQL 8 sends some of its columns as binary strings, hence the casts; `DATABASE()` is null if
 //! the URL names no database, and then all but the server's own are read, each as a schema.
+
+use std::collections::HashSet;
 
 use sqlx::mysql::MySqlConnection;
 use sqlx::{Connection, Error, query_as};
@@ -51,12 +53,16 @@ pub(super) async fn connect(url: &str) -> Result<MySqlConnection, Error> {
 }
 
 pub(super) async fn rows(mut connection: MySqlConnection) -> Result<Rows, Error> {
-    let rows = Rows {
+    let mut rows = Rows {
         relations: query_as(RELATIONS).fetch_all(&mut connection).await?,
         columns: query_as(COLUMNS).fetch_all(&mut connection).await?,
         keys: query_as(KEYS).fetch_all(&mut connection).await?,
         references: query_as(REFERENCES).fetch_all(&mut connection).await?,
     };
     connection.close().await?;
+    // A privilege to write shows a table, but none of its columns. A view without columns is one
+    // whose tables are gone: that is worth telling.
+    let readable: HashSet<_> = rows.columns.iter().map(|row| (row.0.clone(), row.1.clone())).collect();
+    rows.relations.retain(|row| row.2 || readable.contains(&(row.0.clone(), row.1.clone())));
     Ok(rows)
 }

@@ -17,8 +17,15 @@ const RELATIONS: &str = "
 const COLUMNS: &str = "
     SELECT NULL, t.name, x.name, x.type, x.\"notnull\" = 0, NULL
       FROM pragma_table_list t JOIN pragma_table_xinfo(t.name, t.schema) x
-     WHERE t.schema = 'main' AND t.type IN ('table', 'view', 'virtual') AND x.hidden <> 1
+     WHERE t.schema = 'main' AND t.type = 'table' AND x.hidden <> 1
      ORDER BY t.name, x.cid";
+
+/// The same for one view or virtual table.
+const VIEW_COLUMNS: &str = "
+    SELECT NULL, ?1, x.name, x.type, x.\"notnull\" = 0, NULL
+      FROM pragma_table_xinfo(?1, 'main') x
+     WHERE x.hidden <> 1
+     ORDER BY x.cid";
 
 /// The primary key has no index of its own where it is the row id.
 const KEYS: &str = "
@@ -46,12 +53,22 @@ pub(super) async fn connect(url: &str) -> Result<SqliteConnection, Error> {
 }
 
 pub(super) async fn rows(mut connection: SqliteConnection) -> Result<Rows, Error> {
-    let rows = Rows {
+    let mut rows = Rows {
         relations: query_as(RELATIONS).fetch_all(&mut connection).await?,
         columns: query_as(COLUMNS).fetch_all(&mut connection).await?,
         keys: query_as(KEYS).fetch_all(&mut connection).await?,
         references: query_as(REFERENCES).fetch_all(&mut connection).await?,
     };
+    for (_, view, ..) in rows.relations.iter().filter(|relation| relation.2) {
+        let columns = query_as(VIEW_COLUMNS).bind(view).fetch_all(&mut connection).await;
+        match columns {
+            Ok(columns) => rows.columns.extend(columns),
+            // A view whose tables are gone, or a virtual table whose module is not there, fails
+            // alone: it is listed without columns.
+            Err(Error::Database(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
     connection.close().await?;
     Ok(rows)
 }
