@@ -25,11 +25,17 @@ pub(super) struct Wire<T> {
     io: T,
     lines: Lines,
     substitute: Option<Substitute>,
+    /// How long the client may take for one buffer of an answer.
+    patience: Duration,
+    /// Runs while a buffer is not taken.
+    stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl<T> Wire<T> {
-    pub(super) fn new(io: T) -> Self {
-        Self { io, lines: Lines::default(), substitute: None }
+    /// A client that does not take a buffer within `patience` is given up: else it would hold the
+    /// answer's memory for as long as it likes.
+    pub(super) fn new(io: T, patience: Duration) -> Self {
+        Self { io, lines: Lines::default(), substitute: None, patience, stalled: None }
     }
 }
 
@@ -49,15 +55,30 @@ impl<T: AsyncRead + Unpin> AsyncRead for Wire<T> {
 impl<T: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Wire<T> {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        if this.substitute.is_none() {
-            let Some(bare) = Bare::of(buf) else {
-                return Pin::new(&mut this.io).poll_write(cx, buf);
-            };
+        if this.substitute.is_none()
+            && let Some(bare) = Bare::of(buf)
+        {
             this.substitute = Some(Substitute::new(&bare, this.lines.too_long, buf.len()));
         }
-        match &mut this.substitute {
+        let written = match &mut this.substitute {
             Some(substitute) => substitute.poll_write(cx, &mut this.io),
-            None => Poll::Ready(Ok(0)),
+            None => {
+                // It was read after all, so it was something else: a body.
+                this.lines.too_long = false;
+                Pin::new(&mut this.io).poll_write(cx, buf)
+            }
+        };
+        match written {
+            Poll::Ready(Ok(length)) if length < buf.len() => written,
+            Poll::Ready(_) => {
+                this.stalled = None;
+                written
+            }
+            Poll::Pending => {
+                let stalled = this.stalled.get_or_insert_with(|| Box::pin(sleep(this.patience)));
+                ready!(stalled.as_mut().poll(cx));
+                Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+            }
         }
     }
 
@@ -245,7 +266,7 @@ mod tests {
     async fn a_bare_answer_is_replaced_and_the_rest_of_the_request_is_taken() {
         // The pipe holds 16 bytes at a time, so that all is written and read in parts.
         let (mut client, server) = duplex(16);
-        let mut wire = Wire::new(server);
+        let mut wire = Wire::new(server, Duration::from_secs(20));
         let answering = async {
             wire.write_all(BARE.as_bytes()).await.unwrap();
             drop(wire);
@@ -263,13 +284,13 @@ mod tests {
         assert!(head.starts_with("HTTP/1.1 400 Bad Request\r\ndate: now\r\n"), "{head}");
         assert!(head.contains(&format!("\r\ncontent-length: {}\r\n", body.len())), "{head}");
         let error: serde_json::Value = serde_json::from_str(body).unwrap();
-        assert_eq!(error["error"]["code"], "BadRequest");
+        assert_eq!(error["error"]["code"], "MalformedRequest");
     }
 
     #[tokio::test]
     async fn all_else_passes_as_it_is() {
         let (mut client, server) = duplex(64);
-        let mut wire = Wire::new(server);
+        let mut wire = Wire::new(server, Duration::from_secs(20));
         client.write_all(b"GET / HTTP/1.1\r\n").await.unwrap();
         let mut read = [0; 16];
         wire.read_exact(&mut read).await.unwrap();
@@ -279,5 +300,14 @@ mod tests {
         let mut answer = String::new();
         client.read_to_string(&mut answer).await.unwrap();
         assert_eq!(answer, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+    }
+
+    #[tokio::test]
+    async fn a_client_that_takes_nothing_is_given_up() {
+        let (client, server) = duplex(16);
+        let mut wire = Wire::new(server, Duration::from_millis(5));
+        assert_eq!(wire.write(&[b'x'; 32]).await.unwrap(), 16);
+        assert_eq!(wire.write(&[b'x'; 16]).await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+        drop(client);
     }
 }

@@ -13,6 +13,7 @@ use futures_util::future::{BoxFuture, ready};
 use landbridge::catalog::{Catalog, Column, Profile, Search, Storage, Table};
 use landbridge::edm::{EntitySet, EntityType, Model, PrimitiveType, Property, TypeRef, ValueRef};
 use landbridge::plan::{Capabilities, Scan};
+use landbridge::query::{Expr, ExprKind};
 use landbridge::server::{Current, Limits, Running, Settings, start};
 use landbridge::service::Snapshot;
 use landbridge::source::{Error, Row, RowSink, Source};
@@ -39,6 +40,8 @@ pub(super) struct Stage {
     pub(super) dropped: Semaphore,
     /// Rows a scan gives.
     pub(super) rows: AtomicUsize,
+    /// Length of the name of each thing, at least.
+    pub(super) name_length: AtomicUsize,
     /// Whether it answers.
     pub(super) up: AtomicBool,
 }
@@ -60,6 +63,7 @@ impl Stage {
             begun: Semaphore::new(0),
             dropped: Semaphore::new(0),
             rows: AtomicUsize::new(rows),
+            name_length: AtomicUsize::new(1),
             up: AtomicBool::new(true),
         })
     }
@@ -89,14 +93,25 @@ impl Drop for Watch<'_> {
     }
 }
 
-struct Thing {
+/// A row of the table: what a scan asked for, of the thing with this number.
+struct Thing<'s> {
+    columns: &'s [Expr],
     id: i64,
-    name: String,
+    /// Names are padded to this.
+    name_length: usize,
 }
 
-impl Row for Thing {
+impl Row for Thing<'_> {
     fn get(&self, index: usize) -> Result<ValueRef<'_>, Error> {
-        Ok(if index == 0 { ValueRef::Integer(self.id) } else { ValueRef::String(Cow::Borrowed(&self.name)) })
+        match self.columns[index].kind {
+            ExprKind::Property(0) => Ok(ValueRef::Integer(self.id)),
+            ExprKind::Property(1) => {
+                let name = format!("Thing number {} behind {}", self.id, self.id - 1);
+                let name = format!("{name:0$}", self.name_length);
+                Ok(ValueRef::String(Cow::Owned(name)))
+            }
+            ref other => panic!("{other:?}"),
+        }
     }
 }
 
@@ -105,15 +120,15 @@ impl Source for Stage {
         &Capabilities::NONE
     }
 
-    fn scan<'a>(&'a self, _: &'a Scan, sink: &'a mut dyn RowSink) -> BoxFuture<'a, Result<(), Error>> {
+    fn scan<'a>(&'a self, scan: &'a Scan, sink: &'a mut dyn RowSink) -> BoxFuture<'a, Result<(), Error>> {
         async move {
             let mut watch = Watch { stage: self, ended: false };
+            let name_length = self.name_length.load(Ordering::Relaxed);
             self.begun.add_permits(1);
             let _turn = self.go.acquire().await.unwrap();
             watch.ended = true;
             for id in 1..=self.rows.load(Ordering::Relaxed) as i64 {
-                let thing = Thing { id, name: format!("Thing number {id} is like number {}", id - 1) };
-                if sink.row(&thing)? == ControlFlow::Break(()) {
+                if sink.row(&Thing { columns: &scan.columns, id, name_length })? == ControlFlow::Break(()) {
                     break;
                 }
             }
@@ -203,7 +218,7 @@ pub(super) fn settings() -> Settings {
 /// Settings with these limits.
 pub(super) fn limited(requests: usize, wait: Duration, deadline: Duration) -> Settings {
     let mut settings = settings();
-    settings.limits = Limits { requests: requests.try_into().unwrap(), wait, deadline };
+    settings.limits = Limits { requests: requests.try_into().unwrap(), wait, deadline, ..Limits::default() };
     settings
 }
 
