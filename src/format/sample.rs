@@ -89,6 +89,7 @@ impl Asked {
         let query = Query {
             set,
             shape,
+            parent: None,
             filter: None,
             search: None,
             order_by: vec![],
@@ -121,6 +122,7 @@ impl Asked {
             scan,
             output: select.iter().map(|property| (*property, place(property))).collect(),
             position: ty.key.iter().map(place).collect(),
+            page_rows: 0,
             residual: None,
             count: false,
         };

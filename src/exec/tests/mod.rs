@@ -64,7 +64,14 @@ fn plan(residual: Option<Residual>) -> Plan {
         skip: 0,
         limit: None,
     };
-    Plan { scan, output: vec![(ID, ID), (NAME, NAME)], position: vec![ID], residual, count: false }
+    Plan {
+        scan,
+        output: vec![(ID, ID), (NAME, NAME)],
+        position: vec![ID],
+        page_rows: 0,
+        residual,
+        count: false,
+    }
 }
 
 fn column(place: usize) -> Expr {
