@@ -4,6 +4,7 @@
 pub mod check;
 pub mod introspect;
 pub mod schema;
+pub mod serve;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -122,7 +122,7 @@ impl Asked {
             scan,
             output: select.iter().map(|property| (*property, place(property))).collect(),
             position: ty.key.iter().map(place).collect(),
-            page_rows: 0,
+            page_rows: u64::MAX,
             residual: None,
             count: false,
         };

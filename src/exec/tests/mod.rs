@@ -64,14 +64,7 @@ fn plan(residual: Option<Residual>) -> Plan {
         skip: 0,
         limit: None,
     };
-    Plan {
-        scan,
-        output: vec![(ID, ID), (NAME, NAME)],
-        position: vec![ID],
-        page_rows: 0,
-        residual,
-        count: false,
-    }
+    Plan { scan, output: vec![(ID, ID), (NAME, NAME)], position: vec![ID], page_rows: u64::MAX, residual, count: false }
 }
 
 fn column(place: usize) -> Expr {
