@@ -13,7 +13,7 @@ use crate::source::sql::{Settings, SqlSource};
 ///
 /// # Errors
 /// A source's URL that its driver does not understand, in words without the URL.
-pub fn snapshot(loaded: Loaded) -> Result<Snapshot, String> {
+pub(super) fn snapshot(loaded: Loaded) -> Result<Snapshot, String> {
     let mut sources: BTreeMap<String, Arc<dyn Source>> = BTreeMap::new();
     // Page tokens are sealed with what every instance of one service has, and no client: a token
     // outlives a restart and serves every instance behind one address.
@@ -32,7 +32,7 @@ pub fn snapshot(loaded: Loaded) -> Result<Snapshot, String> {
 ///
 /// # Errors
 /// As [`SqlSource::new`].
-pub fn source(settings: &SourceSettings) -> Result<SqlSource, crate::source::Error> {
+pub(super) fn source(settings: &SourceSettings) -> Result<SqlSource, crate::source::Error> {
     let bounds = Settings {
         max_connections: settings.max_connections,
         acquire_timeout: settings.acquire_timeout,
