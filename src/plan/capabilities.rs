@@ -73,9 +73,9 @@ impl Capabilities {
             ExprKind::In(left, list) => {
                 self.filter
                     && self.computes(table, left)
-                    && list.iter().all(|member| {
-                        member.as_literal().is_some() && compares(CompareOp::Eq, left, member)
-                    })
+                    && list
+                        .iter()
+                        .all(|member| member.as_literal().is_some() && compares(CompareOp::Eq, left, member))
             }
             ExprKind::Arithmetic(op, left, right) => {
                 self.arithmetic(*op, expr.ty, right)
@@ -87,9 +87,7 @@ impl Capabilities {
             ExprKind::Negate(operand) => {
                 self.arithmetic(ArithmeticOp::Sub, expr.ty, operand) && self.computes(table, operand)
             }
-            ExprKind::Call(function, arguments) => {
-                self.calls(*function, arguments) && all(arguments)
-            }
+            ExprKind::Call(function, arguments) => self.calls(*function, arguments) && all(arguments),
             ExprKind::Cast(operand) => {
                 self.casts.contains(&(operand.ty, expr.ty)) && self.computes(table, operand)
             }
@@ -144,9 +142,10 @@ impl Capabilities {
         }
         // A negative start counts from the end and a negative length is an error: not so in SQL.
         function != Function::Substring
-            || arguments.iter().skip(1).all(|argument| {
-                matches!(argument.as_literal(), Some(Value::Integer(0..=0x7fff_ffff)))
-            })
+            || arguments
+                .iter()
+                .skip(1)
+                .all(|argument| matches!(argument.as_literal(), Some(Value::Integer(0..=0x7fff_ffff))))
     }
 }
 
@@ -176,10 +175,7 @@ mod tests {
         filter: true,
         order_and_page: true,
         longest_sorted_text: Some(255),
-        columns: &[
-            (Storage::Integer, &[PrimitiveType::Int32]),
-            (Storage::Text, &[PrimitiveType::String]),
-        ],
+        columns: &[(Storage::Integer, &[PrimitiveType::Int32]), (Storage::Text, &[PrimitiveType::String])],
         functions: &[Function::Substring],
         integer_arithmetic: true,
         ..Capabilities::NONE
@@ -220,9 +216,7 @@ mod tests {
         let text = || expr(K::Property(1), P::String);
         let number = |value| Box::new(Expr::literal(Value::Integer(value), P::Int32));
         let arithmetic = |op, right| expr(K::Arithmetic(op, int(), right), P::Int32);
-        let substring = |start| {
-            expr(K::Call(Function::Substring, vec![text(), *number(start)]), P::String)
-        };
+        let substring = |start| expr(K::Call(Function::Substring, vec![text(), *number(start)]), P::String);
         let cases = [
             (*int(), true),
             (expr(K::Property(2), P::Double), false),

@@ -21,9 +21,8 @@ pub(super) fn storage(db_type: &DbType, ty: P) -> Storage {
         "decimal" | "numeric" | "dec" | "fixed" => Storage::Decimal,
         // The server takes the padding of CHAR off itself.
         "char" | "character" => Storage::FixedText,
-        "varchar" | "character varying" | "tinytext" | "text" | "mediumtext" | "longtext" | "enum" | "set" => {
-            Storage::Text
-        }
+        "varchar" | "character varying" | "tinytext" | "text" | "mediumtext" | "longtext" | "enum"
+        | "set" => Storage::Text,
         "uuid" => Storage::Uuid,
         "date" => Storage::Date,
         "time" => Storage::Time,

@@ -21,7 +21,10 @@ pub(super) fn storage(db_type: &DbType, ty: P) -> Storage {
         "boolean" | "bool" => Storage::Boolean,
         "date" => Storage::Date,
         "time" => Storage::Time,
-        "datetime" | "timestamp" | "timestamptz" | "timestamp with time zone"
+        "datetime"
+        | "timestamp"
+        | "timestamptz"
+        | "timestamp with time zone"
         | "timestamp without time zone" => Storage::Timestamp,
         _ if name.contains("int") => Storage::Integer,
         _ if name.contains("char") || name.contains("clob") || name.contains("text") => Storage::Text,
@@ -46,7 +49,9 @@ pub(super) fn edm_type(db_type: &DbType) -> TypeRef {
             "int4" | "mediumint" => P::Int32,
             _ => P::Int64,
         }),
-        Storage::Text if matches!(db_type.name.as_str(), "uuid" | "guid" | "uniqueidentifier") => text(Some(36)),
+        Storage::Text if matches!(db_type.name.as_str(), "uuid" | "guid" | "uniqueidentifier") => {
+            text(Some(36))
+        }
         Storage::Text => text(length),
         Storage::Binary => binary(length),
         Storage::Double => TypeRef::of(P::Double),

@@ -22,7 +22,12 @@ fn every_ordinary_type_has_a_storage_and_a_published_type() {
         (Engine::Postgres, "time(3) without time zone", temporal(P::TimeOfDay, 3), Storage::Time),
         (Engine::Postgres, "time with time zone", text(None), Storage::AsText),
         (Engine::Postgres, "timestamp without time zone", temporal(P::DateTimeOffset, 6), Storage::Timestamp),
-        (Engine::Postgres, "timestamp(3) with time zone", temporal(P::DateTimeOffset, 3), Storage::TimestampTz),
+        (
+            Engine::Postgres,
+            "timestamp(3) with time zone",
+            temporal(P::DateTimeOffset, 3),
+            Storage::TimestampTz,
+        ),
         (Engine::Postgres, "bytea", binary(None), Storage::Binary),
         (Engine::Postgres, "integer[]", text(None), Storage::AsText),
         (Engine::Postgres, "jsonb", text(None), Storage::AsText),

@@ -51,7 +51,9 @@ pub(super) fn bound(value: &Value, storage: Storage) -> Bound<'_> {
         // Trailing blanks are no part of the stored value, so a literal with some equals none.
         (Value::String(v), Storage::FixedText) if v.ends_with(' ') => Unequal,
         (Value::String(v), Storage::FixedText) => Exact(Parameter::FixedText(Cow::Borrowed(v))),
-        (Value::String(v), Storage::Uuid) => canonical_uuid(v).map_or(Unequal, |id| Exact(Parameter::Uuid(id))),
+        (Value::String(v), Storage::Uuid) => {
+            canonical_uuid(v).map_or(Unequal, |id| Exact(Parameter::Uuid(id)))
+        }
         (Value::String(v), Storage::Integer | Storage::Unsigned) => {
             canonical_integer(v).map_or(Unequal, |number| Exact(Parameter::Integer(number)))
         }

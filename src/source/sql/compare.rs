@@ -103,7 +103,11 @@ impl<'a> Renderer<'a> {
                     return Ok(());
                 };
                 self.sql.push('(');
-                if is_number_as_text(self, left)? { self.native(left)? } else { self.exact(left)? }
+                if is_number_as_text(self, left)? {
+                    self.native(left)?
+                } else {
+                    self.exact(left)?
+                }
                 self.sql.push_str(" <> ");
                 self.parameter(parameter.sortable());
                 if left.nullable {
@@ -151,7 +155,11 @@ impl<'a> Renderer<'a> {
             Bound::Above(parameter) => (parameter, !up),
             Bound::Unequal | Bound::Unsupported => return Err(unsupported(left)),
         };
-        if as_text { self.exact_text(left)? } else { self.exact(left)? }
+        if as_text {
+            self.exact_text(left)?
+        } else {
+            self.exact(left)?
+        }
         self.sql.push_str(match (up, strict) {
             (true, true) => " > ",
             (true, false) => " >= ",
@@ -251,9 +259,17 @@ impl<'a> Renderer<'a> {
         // A UUID published as text meets text of another form as text.
         let as_text = left.ty == PrimitiveType::String && self.form(left)? != self.form(right)?;
         self.sql.push_str(before);
-        if as_text { self.exact_text(left)? } else { self.exact(left)? }
+        if as_text {
+            self.exact_text(left)?
+        } else {
+            self.exact(left)?
+        }
         self.sql.push_str(operator);
-        if as_text { self.exact_text(right)? } else { self.exact(right)? }
+        if as_text {
+            self.exact_text(right)?
+        } else {
+            self.exact(right)?
+        }
         self.sql.push_str(after);
         Ok(())
     }

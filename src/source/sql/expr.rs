@@ -105,9 +105,7 @@ impl<'a> Renderer<'a> {
                 Ok(())
             }
             ExprKind::Literal(_) => self.value(expr),
-            _ if expr.ty == PrimitiveType::String => {
-                self.around(around, |renderer| renderer.value(expr))
-            }
+            _ if expr.ty == PrimitiveType::String => self.around(around, |renderer| renderer.value(expr)),
             _ => self.value(expr),
         }
     }
@@ -139,8 +137,7 @@ impl<'a> Renderer<'a> {
                 Ok(())
             }
             ExprKind::Cast(operand) => {
-                let template =
-                    self.dialect.cast(operand.ty, expr.ty).ok_or_else(|| unsupported(expr))?;
+                let template = self.dialect.cast(operand.ty, expr.ty).ok_or_else(|| unsupported(expr))?;
                 self.template(template, std::slice::from_ref(operand.as_ref()))
             }
             ExprKind::Case(pairs) => self.case(pairs),

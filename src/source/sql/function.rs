@@ -25,7 +25,11 @@ impl<'a> Renderer<'a> {
             .dialect
             .function(function, first)
             .ok_or_else(|| Unsupported(format!("'{}'", function.name())))?;
-        if function == Function::Substring { self.substring(template, arguments) } else { self.template(template, arguments) }
+        if function == Function::Substring {
+            self.substring(template, arguments)
+        } else {
+            self.template(template, arguments)
+        }
     }
 
     /// `LIKE` on the exact form; a prefix search first on the column itself, whose index finds it.

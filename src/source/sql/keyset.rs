@@ -96,7 +96,11 @@ impl<'a> Renderer<'a> {
             (true, true) => self.same(key, value)?,
             (false, _) => {
                 self.sql.push('(');
-                self.order_than(if key.descending { CompareOp::Le } else { CompareOp::Ge }, &key.expr, value)?;
+                self.order_than(
+                    if key.descending { CompareOp::Le } else { CompareOp::Ge },
+                    &key.expr,
+                    value,
+                )?;
                 self.or_null(key)?;
                 self.sql.push(')');
             }

@@ -45,7 +45,11 @@ impl<'a> Renderer<'a> {
             match array(parameters) {
                 Ok(array) => {
                     let native = self.equality(left)? == Equality::Native;
-                    if native { self.native(left)? } else { self.exact(left)? }
+                    if native {
+                        self.native(left)?
+                    } else {
+                        self.exact(left)?
+                    }
                     self.sql.push_str(" = ANY(");
                     self.parameter(array);
                     self.sql.push(')');

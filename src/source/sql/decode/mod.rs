@@ -56,12 +56,8 @@ pub(super) trait Cells: Sized + Send + Sync {
     fn write(&self, row: &Self::Row, scratch: &mut Scratch) -> Result<(), (usize, Misfit)>;
 
     /// Lends the cell at `index`.
-    fn get<'r>(
-        &self,
-        row: &'r Self::Row,
-        scratch: &'r Scratch,
-        index: usize,
-    ) -> Result<ValueRef<'r>, Misfit>;
+    fn get<'r>(&self, row: &'r Self::Row, scratch: &'r Scratch, index: usize)
+    -> Result<ValueRef<'r>, Misfit>;
 }
 
 /// Text made for the current row: one buffer for all rows of a statement.
@@ -111,11 +107,9 @@ impl<'s> Shape<'s> {
                 _ => None,
             };
             match column {
-                Some(column) => Wanted {
-                    ty: column.ty.primitive,
-                    form: Some(form(column)),
-                    scale: column.ty.scale,
-                },
+                Some(column) => {
+                    Wanted { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale }
+                }
                 None => Wanted { ty: expr.ty, form: None, scale: None },
             }
         });
@@ -148,12 +142,25 @@ impl<'s> Shape<'s> {
         }
     }
 
+    /// What is wrong with a column of the live table, for the log.
+    pub(super) fn column_text(&self, index: usize, found: &str) -> String {
+        let name = match self.scan.columns.get(index).map(|expr| &expr.kind) {
+            Some(ExprKind::Property(property)) => self.table.columns.get(*property),
+            _ => None,
+        };
+        let name = name.map_or("a computed value", |column| column.name.as_str());
+        let expected = self.wanted.get(index).map_or("", |wanted| wanted.ty.name());
+        format!("column '{name}' of '{}' is {found}, which cannot be read as {expected}", self.table.name)
+    }
+
     /// `(42)`, as far as the scan has the key among its columns.
     fn key_text<'r>(&self, cell: impl Fn(usize) -> Option<ValueRef<'r>>) -> String {
         let part = |property: &usize| {
-            let place = self.scan.columns.iter().position(|expr| {
-                matches!(expr.kind, ExprKind::Property(index) if index == *property)
-            });
+            let place = self
+                .scan
+                .columns
+                .iter()
+                .position(|expr| matches!(expr.kind, ExprKind::Property(index) if index == *property));
             match place.and_then(&cell) {
                 Some(ValueRef::Integer(v)) => v.to_string(),
                 Some(ValueRef::String(v)) => format!("'{}'", preview(&v)),

@@ -38,6 +38,8 @@ enum Cell {
     /// A `DECIMAL` published as an integer type within a range.
     DecimalAsInteger(i64, i64),
     Text,
+    /// Sent with its padding in one mode of the server's.
+    FixedText,
     TextAsUuid,
     Date,
     Time,
@@ -102,6 +104,7 @@ impl Cells for MySqlCells {
                 };
             }
             Cell::Text => ValueRef::String(Cow::Borrowed(text(bytes)?)),
+            Cell::FixedText => ValueRef::String(Cow::Borrowed(text(bytes)?.trim_end_matches(' '))),
             Cell::TextAsUuid => {
                 let text = text(bytes)?;
                 ValueRef::Guid(text.parse().map_err(|_| text_found(text))?)
@@ -112,6 +115,23 @@ impl Cells for MySqlCells {
             Cell::Binary => ValueRef::Binary(bytes),
         })
     }
+}
+
+/// A row of a plan: all its columns that are text or numbers, in order.
+pub(in crate::source::sql) fn line(row: &MySqlRow) -> String {
+    let mut parts = Vec::new();
+    for column in row.columns() {
+        let Ok(Some(bytes)) = bytes(row, column.ordinal()) else { continue };
+        let cell = match column.type_info().name() {
+            "INT" | "BIGINT" | "INT UNSIGNED" | "BIGINT UNSIGNED" => {
+                integer(bytes, Layout::Unsigned).map(|number| number.to_string())
+            }
+            "DOUBLE" => array(bytes).map(|bytes| f64::from_le_bytes(bytes).to_string()),
+            _ => text(bytes).map(str::to_owned),
+        };
+        parts.push(format!("{}={}", column.name(), cell.unwrap_or_default()));
+    }
+    parts.join(" ")
 }
 
 /// The way to read a column of the type named `name`; `None` if it does not fit what is declared.
@@ -157,6 +177,7 @@ fn cell(wanted: &Wanted, name: &str) -> Option<Cell> {
         ("DECIMAL", P::Decimal) => Cell::Decimal,
         ("DECIMAL", ty) if ty.is_integer() => Cell::DecimalAsInteger(least, greatest),
         ("ENUM" | "SET" | "JSON", P::String) => Cell::Text,
+        (_, P::String) if bytes && wanted.form == Some(Storage::FixedText) => Cell::FixedText,
         (_, P::String) if bytes => Cell::Text,
         (_, P::Guid) if bytes => Cell::TextAsUuid,
         (_, P::Binary) if bytes || name == "GEOMETRY" => Cell::Binary,

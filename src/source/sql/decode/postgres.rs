@@ -130,7 +130,9 @@ fn cell(wanted: &Wanted, name: &str) -> Option<Cell> {
         ("NUMERIC", ty) if ty.is_integer() => Cell::DecimalAsInteger(least, greatest),
         // Padded and other text compare by different rules, so the definition has to know which.
         ("CHAR", P::String) if matches!(wanted.form, Some(Storage::FixedText) | None) => Cell::FixedText,
-        ("TEXT" | "VARCHAR" | "NAME" | "UNKNOWN", P::String) if wanted.form != Some(Storage::FixedText) => Cell::Text,
+        ("TEXT" | "VARCHAR" | "NAME" | "UNKNOWN", P::String) if wanted.form != Some(Storage::FixedText) => {
+            Cell::Text
+        }
         ("TEXT" | "VARCHAR" | "CHAR", P::Guid) => Cell::TextAsUuid,
         ("UUID", P::Guid) => Cell::Uuid,
         ("UUID", P::String) => Cell::UuidAsText,

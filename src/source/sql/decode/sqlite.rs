@@ -42,8 +42,9 @@ impl Cells for SqliteCells {
             match stored(row, index).map_err(|misfit| (index, misfit))? {
                 Stored::Null => continue,
                 Stored::Integer(value) => write_integer(value, wanted.scale, scratch.text()),
-                Stored::Real(value) => write_float(value, wanted.scale, scratch.text())
-                    .map_err(|misfit| (index, misfit))?,
+                Stored::Real(value) => {
+                    write_float(value, wanted.scale, scratch.text()).map_err(|misfit| (index, misfit))?
+                }
                 other => return Err((index, found(&other))),
             }
             scratch.end(index);
@@ -69,9 +70,7 @@ impl Cells for SqliteCells {
             }
             (P::String, Stored::Text(text)) => ValueRef::String(Cow::Borrowed(text)),
             (P::Guid, Stored::Text(text)) => ValueRef::Guid(text.parse().map_err(|_| text_found(text))?),
-            (P::Date, Stored::Text(text)) => {
-                ValueRef::Date(iso::date(text).ok_or_else(|| text_found(text))?)
-            }
+            (P::Date, Stored::Text(text)) => ValueRef::Date(iso::date(text).ok_or_else(|| text_found(text))?),
             (P::TimeOfDay, Stored::Text(text)) => {
                 ValueRef::TimeOfDay(iso::time(text).ok_or_else(|| text_found(text))?)
             }

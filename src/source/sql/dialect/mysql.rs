@@ -131,9 +131,7 @@ impl Dialect for MySql {
 
     fn text(&self, storage: Storage) -> Around {
         match storage {
-            Storage::Text | Storage::FixedText => {
-                Around("CONVERT(", " USING utf8mb4) COLLATE utf8mb4_bin")
-            }
+            Storage::Text | Storage::FixedText => Around("CONVERT(", " USING utf8mb4) COLLATE utf8mb4_bin"),
             _ => Around("CAST(", " AS CHAR) COLLATE utf8mb4_bin"),
         }
     }
