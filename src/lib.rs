@@ -12,4 +12,5 @@ pub mod format;
 pub mod service;
 pub mod server;
 pub mod config;
+pub mod demo;
 pub mod cli;

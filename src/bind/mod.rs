@@ -1,1 +1,112 @@
-//! (to come)
+//! From what was written to what is meant: an [`ODataUri`] and a model become a [`Query`], or a
+//! refusal that points at the place. Knows no SQL and no HTTP.
+
+mod arithmetic;
+mod call;
+mod error;
+mod expr;
+mod key;
+mod literal;
+mod logic;
+mod options;
+mod path;
+mod scope;
+mod select;
+
+pub use error::{Error, Reason, Target};
+pub use options::Controls;
+
+use std::collections::HashMap;
+
+use odata_params::ast::{self, ODataUri};
+
+use crate::catalog::Profile;
+use crate::edm::Model;
+use crate::query::{Parent, Query, Shape};
+
+type Aliases<'a> = HashMap<&'a str, &'a ast::Expr>;
+
+/// What a request is bound against.
+#[derive(Clone, Copy, Debug)]
+pub struct Environment<'a> {
+    /// The service's model.
+    pub model: &'a Model,
+    /// The rules it follows.
+    pub profile: Profile,
+}
+
+/// A request with its meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// `GET /`
+    ServiceDocument(Controls),
+    /// `GET /$metadata`
+    Metadata(Controls),
+    /// Anything that reads rows.
+    Read(Box<Query>, Controls),
+}
+
+/// Binds a request.
+///
+/// # Errors
+/// Names that do not exist, types that do not go together, options that have no meaning for the
+/// resource, and constructs that are not answered, each by name and place.
+pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
+    let aliases = options::aliases(&uri.options);
+    match path::walk(&uri.path, environment, &aliases)? {
+        path::Target::ServiceDocument => {
+            options::only_format(&uri.options, "the service document").map(Bound::ServiceDocument)
+        }
+        path::Target::Metadata => options::only_format(&uri.options, "$metadata").map(Bound::Metadata),
+        path::Target::Rows(place) => {
+            let entity_type = environment.model.type_of(place.set);
+            let scope = scope::Scope { entity_type, profile: environment.profile, aliases: &aliases };
+            let searchable = environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable);
+            let mut query = rows(place, environment)?;
+            let key = query.filter.take();
+            let controls = options::bind(&uri.options, &mut query, searchable, &scope)?;
+            query.filter = match (key, query.filter.take()) {
+                (Some(key), Some(filter)) => Some(logic::and(key, filter)),
+                (one, other) => one.or(other),
+            };
+            Ok(Bound::Read(Box::new(query), controls))
+        }
+    }
+}
+
+/// The query of a place before options.
+fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Error> {
+    let entity_type = environment.model.type_of(place.set);
+    let parent = match place.parent {
+        None => None,
+        Some((parent, navigation)) => {
+            let mut query = rows(*parent, environment)?;
+            query.select = navigation.on.iter().map(|(here, _)| *here).collect();
+            Some(Box::new(Parent {
+                query,
+                properties: navigation.on.iter().map(|(_, there)| *there).collect(),
+            }))
+        }
+    };
+    let select = match place.shape {
+        Shape::Property(index) | Shape::RawValue(index) => vec![index],
+        _ => (0..entity_type.properties.len()).collect(),
+    };
+    Ok(Query {
+        set: place.set,
+        shape: place.shape,
+        parent,
+        filter: place.key,
+        search: None,
+        order_by: Vec::new(),
+        select,
+        projected: false,
+        top: None,
+        skip: 0,
+        count: false,
+        after: None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

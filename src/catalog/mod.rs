@@ -1,14 +1,30 @@
 //! The service definition made usable: for every entity set of the [`Model`] where it lives.
 
+pub mod definition;
+mod build;
 mod engine;
+mod located;
+mod names;
+mod problem;
+pub mod salesforce;
+mod secret;
 mod storage;
 mod table;
+pub mod types;
 
+pub use build::build;
 pub use engine::Engine;
+pub use located::{Entries, Entry, Located};
+pub use names::nearest;
+pub use problem::{Location, Problem, Problems, Severity};
+pub use secret::Secret;
 pub use storage::{edm_type_of, storage_of};
 pub use table::{Column, Search, Storage, Table};
 
 use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use crate::edm::Model;
 
@@ -30,7 +46,8 @@ pub struct Catalog {
 }
 
 /// The two sets of rules a service can follow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// What Salesforce Connect needs: blank text equals null, `eq`-filtered properties are
     /// answered even if `$select` leaves them out, only types Salesforce can sync.

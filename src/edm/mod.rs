@@ -1,6 +1,9 @@
 //! The Entity Data Model: types, values, models, and their CSDL documents. Knows no requests.
 
+pub mod csdl;
 mod model;
+pub mod parse;
+pub mod text;
 mod types;
 mod value;
 

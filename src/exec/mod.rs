@@ -1,1 +1,87 @@
-//! (to come)
+//! Runs a [`Plan`]: a plan and its source go in, rows in the order asked for come out. What the
+//! source cannot do is done here by [`eval`]; knows neither requests nor formats.
+
+pub mod eval;
+
+mod condition;
+mod count;
+mod examined;
+mod filtered;
+mod search;
+mod sorted;
+
+use chrono::{DateTime, Utc};
+
+use crate::plan::{Plan, Scan};
+use crate::source::{Error, RowSink, Source};
+
+pub use count::count;
+
+use condition::Condition;
+use eval::Evaluator;
+use examined::Examined;
+use filtered::Filtered;
+use sorted::Sorted;
+
+/// What a request may cost where the source leaves work to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The most rows taken from the source to be examined one by one.
+    pub max_examined_rows: u64,
+    /// The most bytes of rows held to be sorted.
+    pub max_sorted_bytes: usize,
+}
+
+impl Default for Limits {
+    /// 100,000 rows, 64 MiB.
+    fn default() -> Self {
+        Self { max_examined_rows: 100_000, max_sorted_bytes: 64 << 20 }
+    }
+}
+
+/// Pushes the rows of `plan` into `sink`, with the columns of its scan. `now` is what `now()` says.
+///
+/// Where nothing is residual the source pushes into `sink` itself. Where only conditions are, each
+/// row is lent on as it comes. Only sorting holds rows: as many as `$skip` and the page need.
+///
+/// # Errors
+/// [`Error::TooManyRows`] beyond `limits`, [`Error::Evaluation`] where an expression fails for a
+/// row, and what the source or the sink gives.
+pub async fn rows(
+    plan: &Plan,
+    source: &dyn Source,
+    limits: Limits,
+    now: DateTime<Utc>,
+    sink: &mut dyn RowSink,
+) -> Result<(), Error> {
+    let Some(residual) = &plan.residual else {
+        return source.scan(&plan.scan, sink).await;
+    };
+    if residual.limit == Some(0) {
+        return Ok(());
+    }
+    let condition = Condition::new(residual, Evaluator::new(now));
+    let examined = Examined::new(plan, residual, limits.max_examined_rows);
+    let Some(order_by) = &residual.order_by else {
+        if residual.after.is_some() {
+            return Err(Error::Evaluation("a page goes on behind a row only in an order".to_owned()));
+        }
+        let mut filtered = Filtered::new(condition, examined, residual, sink);
+        return source.scan(&plan.scan, &mut filtered).await;
+    };
+    if residual.after.as_ref().is_some_and(|after| after.len() != order_by.len()) {
+        return Err(Error::Evaluation("the position does not belong to this order".to_owned()));
+    }
+    let width = plan.scan.columns.len();
+    let mut sorted = Sorted::new(condition, examined, residual, order_by, width, limits.max_sorted_bytes);
+    source.scan(&plan.scan, &mut sorted).await?;
+    sorted.push_into(sink)
+}
+
+/// The scan without order, position, skip and limit: all rows a count has to look at.
+fn unpaged(scan: &Scan) -> Scan {
+    Scan { order_by: Vec::new(), after: None, skip: 0, limit: None, ..scan.clone() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,21 @@
-//! (to come)
+//! The answer's bytes: takes rows and the query they answer, gives JSON, text and their media
+//! types. Knows no source but the rows it is lent, and no HTTP library.
+
+mod context;
+mod document;
+mod encode;
+mod escape;
+mod key;
+pub mod negotiate;
+mod page;
+mod representation;
+mod row;
+mod single;
+
+pub use document::{count, error, service};
+pub use page::PageWriter;
+pub use representation::Representation;
+pub use single::{Single, SingleWriter};
+
+#[cfg(test)]
+mod sample;

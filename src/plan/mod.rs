@@ -2,11 +2,15 @@
 //! left for `exec`. Knows capabilities as data, no live source.
 
 mod capabilities;
+mod columns;
 mod scan;
+mod split;
 
 pub use capabilities::Capabilities;
 pub use scan::Scan;
+pub use split::plan;
 
+use crate::edm::Value;
 use crate::query::{Expr, OrderBy, SearchExpr};
 
 /// How a query is answered.
@@ -14,29 +18,31 @@ use crate::query::{Expr, OrderBy, SearchExpr};
 pub struct Plan {
     /// What the source does.
     pub scan: Scan,
-    /// For each property answered: its index in the model's type and its place in `scan.columns`.
+    /// For each property answered: its index in the model's type and its place in the row.
     pub output: Vec<(usize, usize)>,
-    /// For each sort key (the entity key included): its place in `scan.columns`.
+    /// For each sort key (the entity key included): its place in the row.
     pub position: Vec<usize>,
+    /// The most rows to answer; a further one, if there is any, only tells that there are more.
+    pub page_rows: u64,
     /// What is left for `exec`; `None` where the source does it all.
     pub residual: Option<Residual>,
-    /// What the source counts if a count was asked for and nothing is residual.
+    /// Whether the total is asked for.
     pub count: bool,
 }
 
-/// Work the source cannot do. Expressions in it refer to places in `scan.columns`
-/// (`ExprKind::Property(place)`), not to properties of the model.
+/// Work the source cannot do. `ExprKind::Property(place)` in it means a place in `scan.columns`,
+/// not a property of the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Residual {
     /// Rows for which this is true.
     pub filter: Option<Expr>,
     /// Rows that match this over the text columns at these places.
     pub search: Option<(SearchExpr, Vec<usize>)>,
-    /// The total order to sort by, where the source did not; positions, skip and limit then are
-    /// `exec`'s too.
+    /// The total order to sort by, where the source did not. The rows then carry the values of
+    /// these keys behind `scan.columns`.
     pub order_by: Option<Vec<OrderBy>>,
-    /// Rows at or before this position are left out.
-    pub after: Option<Vec<crate::edm::Value>>,
+    /// Rows at or before this position of `order_by` are left out.
+    pub after: Option<Vec<Value>>,
     /// Rows to pass over.
     pub skip: u64,
     /// The most rows to give.

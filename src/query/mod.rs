@@ -3,10 +3,12 @@
 
 mod expr;
 mod function;
+mod text;
 
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
 pub use odata_params::ast::SearchExpr;
+pub use text::Text;
 
 use crate::edm::Value;
 
@@ -17,7 +19,9 @@ pub struct Query {
     pub set: usize,
     /// What the answer is a representation of.
     pub shape: Shape,
-    /// Which rows; key predicates and navigation are already part of it.
+    /// The entity this read navigates from, if the path does.
+    pub parent: Option<Box<Parent>>,
+    /// Which rows; key predicates are already part of it.
     pub filter: Option<Expr>,
     /// Full-text condition.
     pub search: Option<SearchExpr>,
@@ -35,6 +39,16 @@ pub struct Query {
     pub count: bool,
     /// Where to go on, from a `$skiptoken`.
     pub after: Option<Position>,
+}
+
+/// An entity that a path navigates from: it must exist, and its values choose the rows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Parent {
+    /// Reads the entity; its `select` are the properties of the relation, in pair order, and may
+    /// repeat.
+    pub query: Query,
+    /// The properties of the target that equal them, in the same order.
+    pub properties: Vec<usize>,
 }
 
 /// What a read answers with.

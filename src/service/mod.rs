@@ -1,61 +1,19 @@
 //! One service as a whole: takes a request's text, gives the answer's bytes. Knows no HTTP library.
 
-use std::time::Duration;
+mod answer;
+mod documents;
+mod error;
+mod message;
+mod read;
+mod related;
+mod rows;
+#[expect(clippy::module_inception, reason = "the room's main type has the room's name")]
+mod service;
+mod skip_token;
+mod snapshot;
 
-/// What a client asks, as far as it decides the answer.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Request<'a> {
-    /// Raw path below the service root, with or without leading slash.
-    pub path: &'a str,
-    /// Raw query text without `?`.
-    pub query: &'a str,
-    /// The service root as the client sees it, absolute, without trailing slash.
-    pub root: &'a str,
-    /// `Accept`
-    pub accept: Option<&'a str>,
-    /// `Prefer`, several headers joined with commas.
-    pub prefer: Option<&'a str>,
-    /// `OData-MaxVersion`
-    pub odata_max_version: Option<&'a str>,
-    /// `If-None-Match`
-    pub if_none_match: Option<&'a str>,
-    /// The request's id, named in error messages.
-    pub request_id: &'a str,
-}
-
-/// An answer, ready to be sent.
-#[derive(Clone, Debug, Default)]
-pub struct Response {
-    /// HTTP status.
-    pub status: u16,
-    /// Header names in lower case, with `content-type`, `odata-version`, `etag`, `retry-after` …
-    pub headers: Vec<(&'static str, String)>,
-    /// The body; empty for 204 and 304.
-    pub body: Vec<u8>,
-    /// What the access log and `Server-Timing` say about it.
-    pub trace: Trace,
-}
-
-/// What happened, in the vocabulary of Salesforce's event log type `ExternalODataCallout`.
-#[derive(Clone, Debug, Default)]
-pub struct Trace {
-    /// Time of each stage that ran, in the order they ran: `parse`, `bind`, `plan`, `database`,
-    /// `encode`.
-    pub stages: Vec<(&'static str, Duration)>,
-    /// Entity set.
-    pub entity: Option<String>,
-    /// `$filter` as written.
-    pub filter: Option<String>,
-    /// `$orderby` as written.
-    pub orderby: Option<String>,
-    /// `$top`
-    pub limit: Option<u64>,
-    /// `$skip`
-    pub offset: Option<u64>,
-    /// Rows answered.
-    pub rows: u64,
-    /// Whether a next link was given.
-    pub next_link: bool,
-    /// For failures: what the log should say; holds driver messages, never secrets.
-    pub detail: Option<String>,
-}
+pub use error::Error;
+pub use message::{Request, Response, Trace};
+pub use service::Service;
+pub use skip_token::TokenError;
+pub use snapshot::Snapshot;

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use futures_util::future::BoxFuture;
 
-use crate::edm::ValueRef;
+use crate::edm::{Value, ValueRef};
 use crate::plan::{Capabilities, Scan};
 
 /// One row, lent while a [`RowSink`] looks at it.
@@ -17,6 +17,18 @@ pub trait Row {
     /// # Errors
     /// [`Error::Value`] if the stored value does not fit the declared type.
     fn get(&self, index: usize) -> Result<ValueRef<'_>, Error>;
+}
+
+/// A row that owns its cells, in the order of `Scan::columns`.
+impl Row for Vec<Value> {
+    fn get(&self, index: usize) -> Result<ValueRef<'_>, Error> {
+        self.as_slice().get(index).map(Value::borrow).ok_or_else(|| missing_column(index))
+    }
+}
+
+/// A plan asked a row for a column its scan does not have.
+fn missing_column(index: usize) -> Error {
+    Error::Evaluation(format!("the rows of this query have no column {index}"))
 }
 
 /// Takes rows one by one. Rows are pushed, not pulled, so that a row can lend the driver's
@@ -104,4 +116,7 @@ pub enum Error {
     /// More rows would have to be examined than a request may.
     #[error("{0}")]
     TooManyRows(String),
+    /// One row alone is more than an answer may be.
+    #[error("{0}")]
+    RowTooLarge(String),
 }

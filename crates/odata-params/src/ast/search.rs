@@ -1,0 +1,16 @@
+//! Nodes of `$search` expressions.
+
+/// A `$search` expression (URL Conventions, section 5.1.7).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum SearchExpr {
+    /// A single word.
+    Word(String),
+    /// A quoted phrase, its content.
+    Phrase(String),
+    /// `a AND b`, or `a b`
+    And(Box<SearchExpr>, Box<SearchExpr>),
+    /// `a OR b`
+    Or(Box<SearchExpr>, Box<SearchExpr>),
+    /// `NOT a`
+    Not(Box<SearchExpr>),
+}

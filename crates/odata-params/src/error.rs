@@ -1,0 +1,103 @@
+//! What is said about text that does not parse: where, what was expected there, what was found.
+
+use std::fmt;
+
+/// The part of a request URL an error or a span belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The resource path.
+    Path,
+    /// The query as a whole: names of options.
+    Query,
+    /// The value of the option with this name, `$` included where it has one.
+    Option(String),
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path => f.write_str("path"),
+            Self::Query => f.write_str("query"),
+            Self::Option(name) => f.write_str(name),
+        }
+    }
+}
+
+/// A text that is not in the language, with the first place where it stops being so.
+///
+/// ```
+/// use odata_params::ODataUri;
+///
+/// let error = ODataUri::parse("Boats", "$filter=Length gt").unwrap_err();
+/// assert_eq!(error.to_string(), "$filter: expected a blank at position 9, found the end");
+/// assert_eq!(error.caret(), "Length gt\n         ^\nexpected a blank");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    /// Which part of the URL.
+    pub part: Part,
+    /// The byte in `text`, counted from 0, up to which everything was understood.
+    pub offset: usize,
+    /// What would have been understood there: `an operand`, `')' or ','`.
+    pub expected: String,
+    /// What stands there instead; empty at the end of the text.
+    pub found: String,
+    /// The decoded text of the part.
+    pub text: String,
+}
+
+impl ParseError {
+    pub(crate) fn new(part: Part, text: &str, offset: usize, expected: impl Into<String>) -> Self {
+        let offset = (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let found = fragment(text.get(offset..).unwrap_or_default());
+        Self { part, offset, expected: expected.into(), found, text: text.to_owned() }
+    }
+
+    /// Three lines: the text around the place, a caret below the place, and what was expected there.
+    ///
+    /// ```
+    /// let error = odata_params::parse_filter("Name eq )").unwrap_err();
+    /// assert_eq!(error.caret(), "Name eq )\n        ^\nexpected an operand");
+    /// ```
+    #[must_use]
+    pub fn caret(&self) -> String {
+        const BEFORE: usize = 60;
+        const AFTER: usize = 40;
+        let (before, after) = self.text.split_at_checked(self.offset).unwrap_or((&self.text, ""));
+        let width = before.chars().count();
+        let cut = width.saturating_sub(BEFORE);
+        let line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
+        let mut shown: String = before.chars().skip(cut).collect();
+        let mut indent = width - cut;
+        if cut > 0 {
+            shown.insert(0, '…');
+            indent += 1;
+        }
+        let rest: String = after.chars().take(AFTER).collect();
+        let more = if after.chars().nth(AFTER).is_some() { "…" } else { "" };
+        format!("{}{}{more}\n{}^\nexpected {}", line(&shown), line(&rest), " ".repeat(indent), self.expected)
+    }
+
+    /// The place counted in characters, which is what a reader counts.
+    fn position(&self) -> usize {
+        self.text.get(..self.offset).unwrap_or_default().chars().count()
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { part, expected, found, .. } = self;
+        write!(f, "{part}: expected {expected} at position {}, found ", self.position())?;
+        if found.is_empty() { f.write_str("the end") } else { write!(f, "'{found}'") }
+    }
+}
+
+impl std::error::Error for ParseError {}
+
+/// The word at the start of `rest`, or its first character: what a message can show in passing.
+fn fragment(rest: &str) -> String {
+    const LONGEST: usize = 24;
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '.' | '-');
+    let run: String = rest.chars().take_while(|c| word(*c)).take(LONGEST).collect();
+    if run.is_empty() { rest.chars().take(1).collect() } else { run }
+}

@@ -1,0 +1,113 @@
+//! Expressions: text in, a tree by precedence out (URL Conventions, section 5.1.1).
+//!
+//! Precedence climbing over the table in [`precedence`]. Every choice is made by bounded lookahead,
+//! so nothing is parsed twice.
+
+pub(crate) mod arguments;
+pub(crate) mod call;
+pub(crate) mod list;
+pub(crate) mod operand;
+pub(crate) mod path;
+pub(crate) mod precedence;
+pub(crate) mod segment;
+
+use crate::ast::{BinaryOp, Expr, ExprKind, Span, UnaryOp};
+use crate::balance::balanced;
+use crate::input::{Parsed, Text};
+use crate::{literal, token};
+
+use precedence::{HIGHEST, LOWEST};
+
+/// `commonExpr`
+pub(crate) fn expression(i: Text<'_>) -> Parsed<'_, Expr> {
+    i.nested(|i| climb(i, LOWEST))
+}
+
+/// An operand and all operators after it that bind at least as tightly as `least`.
+fn climb(i: Text<'_>, least: u8) -> Parsed<'_, Expr> {
+    let (mut rest, mut left) = unary(i)?;
+    let mut levels = 0;
+    while let Some((after, operator, level)) = infix(rest, least) {
+        if matches!(operator, BinaryOp::And | BinaryOp::Or) {
+            (rest, left) = chain(after, left, operator, level)?;
+            continue;
+        }
+        let (next, right) = match operator {
+            BinaryOp::In => list::right_of_in(after)?,
+            BinaryOp::Has => operand::flags(after)?,
+            _ => climb(after, level + 1)?,
+        };
+        // Chains of these lean to the left, so each link is one level more.
+        levels += 1;
+        after.check_depth(levels)?;
+        left = binary(operator, left, right);
+        rest = next;
+    }
+    Ok((rest, left))
+}
+
+/// `a or b or c …`, given the first operand and standing behind the first operator. These are
+/// associative, so a chain becomes a tree of minimal depth.
+fn chain<'a>(i: Text<'a>, first: Expr, operator: BinaryOp, level: u8) -> Parsed<'a, Expr> {
+    let mut operands = vec![first];
+    let mut at = i;
+    loop {
+        let (rest, operand) = climb(at, level + 1)?;
+        operands.push(operand);
+        match infix(rest, level) {
+            Some((after, next, _)) if next == operator => at = after,
+            _ => {
+                return match balanced(operands, &|left, right| binary(operator, left, right)) {
+                    Some(tree) => Ok((rest, tree)),
+                    None => rest.miss("an operand"),
+                };
+            }
+        }
+    }
+}
+
+fn binary(operator: BinaryOp, left: Expr, right: Expr) -> Expr {
+    let span = Span { start: left.span.start, end: right.span.end };
+    Expr { kind: ExprKind::Binary(operator, Box::new(left), Box::new(right)), span }
+}
+
+/// An operator between blanks that binds at least as tightly as `least`.
+fn infix(i: Text<'_>, least: u8) -> Option<(Text<'_>, BinaryOp, u8)> {
+    let Ok((at, ())) = token::blank(i) else {
+        i.note("an operator");
+        return None;
+    };
+    let mut known = false;
+    for (word, operator, level) in precedence::INFIX {
+        if !at.rest.get(..word.len()).is_some_and(|text| text.eq_ignore_ascii_case(word)) {
+            continue;
+        }
+        known = true;
+        if let Ok((after, ())) = token::blank(at.skip(word.len())) {
+            return (level >= least).then_some((after, operator, level));
+        }
+    }
+    if !known {
+        at.note("an operator");
+    }
+    None
+}
+
+fn unary(i: Text<'_>) -> Parsed<'_, Expr> {
+    let is_not = i.rest.get(..3).is_some_and(|text| text.eq_ignore_ascii_case("not"));
+    if is_not && matches!(i.byte(3), Some(b' ' | b'\t')) {
+        let (at, ()) = token::blank(i.skip(3))?;
+        return prefixed(i, at, UnaryOp::Not);
+    }
+    if i.starts_with(b'-') && !literal::number::starts_signed(i) {
+        let (at, ()) = token::blanks(i.skip(1))?;
+        return prefixed(i, at, UnaryOp::Negate);
+    }
+    operand::operand(i)
+}
+
+fn prefixed<'a>(start: Text<'a>, at: Text<'a>, operator: UnaryOp) -> Parsed<'a, Expr> {
+    let (rest, inner) = at.nested(|i| climb(i, HIGHEST))?;
+    let span = Span { start: start.offset(), end: inner.span.end };
+    Ok((rest, Expr { kind: ExprKind::Unary(operator, Box::new(inner)), span }))
+}

@@ -1,0 +1,99 @@
+//! Options whose value is a number, a word or opaque text: `$top`, `$skip`, `$count`, `$index`,
+//! `$levels`, `$format`, `$skiptoken` and their like.
+
+use crate::ast::{Levels, LiteralKind, QueryOptionKind};
+use crate::expr::expression;
+use crate::input::{Parsed, Text};
+use crate::literal::{self, number};
+
+use super::System;
+
+/// The value of an option without a grammar of its own.
+pub(crate) fn value(i: Text<'_>, system: System) -> Parsed<'_, QueryOptionKind> {
+    match system {
+        System::Top => number::whole(i).map(|(rest, number)| (rest, QueryOptionKind::Top(number))),
+        System::Skip => number::whole(i).map(|(rest, number)| (rest, QueryOptionKind::Skip(number))),
+        System::Count => {
+            let (rest, found) = literal::boolean(i)?;
+            let value = found.kind == LiteralKind::Boolean && found.text.eq_ignore_ascii_case("true");
+            Ok((rest, QueryOptionKind::Count(value)))
+        }
+        System::Index => index(i),
+        System::Levels => levels(i),
+        System::Format => opaque(i, format_length, QueryOptionKind::Format),
+        System::SchemaVersion => opaque(i, version_length, QueryOptionKind::SchemaVersion),
+        System::SkipToken => opaque(i, |i| Ok(i.rest.len()), QueryOptionKind::SkipToken),
+        System::DeltaToken => opaque(i, |i| Ok(i.rest.len()), QueryOptionKind::DeltaToken),
+        System::Id => opaque(i, |i| Ok(i.rest.len()), QueryOptionKind::Id),
+        _ => {
+            let (rest, _) = expression(i)?;
+            let (name, value) = (system.name().to_owned(), i.until(rest).to_owned());
+            Ok((rest, QueryOptionKind::Temporal { name, value }))
+        }
+    }
+}
+
+fn index(i: Text<'_>) -> Parsed<'_, QueryOptionKind> {
+    let digits = if i.starts_with(b'-') { i.skip(1) } else { i };
+    let (rest, ()) = number::some_digits(digits)?;
+    match i.until(rest).parse() {
+        Ok(index) => Ok((rest, QueryOptionKind::Index(index))),
+        Err(_) => i.miss("a whole number of 64 bits"),
+    }
+}
+
+/// A positive number without leading zeros, or `max`.
+fn levels(i: Text<'_>) -> Parsed<'_, QueryOptionKind> {
+    if i.rest.get(..3).is_some_and(|text| text.eq_ignore_ascii_case("max")) {
+        return Ok((i.skip(3), QueryOptionKind::Levels(Levels::Max)));
+    }
+    if !matches!(i.byte(0), Some(b'1'..=b'9')) {
+        return i.miss("a positive number or 'max'");
+    }
+    let (rest, ()) = number::some_digits(i)?;
+    match i.until(rest).parse() {
+        Ok(number) => Ok((rest, QueryOptionKind::Levels(Levels::Number(number)))),
+        Err(_) => i.miss("a number below 2^32"),
+    }
+}
+
+/// Text that is kept as it is.
+fn opaque<'a>(
+    i: Text<'a>,
+    length: impl FnOnce(Text<'a>) -> Result<usize, (Text<'a>, &'static str)>,
+    kind: impl FnOnce(String) -> QueryOptionKind,
+) -> Parsed<'a, QueryOptionKind> {
+    match length(i) {
+        Ok(0) => i.miss("a value"),
+        Ok(length) => {
+            let rest = i.skip(length);
+            Ok((rest, kind(i.until(rest).to_owned())))
+        }
+        Err((at, what)) => at.miss(what),
+    }
+}
+
+/// `atom`, `json`, `xml` or a media type.
+fn format_length(i: Text<'_>) -> Result<usize, (Text<'_>, &'static str)> {
+    let segment = |text: &str| text.bytes().take_while(|b| !matches!(b, b'/' | b'?' | b'#')).count();
+    let first = segment(i.rest);
+    let rest = i.skip(first);
+    if ["atom", "json", "xml"].iter().any(|word| i.until(rest).trim_end().eq_ignore_ascii_case(word)) {
+        return Ok(first);
+    }
+    let subtype = rest.rest.strip_prefix('/').map_or(0, segment);
+    match (first, subtype) {
+        (0, _) => Err((i, "'json', 'xml' or a media type")),
+        (_, 0) => Err((rest, "'/' and a subtype")),
+        _ => Ok(first + 1 + subtype),
+    }
+}
+
+/// `*` or unreserved characters.
+fn version_length(i: Text<'_>) -> Result<usize, (Text<'_>, &'static str)> {
+    if i.starts_with(b'*') {
+        return Ok(1);
+    }
+    let unreserved = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~');
+    Ok(i.rest.bytes().take_while(unreserved).count())
+}

@@ -1,0 +1,160 @@
+//! Calls of canonical functions: the name, the number of arguments and their types are checked
+//! here (URL Conventions, sections 5.1.1.5 to 5.1.1.11).
+
+use odata_params::ast;
+
+use super::error::Error;
+use super::expr;
+use super::scope::Scope;
+use crate::edm::{PrimitiveType, Value};
+use crate::query::{Expr, ExprKind, Function};
+
+/// Binds `name(arguments)`.
+///
+/// # Errors
+/// Unknown functions, a wrong number of arguments, arguments of a wrong type.
+pub(super) fn bind(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> Result<Expr, Error> {
+    match name {
+        "cast" | "isof" => return type_function(name, arguments, scope),
+        _ => {}
+    }
+    let Some((function, _, least, most, result)) = Function::TABLE.into_iter().find(|row| row.1 == name)
+    else {
+        return Err(unknown(name));
+    };
+    if !(least..=most).contains(&arguments.len()) {
+        let wanted = if least == most { least.to_string() } else { format!("{least} or {most}") };
+        return Err(Error::bad_request(format!("{name} takes {wanted} arguments, not {}", arguments.len())));
+    }
+    let accepted = parameters(function);
+    let mut bound = Vec::with_capacity(arguments.len());
+    for (argument, accepted) in arguments.iter().zip(accepted) {
+        let value = match accepted.first() {
+            Some(first) if accepted.len() == 1 => expr::bind_as(&argument.value, *first, scope)?,
+            _ => expr::bind(&argument.value, scope)?,
+        };
+        let null = value.as_literal().is_some_and(Value::is_null);
+        let fits = accepted
+            .iter()
+            .any(|ty| *ty == value.ty || (*ty == PrimitiveType::Int64 && value.ty.is_integer()));
+        if !null && !fits {
+            let wanted: Vec<_> = accepted.iter().map(|ty| ty.name()).collect();
+            return Err(Error::bad_request(format!(
+                "{name} needs {} here, not {}",
+                wanted.join(" or "),
+                value.ty
+            ))
+            .at(argument.span));
+        }
+        bound.push(value);
+    }
+    let ty = result.or_else(|| bound.first().map(|value| value.ty)).unwrap_or(PrimitiveType::String);
+    let nullable = bound.iter().any(|value| value.nullable);
+    Ok(Expr { kind: ExprKind::Call(function, bound), ty, nullable })
+}
+
+/// `case(condition:value,…)`
+///
+/// # Errors
+/// Conditions that are none, values of different types.
+pub(super) fn case(pairs: &[(ast::Expr, ast::Expr)], scope: &Scope<'_>) -> Result<Expr, Error> {
+    let mut bound: Vec<(Expr, Expr)> = Vec::with_capacity(pairs.len());
+    let mut ty: Option<PrimitiveType> = None;
+    for (when, then) in pairs {
+        let when = expr::bind_condition(when, scope)?;
+        let value = match ty {
+            Some(ty) => expr::bind_as(then, ty, scope)?,
+            None => expr::bind(then, scope)?,
+        };
+        if !value.as_literal().is_some_and(Value::is_null) {
+            let ty = *ty.get_or_insert(value.ty);
+            if ty != value.ty && !(ty.is_numeric() && value.ty.is_numeric()) {
+                return Err(Error::bad_request(format!(
+                    "the values of case() differ in type: {ty} and {}",
+                    value.ty
+                ))
+                .at(then.span));
+            }
+        }
+        bound.push((when, value));
+    }
+    Ok(Expr { kind: ExprKind::Case(bound), ty: ty.unwrap_or(PrimitiveType::String), nullable: true })
+}
+
+/// `cast(x,Edm.T)`, `isof(x,Edm.T)`
+fn type_function(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> Result<Expr, Error> {
+    let [operand, target] = arguments else {
+        return Err(Error::not_implemented(format!(
+            "{name} is supported with two arguments, as in {name}(Price,Edm.String)"
+        )));
+    };
+    let written = match &target.value.kind {
+        ast::ExprKind::Path(path) => match path.segments.as_slice() {
+            [ast::PathSegment { kind: ast::PathSegmentKind::Name { name, arguments: None }, .. }] => {
+                Some(name)
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let Some(ty) = written.and_then(|name| PrimitiveType::from_name(name)) else {
+        return Err(Error::bad_request("a primitive type is needed here, such as Edm.String").at(target.span));
+    };
+    let operand = expr::bind(&operand.value, scope)?;
+    if name == "cast" {
+        return Ok(Expr { kind: ExprKind::Cast(Box::new(operand)), ty, nullable: true });
+    }
+    // Primitive types have no subtypes: whether a value is of a type is known without looking, but
+    // for null, which is of none (section 5.1.1.10.2).
+    if operand.ty != ty {
+        return Ok(Expr::literal(Value::Boolean(false), PrimitiveType::Boolean));
+    }
+    let null = Expr::literal(Value::Null, ty);
+    super::logic::compare(crate::query::CompareOp::Ne, operand, null, crate::catalog::Profile::Standard)
+}
+
+/// The types each parameter takes; `Int64` stands for any integer.
+fn parameters(function: Function) -> [&'static [PrimitiveType]; 3] {
+    use Function as F;
+    use PrimitiveType as P;
+    const TEXT: &[PrimitiveType] = &[P::String];
+    const WHOLE: &[PrimitiveType] = &[P::Int64];
+    const INSTANT: &[PrimitiveType] = &[P::DateTimeOffset];
+    const DAY: &[PrimitiveType] = &[P::DateTimeOffset, P::Date];
+    const CLOCK: &[PrimitiveType] = &[P::DateTimeOffset, P::TimeOfDay];
+    const FRACTION: &[PrimitiveType] = &[P::Decimal, P::Double, P::Single, P::Int64];
+    match function {
+        F::Concat | F::Contains | F::EndsWith | F::IndexOf | F::StartsWith | F::MatchesPattern => {
+            [TEXT, TEXT, &[]]
+        }
+        F::Substring => [TEXT, WHOLE, WHOLE],
+        F::Length | F::ToLower | F::ToUpper | F::Trim => [TEXT, &[], &[]],
+        F::Date | F::Time | F::TotalOffsetMinutes => [INSTANT, &[], &[]],
+        F::Year | F::Month | F::Day => [DAY, &[], &[]],
+        F::Hour | F::Minute | F::Second | F::FractionalSeconds => [CLOCK, &[], &[]],
+        F::TotalSeconds => [&[P::Duration], &[], &[]],
+        F::Ceiling | F::Floor | F::Round => [FRACTION, &[], &[]],
+        F::MaxDateTime | F::MinDateTime | F::Now => [&[], &[], &[]],
+    }
+}
+
+fn unknown(name: &str) -> Error {
+    if name.contains('.') {
+        return Error::not_implemented(format!("the function '{name}' is not known to this service"));
+    }
+    match name {
+        "hassubset" | "hassubsequence" => {
+            Error::not_implemented(format!("{name} works on collections, which no set has"))
+        }
+        "substringof" => {
+            Error::bad_request("substringof is OData 2.0; write contains(Name,'text') in OData 4")
+        }
+        _ => match Function::TABLE.iter().find(|row| row.1.eq_ignore_ascii_case(name)) {
+            Some(row) => Error::bad_request(format!(
+                "there is no function '{name}'; names are case-sensitive: write {}",
+                row.1
+            )),
+            None => Error::bad_request(format!("there is no function '{name}'")),
+        },
+    }
+}

@@ -1,0 +1,283 @@
+//! A literal's lexeme becomes a value of the type it meets: `5.0` for an integer property is the
+//! integer 5, `2024-05-01` for a `DateTimeOffset` is midnight UTC.
+
+use bigdecimal::{BigDecimal, ToPrimitive};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use odata_params::ast::{Literal, LiteralKind};
+
+use super::error::Error;
+use crate::edm::{PrimitiveType, Value};
+
+/// The value of a literal by its own form, where nothing says which type it should have.
+///
+/// # Errors
+/// Refuses forms no property can have here (enumerations, geography) and values out of range.
+pub(super) fn natural(literal: &Literal) -> Result<(Value, PrimitiveType), Error> {
+    use PrimitiveType as P;
+    let ty = match &literal.kind {
+        LiteralKind::Null => return Ok((Value::Null, P::String)),
+        LiteralKind::Boolean => P::Boolean,
+        LiteralKind::Integer => match literal.text.parse::<i64>() {
+            Ok(n) if i32::try_from(n).is_ok() => P::Int32,
+            Ok(_) => P::Int64,
+            Err(_) => P::Decimal,
+        },
+        LiteralKind::Decimal => P::Decimal,
+        LiteralKind::Double => P::Double,
+        LiteralKind::String => P::String,
+        LiteralKind::Guid => P::Guid,
+        LiteralKind::Date => P::Date,
+        LiteralKind::DateTimeOffset => P::DateTimeOffset,
+        LiteralKind::TimeOfDay => P::TimeOfDay,
+        LiteralKind::Duration => P::Duration,
+        LiteralKind::Binary => P::Binary,
+        LiteralKind::Enum(name) => {
+            return Err(Error::bad_request(format!("the service has no enumeration type '{name}'")));
+        }
+        LiteralKind::Geography | LiteralKind::Geometry => {
+            return Err(Error::not_implemented("geography and geometry literals are not supported"));
+        }
+    };
+    Ok((coerce(literal, ty)?, ty))
+}
+
+/// The value of a literal as `ty`, the type of the property or operand it is compared with.
+///
+/// Quoted and unquoted forms are both taken for GUIDs and dates, and numbers may carry a decimal
+/// part where the property has none, because Salesforce writes them so.
+///
+/// # Errors
+/// Says which form the type needs. A number that is exact only as a decimal stays one.
+pub(super) fn coerce(literal: &Literal, ty: PrimitiveType) -> Result<Value, Error> {
+    use LiteralKind as L;
+    use PrimitiveType as P;
+    let text = literal.text.as_str();
+    let value = match (&literal.kind, ty) {
+        (L::Null, _) => Some(Value::Null),
+        (L::Boolean, P::Boolean) => Some(Value::Boolean(text.eq_ignore_ascii_case("true"))),
+        (L::String, P::Boolean) => match text {
+            "true" => Some(Value::Boolean(true)),
+            "false" => Some(Value::Boolean(false)),
+            _ => None,
+        },
+        (L::Integer | L::Decimal | L::Double, _) if ty.is_numeric() => number(text, ty),
+        (L::Guid | L::String, P::Guid) => text.parse().ok().map(Value::Guid),
+        (L::Guid | L::Date | L::DateTimeOffset | L::TimeOfDay | L::String, P::String) => {
+            Some(Value::String(text.to_owned()))
+        }
+        (L::Date | L::String, P::Date) => date(text).map(Value::Date),
+        (L::DateTimeOffset | L::String, P::DateTimeOffset) if text.contains(['T', 't']) => {
+            date_time_offset(text).map(Value::DateTimeOffset)
+        }
+        (L::Date | L::String, P::DateTimeOffset) => {
+            date(text).map(|day| Value::DateTimeOffset(day.and_time(NaiveTime::MIN).and_utc()))
+        }
+        (L::TimeOfDay | L::String, P::TimeOfDay) => time_of_day(text).map(Value::TimeOfDay),
+        (L::Duration | L::String, P::Duration) => duration(text).map(Value::Duration),
+        (L::Binary | L::String, P::Binary) => binary(text).map(Value::Binary),
+        _ => None,
+    };
+    value.ok_or_else(|| Error::bad_request(format!("'{text}' is no {ty}; write {}", example(ty))))
+}
+
+/// A key value written as a path segment: the text is read as the key property's type needs.
+///
+/// # Errors
+/// As [`coerce`].
+pub(super) fn from_segment(text: &str, ty: PrimitiveType) -> Result<Value, Error> {
+    let kind = if ty.is_numeric() { LiteralKind::Double } else { LiteralKind::String };
+    coerce(&Literal { kind, text: text.to_owned() }, ty)
+}
+
+fn number(text: &str, ty: PrimitiveType) -> Option<Value> {
+    use PrimitiveType as P;
+    if matches!(text, "INF" | "-INF" | "NaN") {
+        let double = match text {
+            "INF" => f64::INFINITY,
+            "-INF" => f64::NEG_INFINITY,
+            _ => f64::NAN,
+        };
+        // An integer or decimal is compared with infinity as a double: never equal, always less.
+        return Some(if ty == P::Single { Value::Single(double as f32) } else { Value::Double(double) });
+    }
+    // A huge exponent would make a decimal of a gigabyte.
+    let exponent = text.split_once(['e', 'E']).and_then(|(_, e)| e.parse::<i32>().ok()).unwrap_or(0);
+    if ty == P::Double || exponent.unsigned_abs() > 400 {
+        return text.parse().ok().filter(|v: &f64| v.is_finite()).map(Value::Double);
+    }
+    if ty == P::Single {
+        return text.parse().ok().filter(|v: &f32| v.is_finite()).map(Value::Single);
+    }
+    let exact: BigDecimal = text.parse().ok()?;
+    if ty.is_integer()
+        && exact.is_integer()
+        && let Some(integer) = exact.to_i64()
+    {
+        return Some(Value::Integer(integer));
+    }
+    Some(Value::Decimal(exact))
+}
+
+/// `YYYY-MM-DD`, the year with a sign where it has more than four digits.
+fn date(text: &str) -> Option<NaiveDate> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text),
+    };
+    let mut parts = digits.splitn(3, '-');
+    let year = parts.next().filter(|year| year.len() >= 4)?.parse::<i32>().ok()?;
+    let (month, day) = (two_digits(parts.next()?)?, two_digits(parts.next()?)?);
+    NaiveDate::from_ymd_opt(sign * year, month, day)
+}
+
+fn two_digits(text: &str) -> Option<u32> {
+    (text.len() == 2).then(|| text.parse().ok()).flatten()
+}
+
+/// `hh:mm[:ss[.fraction]]`
+fn time_of_day(text: &str) -> Option<NaiveTime> {
+    let mut parts = text.splitn(3, ':');
+    let (hour, minute) = (two_digits(parts.next()?)?, two_digits(parts.next()?)?);
+    let (second, nanos) = match parts.next() {
+        None => (0, 0),
+        Some(rest) => {
+            let (second, fraction) = rest.split_once('.').unwrap_or((rest, ""));
+            let digits = fraction.get(..9).unwrap_or(fraction);
+            let nanos = if digits.is_empty() { 0 } else { format!("{digits:0<9}").parse().ok()? };
+            (two_digits(second)?, nanos)
+        }
+    };
+    NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)
+}
+
+fn date_time_offset(text: &str) -> Option<DateTime<Utc>> {
+    let (day, rest) = text.split_once(['T', 't'])?;
+    let (time, offset_minutes) = match rest.strip_suffix(['Z', 'z']) {
+        Some(time) => (time, 0),
+        // Without a zone the instant is taken as UTC.
+        None => match rest.rfind(['+', '-']) {
+            None => (rest, 0),
+            Some(at) => {
+                let (time, offset) = rest.split_at(at);
+                let (hours, minutes) = offset.get(1..)?.split_once(':')?;
+                let minutes = i64::from(two_digits(hours)?) * 60 + i64::from(two_digits(minutes)?);
+                (time, if offset.starts_with('-') { -minutes } else { minutes })
+            }
+        },
+    };
+    let local = date(day)?.and_time(time_of_day(time)?);
+    local.checked_sub_signed(TimeDelta::minutes(offset_minutes)).map(|utc| utc.and_utc())
+}
+
+/// `[-]P[nD][T[nH][nM][n[.n]S]]`
+fn duration(text: &str) -> Option<TimeDelta> {
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (days, time) = match rest.strip_prefix('P')?.split_once('T') {
+        Some((days, time)) => (days, time),
+        None => (rest.strip_prefix('P')?, ""),
+    };
+    let mut total = TimeDelta::zero();
+    let mut seen = false;
+    let mut add = |text: &str, unit: i64| -> Option<()> {
+        total = total.checked_add(&TimeDelta::try_seconds(text.parse::<i64>().ok()?.checked_mul(unit)?)?)?;
+        seen = true;
+        Some(())
+    };
+    if !days.is_empty() {
+        add(days.strip_suffix('D')?, 86_400)?;
+    }
+    let mut time = time;
+    for (letter, unit) in [('H', 3_600), ('M', 60)] {
+        if let Some((number, rest)) = time.split_once(letter) {
+            add(number, unit)?;
+            time = rest;
+        }
+    }
+    if !time.is_empty() {
+        let seconds = time.strip_suffix('S')?;
+        let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
+        add(if whole.is_empty() { "0" } else { whole }, 1)?;
+        let digits = fraction.get(..9).unwrap_or(fraction);
+        if !digits.is_empty() {
+            let nanos = TimeDelta::nanoseconds(format!("{digits:0<9}").parse().ok()?);
+            total = total.checked_add(&nanos)?;
+        }
+    }
+    seen.then_some(if sign < 0 { -total } else { total })
+}
+
+/// base64url, padding optional.
+fn binary(text: &str) -> Option<Vec<u8>> {
+    use base64::Engine as _;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()
+}
+
+const fn example(ty: PrimitiveType) -> &'static str {
+    use PrimitiveType as P;
+    match ty {
+        P::Boolean => "true or false",
+        P::Byte | P::SByte | P::Int16 | P::Int32 | P::Int64 => "a number such as 42",
+        P::Decimal => "a number such as 12.50",
+        P::Single | P::Double => "a number such as 1.5e3, INF or NaN",
+        P::String => "text in single quotes, such as 'Acme'",
+        P::Guid => "a GUID such as 0f8fad5b-d9cb-469f-a165-70867728950e",
+        P::Date => "a date such as 2024-05-31",
+        P::TimeOfDay => "a time such as 13:20:00",
+        P::DateTimeOffset => "an instant such as 2024-05-31T13:20:00Z",
+        P::Duration => "a duration such as duration'P1DT2H'",
+        P::Binary => "bytes such as binary'T0RhdGE'",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(kind: LiteralKind, text: &str, ty: PrimitiveType) -> Option<Value> {
+        coerce(&Literal { kind, text: text.to_owned() }, ty).ok()
+    }
+
+    #[test]
+    fn numbers_take_the_type_they_meet() {
+        use LiteralKind as L;
+        use PrimitiveType as P;
+        let decimal = |text: &str| Some(Value::Decimal(text.parse().unwrap()));
+        assert_eq!(of(L::Decimal, "5.0", P::Int32), Some(Value::Integer(5)));
+        assert_eq!(of(L::Decimal, "5.5", P::Int32), decimal("5.5"));
+        assert_eq!(of(L::Integer, "99999999999999999999", P::Int64), decimal("99999999999999999999"));
+        assert_eq!(of(L::Integer, "7", P::Decimal), decimal("7"));
+        assert_eq!(of(L::Decimal, "0.1", P::Single), Some(Value::Single(0.1)));
+        assert_eq!(of(L::Double, "1e3", P::Int16), Some(Value::Integer(1000)));
+        assert_eq!(of(L::Double, "NaN", P::Decimal), Some(Value::Double(f64::NAN)));
+        assert_eq!(of(L::String, "7", P::Int32), None);
+        assert_eq!(of(L::Integer, "7", P::String), None);
+    }
+
+    #[test]
+    fn a_huge_exponent_makes_no_huge_decimal() {
+        assert_eq!(of(LiteralKind::Double, "1e999999999", PrimitiveType::Decimal), None);
+    }
+
+    #[test]
+    fn temporal_values_are_read_exactly() {
+        use LiteralKind as L;
+        use PrimitiveType as P;
+        let instant = |text: &str| of(L::DateTimeOffset, text, P::DateTimeOffset);
+        assert_eq!(instant("2024-02-29T23:30:00+01:30"), instant("2024-02-29T22:00:00Z"));
+        assert_eq!(of(L::Date, "2024-02-29", P::DateTimeOffset), instant("2024-02-29T00:00:00Z"));
+        assert_eq!(instant("2023-02-29T00:00:00Z"), None);
+        assert_eq!(of(L::String, "2024-5-1", P::Date), None);
+        assert_eq!(
+            of(L::Date, "-0044-03-15", P::Date),
+            Some(Value::Date(NaiveDate::from_ymd_opt(-44, 3, 15).unwrap()))
+        );
+        assert_eq!(
+            of(L::Duration, "-P1DT2H3M4.5S", P::Duration),
+            Some(Value::Duration(-TimeDelta::milliseconds(93_784_500)))
+        );
+        assert_eq!(of(L::Duration, "P", P::Duration), None);
+    }
+}

@@ -1,0 +1,201 @@
+//! The system query options, each bound at most once and each only where it has a meaning
+//! (URL Conventions, section 5.1).
+
+use std::collections::HashMap;
+
+use odata_params::ast::{OrderByItem, QueryOption, QueryOptionKind};
+
+use super::Aliases;
+use super::error::Error;
+use super::expr;
+use super::scope::Scope;
+use super::select;
+use crate::catalog::Profile;
+use crate::query::{OrderBy, Query, SearchExpr, Shape};
+
+/// What `$format` and `$skiptoken` say: read by `service`, not part of the query's meaning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Controls {
+    /// `$format`
+    pub format: Option<String>,
+    /// `$skiptoken`, still sealed.
+    pub skip_token: Option<String>,
+}
+
+/// The aliases of a request by name.
+pub(super) fn aliases(options: &[QueryOption]) -> Aliases<'_> {
+    let mut aliases = HashMap::new();
+    for option in options {
+        if let QueryOptionKind::Alias { name, value } = &option.kind {
+            aliases.insert(name.as_str(), value);
+        }
+    }
+    aliases
+}
+
+/// `$format` alone, for resources that are no data.
+///
+/// # Errors
+/// Any other system query option.
+pub(super) fn only_format(options: &[QueryOption], resource: &str) -> Result<Controls, Error> {
+    let mut controls = Controls::default();
+    for option in options {
+        match &option.kind {
+            QueryOptionKind::Format(format) => controls.format = Some(format.clone()),
+            kind => {
+                if let Some(name) = system_name(kind) {
+                    return Err(
+                        Error::bad_request(format!("{name} has no meaning for {resource}")).in_option(name)
+                    );
+                }
+            }
+        }
+    }
+    Ok(controls)
+}
+
+/// Binds the options into `query`, which already has its set, shape and key.
+///
+/// # Errors
+/// Every refusal names its option.
+pub(super) fn bind(
+    options: &[QueryOption],
+    query: &mut Query,
+    searchable: bool,
+    scope: &Scope<'_>,
+) -> Result<Controls, Error> {
+    let mut controls = Controls::default();
+    for option in options {
+        let Some(name) = system_name(&option.kind) else { continue };
+        one(option, query, &mut controls, searchable, scope).map_err(|error| error.in_option(name))?;
+    }
+    if scope.profile == Profile::Salesforce
+        && query.projected
+        && let Some(filter) = &query.filter
+    {
+        select::echoed(filter, &mut query.select);
+        query.select.sort_unstable();
+    }
+    Ok(controls)
+}
+
+fn one(
+    option: &QueryOption,
+    query: &mut Query,
+    controls: &mut Controls,
+    searchable: bool,
+    scope: &Scope<'_>,
+) -> Result<(), Error> {
+    use QueryOptionKind as K;
+    let collection = query.shape == Shape::Collection;
+    let rows = collection || query.shape == Shape::Count;
+    let entity = matches!(query.shape, Shape::Entity | Shape::RelatedEntity);
+    match &option.kind {
+        K::Format(format) => controls.format = Some(format.clone()),
+        K::Filter(condition) if rows => {
+            query.filter = Some(filterable(expr::bind_condition(condition, scope)?, scope)?)
+        }
+        K::Search(search) if rows => query.search = Some(searched(search, searchable)?),
+        K::OrderBy(items) if collection => query.order_by = order_by(items, scope)?,
+        K::Select(items) if collection || entity => {
+            let selected = select::bind(items, scope)?;
+            if selected.is_empty() {
+                return Err(Error::bad_request("no property is selected"));
+            }
+            query.select = selected;
+            query.projected = true;
+        }
+        K::Top(top) if collection => query.top = Some(*top),
+        K::Skip(skip) if collection => query.skip = *skip,
+        K::Count(count) if collection => query.count = *count,
+        K::SkipToken(token) if collection => controls.skip_token = Some(token.clone()),
+        // A sort order, a page or a total beside the bare number changes nothing about it
+        // (Protocol, section 11.2.10).
+        K::OrderBy(_) | K::Top(_) | K::Skip(_) | K::Count(_) | K::Select(_)
+            if query.shape == Shape::Count => {}
+        K::Filter(_)
+        | K::Search(_)
+        | K::OrderBy(_)
+        | K::Select(_)
+        | K::Top(_)
+        | K::Skip(_)
+        | K::Count(_)
+        | K::SkipToken(_) => {
+            return Err(Error::bad_request("has no meaning for this resource"));
+        }
+        K::Alias { .. } | K::Custom { .. } => {}
+        _ => return Err(Error::not_implemented("not supported by this service")),
+    }
+    Ok(())
+}
+
+fn filterable(condition: crate::query::Expr, scope: &Scope<'_>) -> Result<crate::query::Expr, Error> {
+    let mut refused = None;
+    condition.properties(&mut |index| {
+        if let Some(property) = scope.entity_type.properties.get(index)
+            && !property.filterable
+        {
+            refused = Some(property.name.clone());
+        }
+    });
+    match refused {
+        Some(name) => Err(Error::bad_request(format!("'{name}' cannot be filtered by"))),
+        None => Ok(condition),
+    }
+}
+
+fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {
+    let mut keys = Vec::with_capacity(items.len());
+    for item in items {
+        let bound = expr::bind(&item.expr, scope)?;
+        let mut refused = None;
+        bound.properties(&mut |index| {
+            if let Some(property) = scope.entity_type.properties.get(index)
+                && !property.sortable
+            {
+                refused = Some(property.name.clone());
+            }
+        });
+        if let Some(name) = refused {
+            return Err(Error::bad_request(format!("'{name}' cannot be sorted by")).at(item.expr.span));
+        }
+        keys.push(OrderBy { expr: bound, descending: item.descending });
+    }
+    Ok(keys)
+}
+
+fn searched(search: &SearchExpr, searchable: bool) -> Result<SearchExpr, Error> {
+    if searchable {
+        Ok(search.clone())
+    } else {
+        Err(Error::not_implemented(
+            "this entity set has no search; name searchable properties in the service definition",
+        ))
+    }
+}
+
+/// The name of a system query option, `None` for aliases and custom options.
+fn system_name(kind: &QueryOptionKind) -> Option<&'static str> {
+    use QueryOptionKind as K;
+    Some(match kind {
+        K::Filter(_) => "$filter",
+        K::OrderBy(_) => "$orderby",
+        K::Select(_) => "$select",
+        K::Expand(_) => "$expand",
+        K::Compute(_) => "$compute",
+        K::Apply(_) => "$apply",
+        K::Search(_) => "$search",
+        K::Top(_) => "$top",
+        K::Skip(_) => "$skip",
+        K::Count(_) => "$count",
+        K::Index(_) => "$index",
+        K::Levels(_) => "$levels",
+        K::Format(_) => "$format",
+        K::SkipToken(_) => "$skiptoken",
+        K::DeltaToken(_) => "$deltatoken",
+        K::Id(_) => "$id",
+        K::SchemaVersion(_) => "$schemaversion",
+        K::Temporal { .. } => "$at, $from or $to",
+        K::Alias { .. } | K::Custom { .. } => return None,
+    })
+}

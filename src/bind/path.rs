@@ -1,0 +1,209 @@
+//! The resource path becomes a target: which set, which entity in it, which part of the entity
+//! (URL Conventions, section 4).
+
+use odata_params::ast::{Argument, ResourcePath, Segment, SegmentKind};
+
+use super::error::Error;
+use super::key;
+use super::scope::Scope;
+use super::{Aliases, Environment};
+use crate::edm::{EntityType, NavigationProperty};
+use crate::query::{Expr, Shape};
+
+/// What a path leads to.
+pub(super) enum Target {
+    ServiceDocument,
+    Metadata,
+    Rows(Place),
+}
+
+/// A place in the data.
+pub(super) struct Place {
+    /// The entity set.
+    pub(super) set: usize,
+    /// What is answered.
+    pub(super) shape: Shape,
+    /// The key condition, if one entity is meant.
+    pub(super) key: Option<Expr>,
+    /// The entity this place was reached from, and how.
+    pub(super) parent: Option<(Box<Place>, NavigationProperty)>,
+}
+
+/// Walks the path.
+///
+/// # Errors
+/// 404 for names that do not exist, 400 for segments that cannot stand where they do, 501 for
+/// resources that are not answered.
+pub(super) fn walk(
+    path: &ResourcePath,
+    environment: &Environment<'_>,
+    aliases: &Aliases<'_>,
+) -> Result<Target, Error> {
+    let Some((first, rest)) = path.segments.split_first() else { return Ok(Target::ServiceDocument) };
+    match &first.kind {
+        SegmentKind::Metadata => {
+            return match rest.first() {
+                None => Ok(Target::Metadata),
+                Some(next) => Err(Error::not_found("nothing can follow $metadata").at(next.span)),
+            };
+        }
+        SegmentKind::Name { name, arguments } => {
+            let set = environment
+                .model
+                .entity_set(name)
+                .ok_or_else(|| unknown_set(name, environment).at(first.span))?;
+            let mut place = Place { set, shape: Shape::Collection, key: None, parent: None };
+            if let Some(arguments) = arguments {
+                place.select_key(arguments, first, environment, aliases)?;
+            }
+            Walk { environment, aliases, place }.rest(rest).map(Target::Rows)
+        }
+        kind => Err(not_answered(kind, first)),
+    }
+}
+
+struct Walk<'a> {
+    environment: &'a Environment<'a>,
+    aliases: &'a Aliases<'a>,
+    place: Place,
+}
+
+impl Walk<'_> {
+    fn rest(mut self, mut segments: &[Segment]) -> Result<Place, Error> {
+        while let Some((segment, rest)) = segments.split_first() {
+            let used = self.step(segment, rest).map_err(|error| error.at(segment.span))?;
+            segments = rest.get(used..).unwrap_or_default();
+        }
+        Ok(self.place)
+    }
+
+    /// Takes one segment, and tells how many further ones it used up.
+    fn step(&mut self, segment: &Segment, rest: &[Segment]) -> Result<usize, Error> {
+        let environment = self.environment;
+        let entity_type = environment.model.type_of(self.place.set);
+        match (&segment.kind, self.place.shape) {
+            (SegmentKind::Count, Shape::Collection) => self.place.shape = Shape::Count,
+            (SegmentKind::Value, Shape::Property(index)) => self.place.shape = Shape::RawValue(index),
+            (SegmentKind::Value, Shape::Entity | Shape::RelatedEntity) => {
+                return Err(Error::bad_request(format!(
+                    "{} is no media entity and has no $value",
+                    entity_type.name
+                )));
+            }
+            (SegmentKind::Name { name, arguments }, Shape::Entity | Shape::RelatedEntity) => {
+                self.member(entity_type, name, arguments.as_deref(), segment)?;
+            }
+            (SegmentKind::Name { .. } | SegmentKind::Text, Shape::Collection) => {
+                return self.key_segments(entity_type, segment, rest);
+            }
+            (SegmentKind::Name { .. } | SegmentKind::Text, Shape::Property(_)) => {
+                return Err(Error::not_found("nothing but $value can follow a primitive property"));
+            }
+            (SegmentKind::Name { .. } | SegmentKind::Text | SegmentKind::Count | SegmentKind::Value, _) => {
+                return Err(Error::not_found(format!("'{}' cannot follow here", segment.text)));
+            }
+            (kind, _) => return Err(not_answered(kind, segment)),
+        }
+        Ok(0)
+    }
+
+    fn member(
+        &mut self,
+        entity_type: &EntityType,
+        name: &str,
+        arguments: Option<&[Argument]>,
+        segment: &Segment,
+    ) -> Result<(), Error> {
+        if let Some(index) = entity_type.property(name) {
+            if arguments.is_some() {
+                return Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")));
+            }
+            self.place.shape = Shape::Property(index);
+            return Ok(());
+        }
+        let Some(navigation) = entity_type.navigation(name) else {
+            if name.contains('.') {
+                return Err(Error::not_implemented(format!(
+                    "the type cast or function '{name}' is not supported"
+                )));
+            }
+            return Err(Error::not_found(format!("{} has no property '{name}'", entity_type.name)));
+        };
+        let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
+        let target = Place { set: navigation.target, shape, key: None, parent: None };
+        let parent = std::mem::replace(&mut self.place, target);
+        self.place.parent = Some((Box::new(parent), navigation.clone()));
+        if let Some(arguments) = arguments {
+            if !navigation.collection {
+                return Err(Error::bad_request(format!("'{name}' leads to one entity and takes no key")));
+            }
+            self.place.select_key(arguments, segment, self.environment, self.aliases)?;
+        }
+        Ok(())
+    }
+
+    /// Key-as-segment: as many segments as there are key properties (section 4.3.6).
+    fn key_segments(
+        &mut self,
+        entity_type: &EntityType,
+        first: &Segment,
+        rest: &[Segment],
+    ) -> Result<usize, Error> {
+        if first.text.contains('.')
+            && first.text.starts_with(&format!("{}.", self.environment.model.namespace))
+        {
+            return Err(Error::not_implemented(format!(
+                "the type cast or function '{}' is not supported",
+                first.text
+            )));
+        }
+        let more = entity_type.key.len().saturating_sub(1);
+        let Some(rest) = rest.get(..more) else {
+            return Err(Error::not_found(format!("the key of {} has {} parts", entity_type.name, more + 1)));
+        };
+        let texts: Vec<&str> =
+            std::iter::once(first).chain(rest).map(|segment| segment.text.as_str()).collect();
+        self.place.key = Some(key::from_segments(&texts, entity_type)?);
+        self.place.shape = Shape::Entity;
+        Ok(more)
+    }
+}
+
+impl Place {
+    fn select_key(
+        &mut self,
+        arguments: &[Argument],
+        segment: &Segment,
+        environment: &Environment<'_>,
+        aliases: &Aliases<'_>,
+    ) -> Result<(), Error> {
+        let scope =
+            Scope { entity_type: environment.model.type_of(self.set), profile: environment.profile, aliases };
+        // `Customers()` is the set itself, as some generators write it.
+        if !arguments.is_empty() {
+            self.key = Some(key::predicate(arguments, &scope).map_err(|error| error.at(segment.span))?);
+            self.shape = Shape::Entity;
+        }
+        Ok(())
+    }
+}
+
+fn unknown_set(name: &str, environment: &Environment<'_>) -> Error {
+    let near = environment.model.entity_sets.iter().find(|set| set.name.eq_ignore_ascii_case(name));
+    Error::not_found(match near {
+        Some(set) => format!("there is no entity set '{name}'; names are case-sensitive: write {}", set.name),
+        None => format!("there is no entity set '{name}'; the service document lists those there are"),
+    })
+}
+
+fn not_answered(kind: &SegmentKind, segment: &Segment) -> Error {
+    match kind {
+        SegmentKind::Text | SegmentKind::Name { .. } => {
+            Error::not_found(format!("there is nothing at '{}'", segment.text))
+        }
+        SegmentKind::Count | SegmentKind::Value => {
+            Error::bad_request(format!("{} cannot stand here", segment.text))
+        }
+        _ => Error::not_implemented(format!("{} is not supported", segment.text)).at(segment.span),
+    }
+}

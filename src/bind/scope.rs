@@ -1,0 +1,19 @@
+//! What names mean while one entity type is bound: its properties, the profile, the aliases.
+
+use std::collections::HashMap;
+
+use odata_params::ast;
+
+use crate::catalog::Profile;
+use crate::edm::EntityType;
+
+/// The names an expression may use.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    /// The type whose properties are named.
+    pub(super) entity_type: &'a EntityType,
+    /// Decides what blank text is equal to.
+    pub(super) profile: Profile,
+    /// Parameter aliases of the request, by name without `@`.
+    pub(super) aliases: &'a HashMap<&'a str, &'a ast::Expr>,
+}

@@ -1,0 +1,90 @@
+//! From what was written to what can be served: a [`Definition`] becomes one [`Catalog`] a
+//! service, or the list of everything that is wrong with it. Opens no database.
+
+mod entity_set;
+mod navigation;
+mod property;
+mod search;
+mod service;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::definition::{Definition, ServiceDefinition};
+use super::problem::{Location, Problem, Problems};
+use super::{Catalog, Engine};
+use crate::edm::Model;
+
+/// The name of the entity container.
+const CONTAINER: &str = "Container";
+
+/// Builds the catalogs of all services. `engines` tells the product behind each source; one that
+/// is not in it is a problem the caller has reported.
+///
+/// # Errors
+/// Every problem there is, if one of them is an error; otherwise the warnings come with the
+/// catalogs.
+pub fn build(
+    definition: &Definition,
+    engines: &BTreeMap<String, Engine>,
+) -> Result<(Vec<Catalog>, Vec<Problem>), Vec<Problem>> {
+    let mut problems = Problems::default();
+    if definition.services.is_empty() {
+        problems.error(Location::default(), "services", "there is no service", "add one to the list");
+    }
+    let catalogs: Vec<_> = definition
+        .services
+        .iter()
+        .enumerate()
+        .map(|(index, service)| {
+            let place = format!("services[{index}]");
+            let scope = Scope { definition, service, engines, place: &place };
+            service::check(&scope, &mut problems);
+            catalog(&scope, &mut problems)
+        })
+        .collect();
+    service::check_paths(&definition.services, &mut problems);
+    if problems.has_errors() { Err(problems.into_sorted()) } else { Ok((catalogs, problems.into_sorted())) }
+}
+
+/// What the parts of a service are built with.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    definition: &'a Definition,
+    service: &'a ServiceDefinition,
+    engines: &'a BTreeMap<String, Engine>,
+    /// `services[0]`
+    place: &'a str,
+}
+
+fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
+    let service = scope.service;
+    let mut model = Model {
+        namespace: service.namespace.value.clone(),
+        container: CONTAINER.to_owned(),
+        entity_types: Vec::new(),
+        entity_sets: Vec::new(),
+    };
+    let mut tables = Vec::new();
+    for set in service.entity_sets.iter() {
+        if let Some(built) = entity_set::build(scope, set, model.entity_types.len(), problems) {
+            model.entity_types.push(built.entity_type);
+            model.entity_sets.push(built.entity_set);
+            tables.push(Arc::new(built.table));
+        }
+    }
+    service::check_names(scope, problems);
+    navigation::add(scope, &mut model, problems);
+    let (max_page_rows, max_page_bytes) = service::page(service);
+    Catalog {
+        path: service.path.value.clone(),
+        model,
+        tables,
+        profile: service.profile,
+        max_page_rows,
+        max_page_bytes,
+    }
+}

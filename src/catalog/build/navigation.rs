@@ -1,0 +1,105 @@
+//! Navigation properties, when all sets of the service are known.
+
+use super::Scope;
+use crate::catalog::definition::{EntitySetDefinition, NavigationDefinition};
+use crate::catalog::names::did_you_mean;
+use crate::catalog::problem::Problems;
+use crate::catalog::{Entry, Located};
+use crate::edm::{Model, NavigationProperty, PrimitiveType};
+
+/// Adds the navigation properties of all published sets to `model`.
+pub(super) fn add(scope: &Scope<'_>, model: &mut Model, problems: &mut Problems) {
+    for set in scope.service.entity_sets.iter() {
+        let Some(index) = model.entity_set(&set.name) else { continue };
+        let built: Vec<_> = set
+            .value
+            .navigation
+            .iter()
+            .filter_map(|entry| {
+                let place = format!("{}.entitySets.{}.navigation.{}", scope.place, *set.name, *entry.name);
+                build(scope, model, set, entry, &place, problems)
+            })
+            .collect();
+        if let Some(entity_type) = model.entity_types.get_mut(index) {
+            entity_type.navigation = built;
+        }
+    }
+}
+
+fn build(
+    scope: &Scope<'_>,
+    model: &Model,
+    set: &Entry<EntitySetDefinition>,
+    entry: &Entry<NavigationDefinition>,
+    place: &str,
+    problems: &mut Problems,
+) -> Option<NavigationProperty> {
+    let navigation = &entry.value;
+    let Some(target) = scope.service.entity_sets.get(&navigation.to) else {
+        let message = format!("there is no entity set '{}'", *navigation.to);
+        let remedy = did_you_mean(&navigation.to, scope.service.entity_sets.names());
+        problems.error(navigation.to.at, format!("{place}.to"), message, remedy);
+        return None;
+    };
+    if let Some(nullable) = navigation.nullable.filter(|_| navigation.collection) {
+        let message = "nullable says nothing about a collection";
+        problems.error(nullable.at, format!("{place}.nullable"), message, "delete nullable");
+    }
+    if navigation.on.is_empty() {
+        let message = format!("'{}' does not say which properties are equal", *entry.name);
+        let remedy = "add on: { property here: property there }";
+        problems.error(entry.name.at, format!("{place}.on"), message, remedy);
+    }
+    let Some(target_index) = model.entity_set(&target.name) else {
+        let message = format!("'{}' is left out: '{}' is not published", *entry.name, *target.name);
+        problems.warning(navigation.to.at, format!("{place}.to"), message, "");
+        return None;
+    };
+    let place = format!("{place}.on");
+    let mut on = Vec::new();
+    for pair in navigation.on.iter() {
+        let here = property(model, set, &pair.name, &place, problems);
+        let there = property(model, target, &pair.value, &place, problems);
+        let (Some((here, left)), Some((there, right))) = (here, there) else { continue };
+        if family(left) != family(right) {
+            let message = format!("'{}' is {left} but '{}' is {right}", *pair.name, *pair.value);
+            problems.error(pair.name.at, &place, message, "compare properties of the same type");
+        }
+        on.push((here, there));
+    }
+    Some(NavigationProperty {
+        name: entry.name.value.clone(),
+        target: target_index,
+        collection: navigation.collection,
+        nullable: !navigation.collection && navigation.nullable.is_none_or(|nullable| *nullable),
+        on,
+    })
+}
+
+/// Index and declared type of a property of `set`; `None` with its problem, if it has not one
+/// already.
+fn property(
+    model: &Model,
+    set: &Entry<EntitySetDefinition>,
+    name: &Located<String>,
+    place: &str,
+    problems: &mut Problems,
+) -> Option<(usize, PrimitiveType)> {
+    let Some(entry) = set.value.properties.get(name) else {
+        let message = format!("'{}' has no property '{}'", *set.name, **name);
+        problems.error(name.at, place, message, did_you_mean(name, set.value.properties.names()));
+        return None;
+    };
+    let declared = PrimitiveType::from_name(&entry.value.edm_type)?;
+    let Some(index) = model.entity_set(&set.name).and_then(|set| model.type_of(set).property(name)) else {
+        let message = format!("the property '{}' of '{}' is not published", **name, *set.name);
+        problems.error(name.at, place, message, "publish it, or delete the navigation property");
+        return None;
+    };
+    Some((index, declared))
+}
+
+/// Types whose values can be equal: the exact numbers count as one.
+const fn family(primitive: PrimitiveType) -> PrimitiveType {
+    if primitive.is_integer() { PrimitiveType::Decimal } else { primitive }
+}

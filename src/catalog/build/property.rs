@@ -1,0 +1,103 @@
+//! One property: the type it declares, the type it is published as, its name.
+
+use std::collections::HashMap;
+
+use super::Scope;
+use crate::catalog::definition::{EntitySetDefinition, PropertyDefinition};
+use crate::catalog::names::illegal_identifier;
+use crate::catalog::problem::Problems;
+use crate::catalog::salesforce::{self, Conversion, MAX_PROPERTY_NAME, illegal_name};
+use crate::catalog::types::declared_type;
+use crate::catalog::{Entry, Profile};
+use crate::edm::{PrimitiveType, TypeRef};
+
+/// A published property's types.
+pub(super) struct Built {
+    /// As the database has it.
+    pub(super) declared: TypeRef,
+    /// As clients see it.
+    pub(super) published: TypeRef,
+}
+
+/// Builds a property, `None` if it is left out or its type is unknown.
+pub(super) fn build(
+    scope: &Scope<'_>,
+    set: &Entry<EntitySetDefinition>,
+    entry: &Entry<PropertyDefinition>,
+    set_place: &str,
+    problems: &mut Problems,
+) -> Option<Built> {
+    let place = format!("{set_place}.properties.{}", *entry.name);
+    let in_key = set.value.key.iter().any(|key| **key == *entry.name);
+    let declared = declared_type(entry, in_key, &place, problems)?;
+    if in_key && !may_be_key(declared.primitive) {
+        let message = format!("{} cannot be part of a key", declared.primitive);
+        let remedy = "choose another key, or a view that shows it as text";
+        problems.error(entry.value.edm_type.at, format!("{place}.type"), message, remedy);
+    }
+    let publish = entry.value.publish.map(|publish| *publish);
+    let published = match scope.service.profile {
+        Profile::Standard if publish == Some(false) => return None,
+        Profile::Standard => declared,
+        Profile::Salesforce => {
+            match salesforce::convert(declared, scope.service.role_of(set, &entry.name), publish) {
+                Conversion::Published { ty, .. } => ty,
+                Conversion::LeftOut(_) => return None,
+            }
+        }
+    };
+    Some(Built { declared, published })
+}
+
+/// Checks the names of a set's published properties and navigation properties.
+pub(super) fn check_names(
+    scope: &Scope<'_>,
+    set: &Entry<EntitySetDefinition>,
+    set_place: &str,
+    problems: &mut Problems,
+) {
+    let salesforce = scope.service.profile == Profile::Salesforce;
+    let hidden = |property: &PropertyDefinition| property.publish.is_some_and(|publish| !*publish);
+    let mut fields = HashMap::new();
+    for entry in set.value.properties.iter().filter(|entry| !hidden(&entry.value)) {
+        let (name, at) = (entry.name.as_str(), entry.name.at);
+        let place = format!("{set_place}.properties.{name}");
+        if let Some(reason) = illegal_identifier(name) {
+            let remedy = "use letters, digits and underscores, and say column: for the column's name";
+            problems.error(at, &place, format!("the name '{name}' {reason}"), remedy);
+        } else if let Some(reason) = illegal_name(name, MAX_PROPERTY_NAME).filter(|_| salesforce) {
+            let remedy = "use at most 37 letters, digits and single underscores between them";
+            problems.error(at, &place, format!("the name '{name}' {reason} for Salesforce"), remedy);
+        }
+        if let Some(other) = fields.insert(name.to_lowercase(), name).filter(|_| salesforce) {
+            let message = format!("Salesforce cannot tell '{name}' from '{other}'");
+            problems.error(at, &place, message, "rename one of them");
+        }
+        let (column, at) = entry.value.column_name(&entry.name);
+        if column.is_empty() {
+            problems.error(
+                at,
+                format!("{place}.column"),
+                "the column has no name",
+                "write the column's name",
+            );
+        }
+    }
+    for entry in set.value.navigation.iter() {
+        let (name, at) = (entry.name.as_str(), entry.name.at);
+        let place = format!("{set_place}.navigation.{name}");
+        if let Some(reason) = illegal_identifier(name) {
+            let remedy = "use letters, digits and underscores";
+            problems.error(at, &place, format!("the name '{name}' {reason}"), remedy);
+        }
+        if set.value.properties.get(name).is_some_and(|property| !hidden(&property.value)) {
+            let message = format!("'{name}' is a property and a navigation property");
+            problems.error(at, &place, message, "rename one of them");
+        }
+    }
+}
+
+/// CSDL, section 6.5.
+const fn may_be_key(primitive: PrimitiveType) -> bool {
+    !matches!(primitive, PrimitiveType::Binary | PrimitiveType::Single | PrimitiveType::Double)
+}

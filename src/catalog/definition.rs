@@ -1,0 +1,254 @@
+//! The service definition as its author writes it: `metadata/*.yaml`, field by field. Holds what
+//! was written and where, not whether it makes sense: `build` finds that out.
+//!
+//! The comments here are what an editor shows while a definition is written: they become the
+//! descriptions in the JSON Schema.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+
+use super::located::{Entries, Entry, Located};
+use super::salesforce::Role;
+use super::secret::Secret;
+use super::{Profile, problem::Location};
+use crate::edm::PrimitiveType;
+
+/// A Landbridge service definition: databases, and the OData services that publish them.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(title = "Landbridge service definition")]
+pub struct Definition {
+    /// The databases, each under a name the services refer to.
+    pub sources: Entries<SourceDefinition>,
+    /// The OData services, each at a path of its own.
+    pub services: Vec<ServiceDefinition>,
+}
+
+/// A database.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Source")]
+pub struct SourceDefinition {
+    /// Where it is: postgres://user:password@host/database, mysql://…, mariadb://…, or
+    /// sqlite:path/to/file.db. Write `${NAME}` to take (a part of) it from an environment variable,
+    /// `${file:/run/secrets/db}` to take it from a file. It is never printed.
+    pub url: Located<Secret<String>>,
+    /// The most connections held open, 1 to 1000; 10 unless told otherwise.
+    pub max_connections: Option<Located<u32>>,
+    /// How long a request may wait for a free connection, 1 to 60; 5 unless told otherwise.
+    pub acquire_timeout_seconds: Option<Located<u32>>,
+    /// How long one statement may run, 1 to 110; 30 unless told otherwise. Salesforce gives up
+    /// after 120 seconds.
+    pub statement_timeout_seconds: Option<Located<u32>>,
+}
+
+/// An OData service. In Salesforce: one external data source.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Service")]
+pub struct ServiceDefinition {
+    /// The path of its root, `/` or for example `/erp`.
+    pub path: Located<String>,
+    /// The namespace of its types in $metadata. Part of the public API: do not change it later.
+    pub namespace: Located<String>,
+    /// Which rules it follows; `salesforce` unless told otherwise.
+    #[serde(default)]
+    pub profile: Profile,
+    /// The source of its entity sets. May be left out if there is only one.
+    pub source: Option<Located<String>>,
+    /// How large a page of an answer may be.
+    #[serde(default)]
+    pub page: PageDefinition,
+    /// What it publishes. In Salesforce each becomes an external object.
+    #[serde(default)]
+    pub entity_sets: Entries<EntitySetDefinition>,
+}
+
+/// How large a page of an answer may be. A larger answer goes on behind a next link.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Page")]
+pub struct PageDefinition {
+    /// The most rows, 2000 unless told otherwise. Salesforce accepts no more than 2000; 200 or
+    /// fewer suit Batch Apex.
+    pub max_rows: Option<Located<u64>>,
+    /// The most bytes, 7500000 unless told otherwise. Salesforce accepts no more than 8 MB.
+    pub max_bytes: Option<Located<u64>>,
+}
+
+/// A table or view, published as an entity set.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "EntitySet")]
+pub struct EntitySetDefinition {
+    /// The name of one entity's type; derived from the set's name (Customers: Customer) unless
+    /// told otherwise. Part of the public API: do not change it later.
+    pub entity_type: Option<Located<String>>,
+    /// The source it lives in, if it is not the service's.
+    pub source: Option<Located<String>>,
+    /// The table or view.
+    pub table: Located<TableName>,
+    /// What it holds, for people.
+    pub description: Option<String>,
+    /// The properties that identify an entity. Mandatory: Salesforce makes its External ID of them.
+    #[serde(default)]
+    pub key: Vec<Located<String>>,
+    /// What $search looks at. Without it $search is refused.
+    pub search: Option<SearchDefinition>,
+    /// The columns, each under the name it is published by. Names are part of the public API: do
+    /// not change them later.
+    pub properties: Entries<PropertyDefinition>,
+    /// The ways to other entity sets.
+    #[serde(default)]
+    pub navigation: Entries<NavigationDefinition>,
+    /// What is missing before this set can be published. A set with this line is not published;
+    /// delete the line when you have supplied what it asks for.
+    pub missing: Option<Located<String>>,
+}
+
+/// The name of a table or view: `customers`, `public.customers`, or in two parts where a part
+/// has a dot in it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "expected a table's name, or { schema: …, name: … }")]
+pub enum TableName {
+    /// `name`, or `schema.name`.
+    Short(String),
+    /// Both parts as they are.
+    Parts(TableParts),
+}
+
+/// The name of a table or view in two parts.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TableParts {
+    /// The schema (PostgreSQL) or database (MySQL, MariaDB).
+    pub schema: Option<String>,
+    /// The table or view.
+    pub name: String,
+}
+
+/// What $search looks at: text properties, through an index of the database or without.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Search")]
+pub struct SearchDefinition {
+    /// The text properties that are searched.
+    pub properties: Vec<Located<String>>,
+    /// The full-text index to use: a tsvector column (PostgreSQL), a FULLTEXT index (MySQL,
+    /// MariaDB), an FTS5 table over this table's rowid (SQLite). Without one the properties are
+    /// read through, which is slow on large tables.
+    pub index: Option<Located<String>>,
+    /// The text search configuration of a PostgreSQL index; `simple` unless told otherwise.
+    pub configuration: Option<Located<String>>,
+}
+
+/// A column, published as a property.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Property")]
+pub struct PropertyDefinition {
+    /// The column; the property's own name unless told otherwise.
+    pub column: Option<Located<String>>,
+    /// The type it is published as.
+    #[serde(rename = "type")]
+    #[schemars(schema_with = "type_names")]
+    pub edm_type: Located<String>,
+    /// Whether it can be null: yes unless told otherwise, never in a key.
+    pub nullable: Option<Located<bool>>,
+    /// The most characters of an Edm.String, or bytes of an Edm.Binary.
+    pub max_length: Option<Located<u32>>,
+    /// The digits of an Edm.Decimal, or the fractional digits of the seconds of a time, up to 12.
+    pub precision: Option<Located<u32>>,
+    /// The digits of an Edm.Decimal to the right of the point.
+    pub scale: Option<Located<u32>>,
+    /// The column's type in the database's own words: decides how it is read and compared.
+    pub db_type: Option<Located<String>>,
+    /// What it holds, for people.
+    pub description: Option<String>,
+    /// Whether it is published: yes unless told otherwise, except that the salesforce profile
+    /// leaves out Edm.Binary.
+    pub publish: Option<Located<bool>>,
+}
+
+/// A way from an entity to others.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Navigation")]
+pub struct NavigationDefinition {
+    /// The entity set it leads to.
+    pub to: Located<String>,
+    /// Which properties are equal: those of this set to the left, those of the other to the right.
+    pub on: Entries<Located<String>>,
+    /// Whether it leads to many entities; no unless told otherwise.
+    #[serde(default)]
+    pub collection: bool,
+    /// Whether a way to one entity may lead to none; yes unless told otherwise.
+    pub nullable: Option<Located<bool>>,
+}
+
+impl TableName {
+    /// Schema and name; `None` if the short form has more than one dot or an empty part.
+    #[must_use]
+    pub fn parts(&self) -> Option<TableParts> {
+        let parts = match self {
+            Self::Parts(parts) => parts.clone(),
+            Self::Short(text) => match text.split_once('.') {
+                Some((_, name)) if name.contains('.') => return None,
+                Some((schema, name)) => TableParts { schema: Some(schema.to_owned()), name: name.to_owned() },
+                None => TableParts { schema: None, name: text.clone() },
+            },
+        };
+        let empty = parts.name.is_empty() || parts.schema.as_ref().is_some_and(String::is_empty);
+        (!empty).then_some(parts)
+    }
+}
+
+impl ServiceDefinition {
+    /// The source of one of its sets: the set's own, the service's, or the only one there is.
+    #[must_use]
+    pub fn source_of<'a>(
+        &'a self,
+        set: &'a EntitySetDefinition,
+        sources: &'a Entries<SourceDefinition>,
+    ) -> Option<&'a Located<String>> {
+        let only = match &**sources {
+            [only] => Some(&only.name),
+            _ => None,
+        };
+        set.source.as_ref().or(self.source.as_ref()).or(only)
+    }
+
+    /// What a property of one of its sets is used for.
+    #[must_use]
+    pub fn role_of(&self, set: &Entry<EntitySetDefinition>, property: &str) -> Role {
+        let is = |name: &Located<String>| **name == *property;
+        let in_key = set.value.key.iter().any(is);
+        let leads_on =
+            set.value.navigation.iter().any(|navigation| navigation.value.on.get(property).is_some());
+        let is_led_to = || {
+            let mut ways = self.entity_sets.iter().flat_map(|other| other.value.navigation.iter());
+            ways.any(|way| *way.value.to == *set.name && way.value.on.iter().any(|pair| is(&pair.value)))
+        };
+        if in_key || leads_on || is_led_to() { Role::Identifying } else { Role::Plain }
+    }
+}
+
+impl PropertyDefinition {
+    /// The column's name and where it was written.
+    #[must_use]
+    pub fn column_name<'a>(&'a self, property: &'a Located<String>) -> (&'a str, Location) {
+        let column = self.column.as_ref().unwrap_or(property);
+        (column, column.at)
+    }
+}
+
+/// The JSON Schema of definitions (draft 2020-12), for editors.
+#[must_use]
+pub fn json_schema() -> Schema {
+    schemars::schema_for!(Definition)
+}
+
+fn type_names(_: &mut SchemaGenerator) -> Schema {
+    let names: Vec<_> = PrimitiveType::ALL.into_iter().map(PrimitiveType::name).collect();
+    json_schema!({ "type": "string", "enum": names })
+}

@@ -1,0 +1,161 @@
+//! A property's type as its definition declares it: the name and the facets, if they are legal
+//! together (CSDL, section 7.2).
+
+use super::definition::PropertyDefinition;
+use super::located::{Entry, Located};
+use super::names::did_you_mean;
+use super::problem::Problems;
+use crate::edm::{PrimitiveType, TypeRef};
+
+/// Fractional digits of a second that a temporal type can have at most.
+const MAX_TEMPORAL_PRECISION: u32 = 12;
+
+/// The declared type of a property; what is wrong with it goes into `problems`, `place` being the
+/// property's. `None` only for an unknown type.
+pub fn declared_type(
+    entry: &Entry<PropertyDefinition>,
+    in_key: bool,
+    place: &str,
+    problems: &mut Problems,
+) -> Option<TypeRef> {
+    let property = &entry.value;
+    let Some(primitive) = PrimitiveType::from_name(&property.edm_type) else {
+        let remedy = did_you_mean(&property.edm_type, PrimitiveType::ALL.map(PrimitiveType::name));
+        let message = format!("'{}' is no type a property can have", *property.edm_type);
+        problems.error(property.edm_type.at, format!("{place}.type"), message, remedy);
+        return None;
+    };
+    let has = Facets::of(primitive);
+    let mut facet = |name: &str, facet: &Option<Located<u32>>, legal: bool| {
+        let facet = facet.as_ref()?;
+        if !legal {
+            let message = format!("{name} is no facet of {primitive}");
+            problems.error(facet.at, format!("{place}.{name}"), message, format!("delete {name}"));
+        }
+        legal.then_some(facet.value)
+    };
+    let ty = TypeRef {
+        primitive,
+        nullable: property.nullable.map_or(!in_key, |nullable| *nullable),
+        max_length: facet("maxLength", &property.max_length, has.max_length),
+        precision: facet("precision", &property.precision, has.precision),
+        scale: facet("scale", &property.scale, has.scale),
+    };
+    check_bounds(property, ty, place, problems);
+    Some(ty)
+}
+
+/// Which facets a type has, besides `nullable`.
+struct Facets {
+    max_length: bool,
+    precision: bool,
+    scale: bool,
+}
+
+impl Facets {
+    const fn of(primitive: PrimitiveType) -> Self {
+        use PrimitiveType as P;
+        Self {
+            max_length: matches!(primitive, P::String | P::Binary),
+            precision: matches!(primitive, P::Decimal | P::DateTimeOffset | P::TimeOfDay | P::Duration),
+            scale: matches!(primitive, P::Decimal),
+        }
+    }
+}
+
+fn check_bounds(property: &PropertyDefinition, ty: TypeRef, place: &str, problems: &mut Problems) {
+    let is_decimal = ty.primitive == PrimitiveType::Decimal;
+    if let (Some(0), Some(facet)) = (ty.max_length, &property.max_length) {
+        problems.error(facet.at, format!("{place}.maxLength"), "maxLength is 0", "write 1 or more");
+    }
+    if let (Some(precision), Some(facet)) = (ty.precision, &property.precision) {
+        let place = format!("{place}.precision");
+        if is_decimal && precision == 0 {
+            problems.error(facet.at, place, "the precision of an Edm.Decimal is 0", "write 1 or more");
+        } else if !is_decimal && precision > MAX_TEMPORAL_PRECISION {
+            let message = format!("the precision of {} is over 12", ty.primitive);
+            problems.error(facet.at, place, message, "write the number of fractional digits, 0 to 12");
+        }
+    }
+    if let (Some(scale), Some(facet)) = (ty.scale, &property.scale) {
+        let place = format!("{place}.scale");
+        match ty.precision {
+            None => problems.error(facet.at, place, "scale is given without precision", "add precision"),
+            Some(precision) if scale > precision => {
+                let message = format!("scale {scale} is greater than precision {precision}");
+                problems.error(
+                    facet.at,
+                    place,
+                    message,
+                    "precision counts all digits, scale those after the point",
+                );
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Entries;
+
+    fn declare(property: &str, in_key: bool) -> (Option<TypeRef>, Vec<String>) {
+        let entries: Entries<PropertyDefinition> =
+            serde_saphyr::from_str(&format!("P: {{{property}}}")).unwrap();
+        let mut problems = Problems::default();
+        let ty = declared_type(&entries[0], in_key, "P", &mut problems);
+        let problems = problems.into_sorted();
+        (ty, problems.into_iter().map(|problem| format!("{}: {}", problem.place, problem.message)).collect())
+    }
+
+    #[test]
+    fn facets_are_kept() {
+        let (ty, problems) = declare("type: Edm.Decimal, precision: 12, scale: 2", false);
+        assert_eq!(
+            ty,
+            Some(TypeRef { precision: Some(12), scale: Some(2), ..TypeRef::of(PrimitiveType::Decimal) })
+        );
+        assert!(problems.is_empty());
+    }
+
+    #[test]
+    fn a_key_property_is_required_unless_told_otherwise() {
+        for (property, in_key, nullable) in [
+            ("type: Edm.Int32", false, true),
+            ("type: Edm.Int32", true, false),
+            ("type: Edm.Int32, nullable: false", false, false),
+            ("type: Edm.Int32, nullable: true", true, true),
+        ] {
+            assert_eq!(declare(property, in_key).0.unwrap().nullable, nullable, "{property}");
+        }
+    }
+
+    #[test]
+    fn what_is_illegal_is_named() {
+        for (property, expected) in [
+            ("type: Edm.Sting", &["P.type: 'Edm.Sting' is no type a property can have"] as &[_]),
+            ("type: Edm.Stream", &["P.type: 'Edm.Stream' is no type a property can have"]),
+            (
+                "type: Edm.Int32, maxLength: 3, precision: 3, scale: 1",
+                &[
+                    "P.maxLength: maxLength is no facet of Edm.Int32",
+                    "P.precision: precision is no facet of Edm.Int32",
+                    "P.scale: scale is no facet of Edm.Int32",
+                ],
+            ),
+            ("type: Edm.Double, precision: 3", &["P.precision: precision is no facet of Edm.Double"]),
+            ("type: Edm.String, maxLength: 0", &["P.maxLength: maxLength is 0"]),
+            ("type: Edm.Decimal, precision: 0", &["P.precision: the precision of an Edm.Decimal is 0"]),
+            ("type: Edm.Decimal, scale: 2", &["P.scale: scale is given without precision"]),
+            ("type: Edm.Decimal, precision: 2, scale: 3", &["P.scale: scale 3 is greater than precision 2"]),
+            (
+                "type: Edm.TimeOfDay, precision: 13",
+                &["P.precision: the precision of Edm.TimeOfDay is over 12"],
+            ),
+            ("type: Edm.DateTimeOffset, precision: 12", &[]),
+        ] {
+            assert_eq!(declare(property, false).1, expected, "{property}");
+        }
+    }
+}

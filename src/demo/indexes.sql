@@ -1,0 +1,11 @@
+CREATE INDEX customers_parent ON customers (parent_id);
+CREATE INDEX customers_name ON customers (name);
+CREATE INDEX products_category ON products (category);
+CREATE INDEX orders_customer ON orders (customer_id);
+CREATE INDEX orders_ordered_at ON orders (ordered_at);
+CREATE INDEX orders_status ON orders (status);
+CREATE INDEX order_lines_product ON order_lines (product_id);
+CREATE INDEX invoices_order ON invoices (order_id);
+CREATE INDEX invoices_customer ON invoices (customer_id);
+CREATE INDEX invoices_due_on ON invoices (due_on);
+CREATE INDEX shipments_order ON shipments (order_id);

@@ -1,0 +1,151 @@
+//! What a service says about itself: takes a model, gives annotations in the Core and Capabilities
+//! vocabularies, for both notations. Says what is true today, knows neither XML nor JSON.
+
+use crate::edm::{EntitySet, EntityType, Model};
+
+/// `Org.OData.Core.V1.Description`
+pub(super) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
+
+/// A term applied to the element it is written in (CSDL, section 14.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Annotation<'a> {
+    /// Qualified name of the term.
+    pub(super) term: &'static str,
+    /// Its value.
+    pub(super) value: Expression<'a>,
+}
+
+/// The value of an annotation (CSDL, sections 14.3 and 14.4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Expression<'a> {
+    /// `true` or `false`
+    Bool(bool),
+    /// A text.
+    String(&'a str),
+    /// A member of an enumeration: its type's qualified name, its name.
+    Member(&'static str, &'static str),
+    /// Texts.
+    Strings(Vec<&'a str>),
+    /// Paths to properties.
+    Properties(Vec<&'a str>),
+    /// A record; only members that differ from their defaults are given.
+    Record(Vec<(&'static str, Expression<'a>)>),
+}
+
+/// A vocabulary whose terms a document uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Vocabulary {
+    /// Its namespace.
+    pub(super) namespace: &'static str,
+    /// Its published address without the ending of the notation. Clients that read every
+    /// reference must find it there, so it is the OASIS one.
+    pub(super) address: &'static str,
+}
+
+const CAPABILITIES: Vocabulary = Vocabulary {
+    namespace: "Org.OData.Capabilities.V1",
+    address: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Capabilities.V1",
+};
+const CORE: Vocabulary = Vocabulary {
+    namespace: "Org.OData.Core.V1",
+    address: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1",
+};
+
+/// The vocabularies the annotations of this model come from, no others.
+pub(super) fn vocabularies(model: &Model) -> Vec<Vocabulary> {
+    let described = |ty: &EntityType| {
+        ty.description.is_some() || ty.properties.iter().any(|property| property.description.is_some())
+    };
+    let core = model.entity_sets.iter().any(|set| set.description.is_some())
+        || model.entity_types.iter().any(described);
+    if core { vec![CAPABILITIES, CORE] } else { vec![CAPABILITIES] }
+}
+
+/// The annotation of a described element.
+pub(super) fn description(text: Option<&str>) -> Option<Annotation<'_>> {
+    text.map(|text| Annotation { term: DESCRIPTION, value: Expression::String(text) })
+}
+
+/// What holds for the whole service. `functions`: those `$filter` knows.
+pub(super) fn of_container<'a>(functions: &[&'a str]) -> Vec<Annotation<'a>> {
+    use Expression::{Bool, Member, Strings};
+    vec![
+        capability(
+            "Org.OData.Capabilities.V1.ConformanceLevel",
+            Member("Org.OData.Capabilities.V1.ConformanceLevelType", "Minimal"),
+        ),
+        capability("Org.OData.Capabilities.V1.SupportedFormats", Strings(FORMATS.to_vec())),
+        capability("Org.OData.Capabilities.V1.FilterFunctions", Strings(functions.to_vec())),
+        capability("Org.OData.Capabilities.V1.KeyAsSegmentSupported", Bool(true)),
+        capability("Org.OData.Capabilities.V1.AsynchronousRequestsSupported", Bool(false)),
+        capability("Org.OData.Capabilities.V1.BatchSupported", Bool(false)),
+        capability("Org.OData.Capabilities.V1.CrossJoinSupported", Bool(false)),
+    ]
+}
+
+/// What holds for one entity set.
+pub(super) fn of_set<'a>(set: &'a EntitySet, ty: &'a EntityType) -> Vec<Annotation<'a>> {
+    use Expression::{Bool, Record};
+    let mut list: Vec<_> = description(set.description.as_deref()).into_iter().collect();
+    let unfilterable = names(ty, |property| !property.filterable);
+    let unsortable = names(ty, |property| !property.sortable);
+    list.extend([
+        capability(
+            "Org.OData.Capabilities.V1.FilterRestrictions",
+            restriction("Filterable", "NonFilterableProperties", unfilterable),
+        ),
+        capability(
+            "Org.OData.Capabilities.V1.SortRestrictions",
+            restriction("Sortable", "NonSortableProperties", unsortable),
+        ),
+        capability(
+            "Org.OData.Capabilities.V1.SearchRestrictions",
+            Record(vec![("Searchable", Bool(set.searchable))]),
+        ),
+        capability("Org.OData.Capabilities.V1.CountRestrictions", Record(vec![("Countable", Bool(true))])),
+        capability("Org.OData.Capabilities.V1.ExpandRestrictions", Record(vec![("Expandable", Bool(false))])),
+        capability(
+            "Org.OData.Capabilities.V1.SelectSupport",
+            Record(vec![("Supported", Bool(true)), ("Expandable", Bool(false))]),
+        ),
+        capability("Org.OData.Capabilities.V1.TopSupported", Bool(true)),
+        capability("Org.OData.Capabilities.V1.SkipSupported", Bool(true)),
+        capability("Org.OData.Capabilities.V1.IndexableByKey", Bool(true)),
+        capability("Org.OData.Capabilities.V1.InsertRestrictions", Record(vec![("Insertable", Bool(false))])),
+        capability("Org.OData.Capabilities.V1.UpdateRestrictions", Record(vec![("Updatable", Bool(false))])),
+        capability("Org.OData.Capabilities.V1.DeleteRestrictions", Record(vec![("Deletable", Bool(false))])),
+    ]);
+    list
+}
+
+/// What may be asked of answers with rows; a parameter not named here is refused (Protocol,
+/// section 8.2.1).
+const FORMATS: [&str; 4] = [
+    "application/json;odata.metadata=minimal",
+    "application/json;odata.metadata=full",
+    "application/json;odata.metadata=none",
+    "application/json;IEEE754Compatible=true",
+];
+
+fn capability<'a>(term: &'static str, value: Expression<'a>) -> Annotation<'a> {
+    Annotation { term, value }
+}
+
+fn names(ty: &EntityType, choose: impl Fn(&crate::edm::Property) -> bool) -> Option<Vec<&str>> {
+    let chosen: Vec<_> =
+        ty.properties.iter().filter(|p| choose(p)).map(|property| property.name.as_str()).collect();
+    (chosen.len() < ty.properties.len()).then_some(chosen)
+}
+
+/// `properties`: the exceptions, `None` where all are.
+fn restriction<'a>(
+    supported: &'static str,
+    exceptions: &'static str,
+    properties: Option<Vec<&'a str>>,
+) -> Expression<'a> {
+    let mut record = vec![(supported, Expression::Bool(properties.is_some()))];
+    if let Some(properties) = properties.filter(|list| !list.is_empty()) {
+        record.push((exceptions, Expression::Properties(properties)));
+    }
+    Expression::Record(record)
+}

@@ -1,0 +1,165 @@
+//! CSDL JSON: takes a model, gives the document `$metadata?$format=json` answers with. Knows the
+//! notation only; what is said is decided in `annotation` and `relation`.
+
+use serde_json::{Map, Value, json};
+
+use super::annotation::{self, Annotation, Expression};
+use super::facet::{self, Scale};
+use super::{Version, relation};
+use crate::edm::{EntityType, Model, NavigationProperty, Property};
+
+type Object = Map<String, Value>;
+
+/// The model as CSDL JSON. `functions`: the canonical functions `$filter` knows, by name.
+#[must_use]
+pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
+    let mut schema = Object::new();
+    for ty in &model.entity_types {
+        schema.insert(ty.name.clone(), entity_type(model, ty));
+    }
+    schema.insert(model.container.clone(), container(model, functions));
+
+    let mut references = Object::new();
+    for vocabulary in annotation::vocabularies(model) {
+        references.insert(
+            format!("{}.json", vocabulary.address),
+            json!({ "$Include": [{ "$Namespace": vocabulary.namespace }] }),
+        );
+    }
+    let document = json!({
+        "$Version": version.as_str(),
+        "$EntityContainer": qualified(model, &model.container),
+        "$Reference": references,
+        &model.namespace: schema,
+    });
+    document.to_string()
+}
+
+fn entity_type(model: &Model, ty: &EntityType) -> Value {
+    let key: Vec<_> =
+        ty.key.iter().filter_map(|key| ty.properties.get(*key)).map(|property| &property.name).collect();
+    let mut object = Object::new();
+    object.insert("$Kind".into(), "EntityType".into());
+    object.insert("$Key".into(), json!(key));
+    for element in &ty.properties {
+        object.insert(element.name.clone(), property(element));
+    }
+    for element in &ty.navigation {
+        if let Some(value) = navigation(model, ty, element) {
+            object.insert(element.name.clone(), value);
+        }
+    }
+    annotate(&mut object, annotation::description(ty.description.as_deref()));
+    object.into()
+}
+
+fn property(property: &Property) -> Value {
+    let ty = &property.ty;
+    let mut object = Object::new();
+    // `Edm.String` is what an absent type means; it is written for readers that do not know.
+    object.insert("$Type".into(), ty.primitive.name().into());
+    if ty.nullable {
+        object.insert("$Nullable".into(), true.into());
+    }
+    if let Some(length) = facet::max_length(ty) {
+        object.insert("$MaxLength".into(), length.into());
+    }
+    if let Some(digits) = facet::precision(ty) {
+        object.insert("$Precision".into(), digits.into());
+    }
+    match facet::scale(ty) {
+        Some(Scale::Digits(digits)) => _ = object.insert("$Scale".into(), digits.into()),
+        Some(Scale::Variable) => _ = object.insert("$Scale".into(), "variable".into()),
+        None => {}
+    }
+    annotate(&mut object, annotation::description(property.description.as_deref()));
+    object.into()
+}
+
+fn navigation(model: &Model, ty: &EntityType, navigation: &NavigationProperty) -> Option<Value> {
+    let target = relation::target(model, navigation)?;
+    let mut object = Object::new();
+    object.insert("$Kind".into(), "NavigationProperty".into());
+    if navigation.collection {
+        object.insert("$Collection".into(), true.into());
+    }
+    object.insert("$Type".into(), qualified(model, &target.name).into());
+    if !navigation.collection && navigation.nullable {
+        object.insert("$Nullable".into(), true.into());
+    }
+    if let Some(partner) = relation::partner(model, ty, navigation) {
+        object.insert("$Partner".into(), partner.name.clone().into());
+    }
+    let constraint = relation::constraint(model, ty, navigation);
+    if !constraint.is_empty() {
+        let pairs: Object =
+            constraint.into_iter().map(|(here, there)| (here.to_owned(), there.into())).collect();
+        object.insert("$ReferentialConstraint".into(), pairs.into());
+    }
+    Some(object.into())
+}
+
+fn container(model: &Model, functions: &[&str]) -> Value {
+    let mut object = Object::new();
+    object.insert("$Kind".into(), "EntityContainer".into());
+    for set in &model.entity_sets {
+        let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
+        let mut element = Object::new();
+        element.insert("$Collection".into(), true.into());
+        element.insert("$Type".into(), qualified(model, &ty.name).into());
+        let bindings: Object = ty
+            .navigation
+            .iter()
+            .filter_map(|navigation| {
+                let target = model.entity_sets.get(navigation.target)?;
+                Some((navigation.name.clone(), target.name.clone().into()))
+            })
+            .collect();
+        if !bindings.is_empty() {
+            element.insert("$NavigationPropertyBinding".into(), bindings.into());
+        }
+        annotate(&mut element, annotation::of_set(set, ty));
+        object.insert(set.name.clone(), element.into());
+    }
+    annotate(&mut object, annotation::of_container(functions));
+    object.into()
+}
+
+fn annotate<'a>(object: &mut Object, list: impl IntoIterator<Item = Annotation<'a>>) {
+    for annotation in list {
+        object.insert(format!("@{}", annotation.term), expression(annotation.value));
+    }
+}
+
+fn expression(value: Expression<'_>) -> Value {
+    match value {
+        Expression::Bool(value) => value.into(),
+        Expression::String(text) | Expression::Member(_, text) => text.into(),
+        Expression::Strings(texts) | Expression::Properties(texts) => texts.into(),
+        Expression::Record(members) => {
+            members.into_iter().map(|(name, value)| (name.to_owned(), expression(value))).collect()
+        }
+    }
+}
+
+fn qualified(model: &Model, name: &str) -> String {
+    format!("{}.{name}", model.namespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{FUNCTIONS, library};
+    use super::*;
+
+    #[test]
+    fn the_whole_document() {
+        let document: Value = serde_json::from_str(&json(&library(), Version::V4_01, FUNCTIONS)).unwrap();
+        insta::assert_snapshot!(serde_json::to_string_pretty(&document).unwrap());
+    }
+
+    #[test]
+    fn the_version_is_the_only_difference() {
+        let (old, new) = (json(&library(), Version::V4_0, &[]), json(&library(), Version::V4_01, &[]));
+        assert_eq!(old.replace(r#""$Version":"4.0""#, r#""$Version":"4.01""#), new);
+    }
+}

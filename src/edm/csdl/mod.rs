@@ -1,0 +1,16 @@
+//! The model as a metadata document: takes a [`Model`](super::Model), gives CSDL in XML or JSON
+//! (OASIS CSDL 4.01), the same bytes for the same model. Knows no request and no database.
+
+mod annotation;
+mod facet;
+mod json;
+mod relation;
+mod version;
+mod xml;
+
+pub use json::json;
+pub use version::Version;
+pub use xml::xml;
+
+#[cfg(test)]
+mod sample;

@@ -1,0 +1,77 @@
+//! A model with every case the documents distinguish, for the tests of both notations.
+
+use crate::edm::{EntitySet, EntityType, Model, NavigationProperty, PrimitiveType, Property, TypeRef};
+
+/// The canonical functions the samples name.
+pub(super) const FUNCTIONS: &[&str] = &["contains", "startswith", "year"];
+
+/// A lending library: members borrow copies, a loan may be followed by the next one.
+pub(super) fn library() -> Model {
+    use PrimitiveType as P;
+    let member = EntityType {
+        name: "Member".into(),
+        key: vec![0],
+        properties: vec![
+            property("CardNo", TypeRef { max_length: Some(12), ..TypeRef::of(P::String).required() }),
+            Property {
+                description: Some("Name as on the card: \"Ann <O'Hara>\" & co.\nSecond line".into()),
+                ..property("Name", TypeRef { max_length: Some(80), ..TypeRef::of(P::String) })
+            },
+            property("Fee", TypeRef { precision: Some(8), scale: Some(2), ..TypeRef::of(P::Decimal) }),
+            property("Weight", TypeRef::of(P::Decimal)),
+            property("Since", TypeRef::of(P::Date).required()),
+        ],
+        navigation: vec![navigation("Loans", 1, true, &[(0, 0)])],
+        description: Some("Whoever may borrow".into()),
+    };
+    let loan = EntityType {
+        name: "Loan".into(),
+        key: vec![0, 1],
+        properties: vec![
+            property("CardNo", TypeRef { max_length: Some(12), ..TypeRef::of(P::String).required() }),
+            property("Copy", TypeRef::of(P::Int64).required()),
+            // Facets that mean nothing for their type are not published.
+            property(
+                "Days",
+                TypeRef { max_length: Some(4), precision: Some(3), scale: Some(1), ..TypeRef::of(P::Int16) },
+            ),
+            property("Returned", TypeRef { precision: Some(3), ..TypeRef::of(P::DateTimeOffset) }),
+            Property {
+                filterable: false,
+                sortable: false,
+                ..property("Receipt", TypeRef { max_length: Some(255), ..TypeRef::of(P::Binary) })
+            },
+            property("NextCard", TypeRef { max_length: Some(12), ..TypeRef::of(P::String) }),
+            property("NextCopy", TypeRef::of(P::Int32)),
+        ],
+        navigation: vec![
+            NavigationProperty { nullable: false, ..navigation("Borrower", 0, false, &[(0, 0)]) },
+            // A type mismatch: no referential constraint.
+            navigation("Next", 1, false, &[(5, 0), (6, 1)]),
+            navigation("Before", 1, true, &[(0, 5), (1, 6)]),
+        ],
+        description: None,
+    };
+    Model {
+        namespace: "Library".into(),
+        container: "Container".into(),
+        entity_types: vec![member, loan],
+        entity_sets: vec![
+            EntitySet {
+                name: "Members".into(),
+                entity_type: 0,
+                searchable: true,
+                description: Some("Card holders".into()),
+            },
+            EntitySet { name: "Loans".into(), entity_type: 1, searchable: false, description: None },
+        ],
+    }
+}
+
+fn property(name: &str, ty: TypeRef) -> Property {
+    Property { name: name.into(), ty, description: None, filterable: true, sortable: true }
+}
+
+fn navigation(name: &str, target: usize, collection: bool, on: &[(usize, usize)]) -> NavigationProperty {
+    NavigationProperty { name: name.into(), target, collection, nullable: true, on: on.to_vec() }
+}

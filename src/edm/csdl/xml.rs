@@ -1,0 +1,303 @@
+//! CSDL XML: takes a model, gives the document `$metadata` answers with by default. Knows the
+//! notation only; what is said is decided in `annotation` and `relation`.
+
+use std::borrow::Cow;
+use std::io;
+
+use quick_xml::events::attributes::Attribute;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::name::QName;
+use quick_xml::{Writer, escape::escape};
+
+use super::annotation::{self, Annotation, Expression};
+use super::facet::{self, Scale};
+use super::{Version, relation};
+use crate::edm::{EntityType, Model, NavigationProperty, Property};
+
+/// The model as CSDL XML. `functions`: the canonical functions `$filter` knows, by name.
+#[must_use]
+pub fn xml(model: &Model, version: Version, functions: &[&str]) -> String {
+    let mut document = Document { writer: Writer::new_with_indent(Vec::new(), b' ', 1) };
+    // Both cannot fail: a `Vec` takes every byte, and only text is written to it.
+    let _: io::Result<()> = document.edmx(model, version, functions);
+    String::from_utf8(document.writer.into_inner()).unwrap_or_default()
+}
+
+struct Document {
+    writer: Writer<Vec<u8>>,
+}
+
+type Attributes<'a> = &'a [(&'a str, &'a str)];
+
+impl Document {
+    fn edmx(&mut self, model: &Model, version: Version, functions: &[&str]) -> io::Result<()> {
+        self.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        self.open(
+            "edmx:Edmx",
+            &[("Version", version.as_str()), ("xmlns:edmx", "http://docs.oasis-open.org/odata/ns/edmx")],
+        )?;
+        for vocabulary in annotation::vocabularies(model) {
+            self.open("edmx:Reference", &[("Uri", &format!("{}.xml", vocabulary.address))])?;
+            self.empty("edmx:Include", &[("Namespace", vocabulary.namespace)])?;
+            self.close("edmx:Reference")?;
+        }
+        self.open("edmx:DataServices", &[])?;
+        self.open(
+            "Schema",
+            &[("Namespace", &model.namespace), ("xmlns", "http://docs.oasis-open.org/odata/ns/edm")],
+        )?;
+        for ty in &model.entity_types {
+            self.entity_type(model, ty)?;
+        }
+        self.container(model, functions)?;
+        self.close("Schema")?;
+        self.close("edmx:DataServices")?;
+        self.close("edmx:Edmx")
+    }
+
+    fn entity_type(&mut self, model: &Model, ty: &EntityType) -> io::Result<()> {
+        self.open("EntityType", &[("Name", &ty.name)])?;
+        self.open("Key", &[])?;
+        for property in ty.key.iter().filter_map(|key| ty.properties.get(*key)) {
+            self.empty("PropertyRef", &[("Name", &property.name)])?;
+        }
+        self.close("Key")?;
+        for property in &ty.properties {
+            self.property(property)?;
+        }
+        for navigation in &ty.navigation {
+            self.navigation(model, ty, navigation)?;
+        }
+        self.annotations(annotation::description(ty.description.as_deref()))?;
+        self.close("EntityType")
+    }
+
+    fn property(&mut self, property: &Property) -> io::Result<()> {
+        let ty = &property.ty;
+        let max_length = facet::max_length(ty).map(|length| length.to_string());
+        let precision = facet::precision(ty).map(|digits| digits.to_string());
+        let scale = facet::scale(ty).map(|scale| match scale {
+            Scale::Digits(digits) => digits.to_string(),
+            Scale::Variable => "variable".to_owned(),
+        });
+
+        let mut attributes = vec![("Name", property.name.as_str()), ("Type", ty.primitive.name())];
+        attributes.extend(max_length.iter().map(|length| ("MaxLength", length.as_str())));
+        attributes.extend(precision.iter().map(|digits| ("Precision", digits.as_str())));
+        attributes.extend(scale.iter().map(|scale| ("Scale", scale.as_str())));
+        if !ty.nullable {
+            attributes.push(("Nullable", "false"));
+        }
+        self.annotated("Property", &attributes, annotation::description(property.description.as_deref()))
+    }
+
+    fn navigation(
+        &mut self,
+        model: &Model,
+        ty: &EntityType,
+        navigation: &NavigationProperty,
+    ) -> io::Result<()> {
+        let Some(target) = relation::target(model, navigation) else { return Ok(()) };
+        let target = format!("{}.{}", model.namespace, target.name);
+        let target = if navigation.collection { format!("Collection({target})") } else { target };
+
+        let mut attributes = vec![("Name", navigation.name.as_str()), ("Type", target.as_str())];
+        if !navigation.collection && !navigation.nullable {
+            attributes.push(("Nullable", "false"));
+        }
+        let partner = relation::partner(model, ty, navigation);
+        attributes.extend(partner.map(|partner| ("Partner", partner.name.as_str())));
+
+        let constraint = relation::constraint(model, ty, navigation);
+        if constraint.is_empty() {
+            return self.empty("NavigationProperty", &attributes);
+        }
+        self.open("NavigationProperty", &attributes)?;
+        for (here, there) in constraint {
+            self.empty("ReferentialConstraint", &[("Property", here), ("ReferencedProperty", there)])?;
+        }
+        self.close("NavigationProperty")
+    }
+
+    fn container(&mut self, model: &Model, functions: &[&str]) -> io::Result<()> {
+        self.open("EntityContainer", &[("Name", &model.container)])?;
+        for set in &model.entity_sets {
+            let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
+            let qualified = format!("{}.{}", model.namespace, ty.name);
+            self.open("EntitySet", &[("Name", &set.name), ("EntityType", &qualified)])?;
+            for navigation in &ty.navigation {
+                if let Some(target) = model.entity_sets.get(navigation.target) {
+                    self.empty(
+                        "NavigationPropertyBinding",
+                        &[("Path", &navigation.name), ("Target", &target.name)],
+                    )?;
+                }
+            }
+            self.annotations(annotation::of_set(set, ty))?;
+            self.close("EntitySet")?;
+        }
+        self.annotations(annotation::of_container(functions))?;
+        self.close("EntityContainer")
+    }
+
+    fn annotations<'a>(&mut self, list: impl IntoIterator<Item = Annotation<'a>>) -> io::Result<()> {
+        list.into_iter().try_for_each(|annotation| {
+            self.expression("Annotation", ("Term", annotation.term), &annotation.value)
+        })
+    }
+
+    /// An annotation or a record's member; what has an attribute form uses it.
+    fn expression(&mut self, element: &str, name: (&str, &str), value: &Expression<'_>) -> io::Result<()> {
+        match value {
+            Expression::Bool(value) => {
+                self.empty(element, &[name, ("Bool", if *value { "true" } else { "false" })])
+            }
+            Expression::String(text) => self.empty(element, &[name, ("String", text)]),
+            Expression::Member(ty, member) => {
+                self.empty(element, &[name, ("EnumMember", &format!("{ty}/{member}"))])
+            }
+            Expression::Strings(texts) => self.collection(element, name, "String", texts),
+            Expression::Properties(paths) => self.collection(element, name, "PropertyPath", paths),
+            Expression::Record(members) => {
+                self.open(element, &[name])?;
+                self.open("Record", &[])?;
+                for (property, value) in members {
+                    self.expression("PropertyValue", ("Property", property), value)?;
+                }
+                self.close("Record")?;
+                self.close(element)
+            }
+        }
+    }
+
+    fn collection(
+        &mut self,
+        element: &str,
+        name: (&str, &str),
+        item: &str,
+        texts: &[&str],
+    ) -> io::Result<()> {
+        self.open(element, &[name])?;
+        self.open("Collection", &[])?;
+        for text in texts {
+            self.open(item, &[])?;
+            self.writer.write_event(Event::Text(BytesText::new(&legal(text))))?;
+            self.close(item)?;
+        }
+        self.close("Collection")?;
+        self.close(element)
+    }
+
+    fn annotated(
+        &mut self,
+        element: &str,
+        attributes: Attributes<'_>,
+        annotation: Option<Annotation<'_>>,
+    ) -> io::Result<()> {
+        let Some(annotation) = annotation else { return self.empty(element, attributes) };
+        self.open(element, attributes)?;
+        self.annotations([annotation])?;
+        self.close(element)
+    }
+
+    fn open(&mut self, element: &str, attributes: Attributes<'_>) -> io::Result<()> {
+        self.writer.write_event(Event::Start(start(element, attributes)))
+    }
+
+    fn empty(&mut self, element: &str, attributes: Attributes<'_>) -> io::Result<()> {
+        self.writer.write_event(Event::Empty(start(element, attributes)))
+    }
+
+    fn close(&mut self, element: &str) -> io::Result<()> {
+        self.writer.write_event(Event::End(BytesEnd::new(element)))
+    }
+}
+
+fn start<'a>(element: &'a str, attributes: Attributes<'_>) -> BytesStart<'a> {
+    let mut tag = BytesStart::new(element);
+    for (key, value) in attributes {
+        let value = attribute_text(value);
+        tag.push_attribute(Attribute { key: QName(key), value });
+    }
+    tag
+}
+
+/// Escaped, with line ends and tabs as references: a parser would make blanks of them.
+fn attribute_text(value: &str) -> Cow<'_, str> {
+    let value = legal(value);
+    if !value.contains(['<', '>', '&', '\'', '"', '\r', '\n', '\t']) {
+        return value;
+    }
+    Cow::Owned(escape(value.as_ref()).replace('\n', "&#10;").replace('\t', "&#9;"))
+}
+
+/// Without the characters XML 1.0 has no way to write (section 2.2 there).
+fn legal(value: &str) -> Cow<'_, str> {
+    let illegal = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    if value.contains(illegal) {
+        return Cow::Owned(value.replace(illegal, "\u{fffd}"));
+    }
+    Cow::Borrowed(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{FUNCTIONS, library};
+    use super::*;
+
+    #[test]
+    fn the_whole_document() {
+        insta::assert_snapshot!(xml(&library(), Version::V4_0, FUNCTIONS));
+    }
+
+    #[test]
+    fn the_version_is_the_only_difference() {
+        let (old, new) = (xml(&library(), Version::V4_0, &[]), xml(&library(), Version::V4_01, &[]));
+        assert_eq!(old.replace("<edmx:Edmx Version=\"4.0\"", "<edmx:Edmx Version=\"4.01\""), new);
+        assert_eq!(xml(&library(), Version::V4_01, &[]), new, "the same bytes every time");
+    }
+
+    #[test]
+    fn a_model_without_descriptions_refers_to_one_vocabulary() {
+        let mut model = library();
+        model.entity_sets[0].description = None;
+        for ty in &mut model.entity_types {
+            ty.description = None;
+            ty.properties.iter_mut().for_each(|property| property.description = None);
+        }
+        let document = xml(&model, Version::V4_0, FUNCTIONS);
+        assert_eq!(document.matches("<edmx:Reference").count(), 1);
+        assert!(!document.contains("Org.OData.Core"), "{document}");
+    }
+
+    #[test]
+    fn texts_survive_a_parser() {
+        for text in ["<&>\"'", "two\nlines\r\n\tindented", "Größe ∞ 🦀", " blanks ", ""] {
+            let mut model = library();
+            model.entity_types[0].description = Some(text.into());
+            let document = xml(&model, Version::V4_0, &[]);
+            let mut reader = quick_xml::Reader::from_str(&document);
+            let found = std::iter::from_fn(|| match reader.read_event().unwrap() {
+                Event::Eof => None,
+                event => Some(event.into_owned()),
+            })
+            .filter_map(|event| match event {
+                Event::Empty(tag) => Some(tag),
+                _ => None,
+            })
+            .flat_map(|tag| {
+                let values = tag.attributes().map(|attribute| {
+                    attribute
+                        .unwrap()
+                        .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                        .unwrap()
+                        .into_owned()
+                });
+                values.collect::<Vec<_>>()
+            })
+            .any(|value| value == text);
+            assert!(found, "{text:?} in {document}");
+        }
+        assert_eq!(attribute_text("a\u{0}b\u{1f}c\u{fffe}"), "a\u{fffd}b\u{fffd}c\u{fffd}");
+    }
+}

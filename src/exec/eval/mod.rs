@@ -1,0 +1,172 @@
+//! What an expression means, once, in Rust: an [`Expr`] and a row go in, its value comes out
+//! (URL Conventions, section 5.1.1). Every SQL dialect is compared with this; it knows no source.
+
+mod arithmetic;
+mod cast;
+mod compare;
+mod duration;
+mod logic;
+mod math;
+mod number;
+mod pattern;
+mod temporal;
+mod text;
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+
+use crate::edm::Value;
+use crate::query::{Expr, ExprKind, Function};
+use crate::source::{Error, Row};
+
+use pattern::Patterns;
+
+pub use temporal::{MAX_DATE_TIME, MIN_DATE_TIME};
+
+/// Evaluates expressions for the length of one request. In them `ExprKind::Property(i)` is column
+/// `i` of the row.
+///
+/// # Errors
+/// All methods give [`Error::Evaluation`] where the standard lets the request fail (division by
+/// zero, a number too large, a bad pattern), and whatever the row's own cells give.
+#[derive(Debug)]
+pub struct Evaluator {
+    now: DateTime<Utc>,
+    patterns: Patterns,
+}
+
+impl Evaluator {
+    /// An evaluator for which `now()` is `now`, the same for every row of the request.
+    #[must_use]
+    pub fn new(now: DateTime<Utc>) -> Self {
+        Self { now, patterns: Patterns::default() }
+    }
+
+    /// The value of `expr` for `row`.
+    pub fn eval(&self, expr: &Expr, row: &dyn Row) -> Result<Value, Error> {
+        match &expr.kind {
+            ExprKind::Literal(value) => Ok(value.clone()),
+            ExprKind::Property(index) => Ok(row.get(*index)?.to_value()),
+            ExprKind::And(operands) => logic::and(operands, |operand| self.truth(operand, row)),
+            ExprKind::Or(operands) => logic::or(operands, |operand| self.truth(operand, row)),
+            ExprKind::Not(operand) => Ok(logic::not(self.truth(operand, row)?)),
+            ExprKind::Compare(op, left, right) => {
+                compare::compare(*op, &*self.lend(left, row)?, &*self.lend(right, row)?).map(Value::Boolean)
+            }
+            ExprKind::In(left, list) => self.is_in(&*self.lend(left, row)?, list, row),
+            ExprKind::IsBlank(operand) => Ok(Value::Boolean(compare::is_blank(&self.eval(operand, row)?))),
+            ExprKind::Arithmetic(op, left, right) => {
+                arithmetic::compute(*op, self.eval(left, row)?, self.eval(right, row)?)
+            }
+            ExprKind::Negate(operand) => arithmetic::negate(self.eval(operand, row)?),
+            ExprKind::Call(function, arguments) => self.call(*function, arguments, row),
+            ExprKind::Cast(operand) => Ok(cast::cast(self.eval(operand, row)?, expr.ty)),
+            ExprKind::Case(pairs) => self.case(pairs, row),
+        }
+    }
+
+    /// Whether `expr` is true for `row`: a filter drops the rows for which it is false or null
+    /// (section 5.1.2).
+    pub fn is_true(&self, expr: &Expr, row: &dyn Row) -> Result<bool, Error> {
+        Ok(self.truth(expr, row)? == Some(true))
+    }
+
+    /// As [`eval`](Self::eval), without copying literals: an `in` may have hundreds of them.
+    fn lend<'e>(&self, expr: &'e Expr, row: &dyn Row) -> Result<Cow<'e, Value>, Error> {
+        match expr.as_literal() {
+            Some(literal) => Ok(Cow::Borrowed(literal)),
+            None => self.eval(expr, row).map(Cow::Owned),
+        }
+    }
+
+    fn truth(&self, expr: &Expr, row: &dyn Row) -> Result<Option<bool>, Error> {
+        logic::truth(&self.eval(expr, row)?)
+    }
+
+    fn is_in(&self, value: &Value, list: &[Expr], row: &dyn Row) -> Result<Value, Error> {
+        for member in list {
+            if compare::equal(value, &*self.lend(member, row)?)? {
+                return Ok(Value::Boolean(true));
+            }
+        }
+        Ok(Value::Boolean(false))
+    }
+
+    fn case(&self, pairs: &[(Expr, Expr)], row: &dyn Row) -> Result<Value, Error> {
+        for (condition, result) in pairs {
+            if self.is_true(condition, row)? {
+                return self.eval(result, row);
+            }
+        }
+        Ok(Value::Null)
+    }
+
+    fn call(&self, function: Function, arguments: &[Expr], row: &dyn Row) -> Result<Value, Error> {
+        let mut values = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            let value = self.eval(argument, row)?;
+            // Section 5.1.1.4: a canonical function with a null argument is null.
+            if value.is_null() {
+                return Ok(Value::Null);
+            }
+            values.push(value);
+        }
+        use Function as F;
+        match function {
+            F::Concat
+            | F::Contains
+            | F::EndsWith
+            | F::IndexOf
+            | F::Length
+            | F::StartsWith
+            | F::Substring
+            | F::ToLower
+            | F::ToUpper
+            | F::Trim => text::call(function, &values),
+            F::MatchesPattern => self.patterns.call(&values),
+            F::Now => Ok(Value::DateTimeOffset(self.now)),
+            F::Date
+            | F::Day
+            | F::FractionalSeconds
+            | F::Hour
+            | F::MaxDateTime
+            | F::MinDateTime
+            | F::Minute
+            | F::Month
+            | F::Second
+            | F::Time
+            | F::TotalOffsetMinutes
+            | F::TotalSeconds
+            | F::Year => temporal::call(function, &values),
+            F::Ceiling | F::Floor | F::Round => math::call(function, &values),
+        }
+    }
+}
+
+/// The error for operands `bind` should never have let through, named by what they are.
+fn mismatch(operation: &str, operands: &[Value]) -> Error {
+    let types: Vec<&str> = operands.iter().map(type_name).collect();
+    Error::Evaluation(format!("'{operation}' cannot be applied to {}", types.join(" and ")))
+}
+
+fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Boolean(_) => "Edm.Boolean",
+        Value::Integer(_) => "an integer",
+        Value::Single(_) => "Edm.Single",
+        Value::Double(_) => "Edm.Double",
+        Value::Decimal(_) => "Edm.Decimal",
+        Value::String(_) => "Edm.String",
+        Value::Guid(_) => "Edm.Guid",
+        Value::Date(_) => "Edm.Date",
+        Value::TimeOfDay(_) => "Edm.TimeOfDay",
+        Value::DateTimeOffset(_) => "Edm.DateTimeOffset",
+        Value::Duration(_) => "Edm.Duration",
+        Value::Binary(_) => "Edm.Binary",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! What all rows of one answer have in common: the input of the writers. Knows no row.
+
+use super::negotiate::Json;
+use crate::edm::{EntityType, Model, PrimitiveType, Property};
+use crate::plan::Plan;
+use crate::query::{Query, Shape};
+
+/// An answer before its first row.
+#[derive(Clone, Copy, Debug)]
+pub struct Representation<'a> {
+    /// The model the query is bound to.
+    pub model: &'a Model,
+    /// The query.
+    pub query: &'a Query,
+    /// How its rows are laid out. Property shapes and full metadata need the key's columns among
+    /// those scanned.
+    pub plan: &'a Plan,
+    /// The service root as the client sees it, absolute, without trailing slash.
+    pub root: &'a str,
+    /// The JSON asked for.
+    pub json: Json,
+}
+
+impl<'a> Representation<'a> {
+    /// The media type of the answer.
+    #[must_use]
+    pub fn content_type(&self) -> &'static str {
+        let is_binary = |property| {
+            self.property(property).is_some_and(|property| property.ty.primitive == PrimitiveType::Binary)
+        };
+        match self.query.shape {
+            Shape::Count => "text/plain",
+            Shape::RawValue(property) if is_binary(property) => "application/octet-stream",
+            Shape::RawValue(_) => "text/plain;charset=utf-8",
+            Shape::Collection | Shape::Entity | Shape::RelatedEntity | Shape::Property(_) => {
+                self.json.content_type()
+            }
+        }
+    }
+
+    /// The name of the entity set the rows are from.
+    pub(super) fn set_name(&self) -> &'a str {
+        self.model.entity_sets.get(self.query.set).map_or("", |set| &set.name)
+    }
+
+    pub(super) fn entity_type(&self) -> &'a EntityType {
+        self.model.type_of(self.query.set)
+    }
+
+    pub(super) fn property(&self, index: usize) -> Option<&'a Property> {
+        self.entity_type().properties.get(index)
+    }
+}

@@ -1,0 +1,228 @@
+//! One entity as a JSON object: takes a row, appends its members. All that does not depend on the
+//! row is encoded once before the first. Knows no page.
+
+use super::encode::{Encode, describe, encode_as};
+use super::key::{KeyPredicate, percent_encode};
+use super::negotiate::MetadataLevel;
+use super::{Representation, escape};
+use crate::edm::{PrimitiveType, ValueRef};
+use crate::query::Shape;
+use crate::source::{Error, Row};
+
+/// Writes the rows of one answer.
+pub(super) struct RowEncoder {
+    entity_set: String,
+    members: Vec<Member>,
+    key: KeyPredicate,
+    links: Option<Links>,
+}
+
+/// A property in the object.
+struct Member {
+    /// `,"Name":`, without the comma where it opens the object.
+    head: Vec<u8>,
+    place: usize,
+    encode: Encode,
+    property: String,
+    ty: PrimitiveType,
+}
+
+/// The control information of `odata.metadata=full`: the pieces between which the encoded key
+/// predicate stands.
+struct Links {
+    /// `"@odata.type":"#N.T","@odata.id":"…/Set`
+    id: Vec<u8>,
+    /// `","@odata.editLink":"…/Set`
+    edit: Vec<u8>,
+    /// `,"Orders@odata.navigationLink":"…/Set` and `/Orders"`
+    navigation: Vec<(Vec<u8>, Vec<u8>)>,
+}
+
+impl RowEncoder {
+    pub(super) fn new(representation: &Representation<'_>) -> Self {
+        let full = representation.json.metadata == MetadataLevel::Full;
+        let only = match representation.query.shape {
+            Shape::Property(property) | Shape::RawValue(property) => Some(property),
+            _ => None,
+        };
+        let output = representation
+            .plan
+            .output
+            .iter()
+            .filter(|(property, _)| only.is_none_or(|only| only == *property));
+        let member = |(position, (property, place)): (usize, &(usize, usize))| {
+            let property = representation.property(*property)?;
+            let mut head = Vec::new();
+            if position > 0 || full {
+                head.push(b',');
+            }
+            if full {
+                type_annotation(&mut head, &property.name, property.ty.primitive);
+            }
+            escape::string(&mut head, &property.name);
+            head.push(b':');
+            Some(Member {
+                head,
+                place: *place,
+                encode: encode_as(property.ty.primitive, representation.json.ieee754_compatible),
+                property: property.name.clone(),
+                ty: property.ty.primitive,
+            })
+        };
+        Self {
+            entity_set: representation.set_name().to_owned(),
+            members: output.enumerate().filter_map(member).collect(),
+            key: KeyPredicate::of(representation),
+            links: full.then(|| Links::of(representation)),
+        }
+    }
+
+    /// Appends the entity in braces.
+    pub(super) fn entity(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+        out.push(b'{');
+        self.members(out, row)?;
+        out.push(b'}');
+        Ok(())
+    }
+
+    /// Appends the entity's members, control information first, without braces.
+    pub(super) fn members(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+        let Some(links) = &self.links else { return self.properties(out, row) };
+        let key = self.key.encoded(row)?;
+        out.extend_from_slice(&links.id);
+        out.extend_from_slice(&key);
+        out.extend_from_slice(&links.edit);
+        out.extend_from_slice(&key);
+        out.push(b'"');
+        self.properties(out, row)?;
+        for (head, tail) in &links.navigation {
+            out.extend_from_slice(head);
+            out.extend_from_slice(&key);
+            out.extend_from_slice(tail);
+        }
+        Ok(())
+    }
+
+    /// The encoded key predicate of a row.
+    pub(super) fn key(&self, row: &dyn Row) -> Result<Vec<u8>, Error> {
+        self.key.encoded(row)
+    }
+
+    /// The cell of a query for one property.
+    pub(super) fn cell<'r>(&self, row: &'r dyn Row) -> Result<ValueRef<'r>, Error> {
+        row.get(self.only()?.place)
+    }
+
+    /// Appends `"value":` and the value of a query for one property, with its type where all
+    /// metadata is asked for. `false`, with something unusable appended, for null.
+    pub(super) fn value(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<bool, Error> {
+        let member = self.only()?;
+        if self.links.is_some() {
+            type_annotation(out, "", member.ty);
+        }
+        out.extend_from_slice(b"\"value\":");
+        let value = row.get(member.place)?;
+        self.encode(out, member, &value, row)?;
+        Ok(!matches!(value, ValueRef::Null))
+    }
+
+    /// The error for a row that alone is more than an answer may be.
+    pub(super) fn too_large(&self, row: &dyn Row, max_bytes: usize) -> Error {
+        let size = |member: &&Member| {
+            let mut value = Vec::new();
+            row.get(member.place).map_or(0, |cell| {
+                (member.encode)(&mut value, &cell);
+                value.len()
+            })
+        };
+        let largest = self.members.iter().max_by_key(size).map_or("", |member| &member.property);
+        let (set, key) = (&self.entity_set, self.key.readable(row).unwrap_or_default());
+        Error::RowTooLarge(if self.members.len() > 1 {
+            format!(
+                "{set}: the row {key} alone is larger than the {max_bytes} bytes an answer may have; leave out '{largest}' with $select"
+            )
+        } else {
+            format!(
+                "{set}: '{largest}' of the row {key} is larger than the {max_bytes} bytes an answer may have"
+            )
+        })
+    }
+
+    fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+        for member in &self.members {
+            out.extend_from_slice(&member.head);
+            // Not `?`: moving every value out of its result costs as much as encoding it.
+            match row.get(member.place) {
+                Ok(ref value) => self.encode(out, member, value, row)?,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    fn encode(
+        &self,
+        out: &mut Vec<u8>,
+        member: &Member,
+        value: &ValueRef<'_>,
+        row: &dyn Row,
+    ) -> Result<(), Error> {
+        if (member.encode)(out, value) {
+            return Ok(());
+        }
+        Err(Error::Value {
+            entity_set: self.entity_set.clone(),
+            property: member.property.clone(),
+            row: self.key.readable(row).unwrap_or_default(),
+            found: describe(value),
+            expected: member.ty.name().to_owned(),
+        })
+    }
+
+    fn only(&self) -> Result<&Member, Error> {
+        self.members.first().ok_or_else(|| {
+            Error::Evaluation(format!("{}: the property is not among the values read", self.entity_set))
+        })
+    }
+}
+
+impl Links {
+    fn of(representation: &Representation<'_>) -> Self {
+        let ty = representation.entity_type();
+        let mut set = Vec::new();
+        escape::characters(&mut set, representation.root);
+        set.push(b'/');
+        percent_encode(&mut set, representation.set_name().as_bytes());
+
+        let mut id = b"\"@odata.type\":".to_vec();
+        escape::string(&mut id, &format!("#{}.{}", representation.model.namespace, ty.name));
+        id.extend_from_slice(b",\"@odata.id\":\"");
+        id.extend_from_slice(&set);
+        let mut edit = b"\",\"@odata.editLink\":\"".to_vec();
+        edit.extend_from_slice(&set);
+        let link = |name: &str| {
+            let mut head = b",".to_vec();
+            escape::string(&mut head, &format!("{name}@odata.navigationLink"));
+            head.extend_from_slice(b":\"");
+            head.extend_from_slice(&set);
+            let mut tail = b"/".to_vec();
+            percent_encode(&mut tail, name.as_bytes());
+            tail.push(b'"');
+            (head, tail)
+        };
+        let navigation = ty.navigation.iter().map(|navigation| link(&navigation.name)).collect();
+        Self { id, edit, navigation }
+    }
+}
+
+/// `"Name@odata.type":"#Decimal",` for the types a reader would not guess from the JSON value
+/// (JSON Format, section 4.6.3).
+fn type_annotation(out: &mut Vec<u8>, property: &str, ty: PrimitiveType) {
+    if matches!(ty, PrimitiveType::Boolean | PrimitiveType::String) {
+        return;
+    }
+    escape::string(out, &format!("{property}@odata.type"));
+    out.push(b':');
+    escape::string(out, &ty.name().replacen("Edm.", "#", 1));
+    out.push(b',');
+}

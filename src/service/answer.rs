@@ -1,0 +1,104 @@
+//! Answers put together: status, headers, body. One function for each kind of resource, one for
+//! every failure.
+
+use super::error::Error;
+use super::message::{Request, Response};
+use super::service::Service;
+use crate::bind::Controls;
+use crate::edm::csdl::Version;
+use crate::format::negotiate::{self, Csdl};
+
+/// An answer with a body.
+pub(super) fn body(content_type: &str, version: Version, body: Vec<u8>) -> Response {
+    let headers =
+        vec![("content-type", content_type.to_owned()), ("odata-version", version.as_str().to_owned())];
+    Response { status: 200, headers, body, ..Response::default() }
+}
+
+/// The answer that there is nothing: a null property, a relation to nobody.
+pub(super) fn no_content(version: Version) -> Response {
+    let headers = vec![("odata-version", version.as_str().to_owned())];
+    Response { status: 204, headers, ..Response::default() }
+}
+
+/// `GET /`
+pub(super) fn service_document(
+    service: &Service,
+    request: &Request<'_>,
+    version: Version,
+    controls: &Controls,
+) -> Result<Response, Error> {
+    let json = negotiate::json(controls.format.as_deref(), request.accept)?;
+    let document = crate::format::service(&service.catalog.model, request.root, json.metadata);
+    Ok(body(json.content_type(), version, document))
+}
+
+/// `GET /$metadata`
+pub(super) fn metadata(
+    service: &Service,
+    request: &Request<'_>,
+    version: Version,
+    controls: &Controls,
+) -> Result<Response, Error> {
+    let notation = negotiate::csdl(controls.format.as_deref(), request.accept)?;
+    let document = match notation {
+        Csdl::Xml => service.documents.xml(version),
+        Csdl::Json => service.documents.json(),
+    };
+    let unchanged = request.if_none_match.is_some_and(|header| document.matches(header));
+    let mut answer = if unchanged {
+        Response { status: 304, ..no_content(version) }
+    } else {
+        body(notation.content_type(), version, document.bytes.clone())
+    };
+    answer.headers.push(("etag", document.etag.clone()));
+    Ok(answer)
+}
+
+/// What a failure is answered with.
+pub(super) fn failure(error: &Error, request: &Request<'_>) -> Response {
+    let message = error.to_string();
+    let document =
+        crate::format::error(error.code(), &message, error.target().as_deref(), request.request_id);
+    let mut headers = vec![
+        ("content-type", "application/json;odata.metadata=minimal".to_owned()),
+        ("odata-version", Version::default().as_str().to_owned()),
+    ];
+    headers.extend(error.retry_after().map(|seconds| ("retry-after", seconds.to_string())));
+    Response { status: error.status(), headers, body: document, ..Response::default() }
+}
+
+/// The request's own URL with another `$skiptoken`: absolute, because Salesforce takes it as it is.
+pub(super) fn next_link(request: &Request<'_>, token: &str) -> String {
+    let path = request.path.trim_start_matches('/');
+    let mut link = format!("{}/{path}?", request.root);
+    for option in request.query.split('&').filter(|option| !option.is_empty()) {
+        let name = option.split('=').next().unwrap_or_default().to_ascii_lowercase();
+        if !matches!(name.as_str(), "$skiptoken" | "%24skiptoken" | "skiptoken") {
+            link.push_str(option);
+            link.push('&');
+        }
+    }
+    link.push_str("$skiptoken=");
+    link.push_str(token);
+    link
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_next_link_keeps_every_other_option_as_it_was_written() {
+        let request = Request {
+            path: "/Boats",
+            query: "&$top=5&%24skiptoken=old&$filter=Name%20eq%20'a+b'&&custom=1",
+            root: "https://yard.example/odata",
+            ..Request::default()
+        };
+        assert_eq!(
+            next_link(&request, "new"),
+            "https://yard.example/odata/Boats?$top=5&$filter=Name%20eq%20'a+b'&custom=1&$skiptoken=new"
+        );
+    }
+}

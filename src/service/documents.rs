@@ -1,0 +1,79 @@
+//! The metadata document in its forms, written once for the life of a service, with their ETags.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
+use crate::edm::Model;
+use crate::edm::csdl::{self, Version};
+use crate::query::Function;
+
+/// One written document.
+pub(super) struct Document {
+    /// Weak, because the same document may be sent compressed.
+    pub(super) etag: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Every form of `$metadata`.
+pub(super) struct Documents {
+    xml_4_0: Document,
+    xml_4_01: Document,
+    json: Document,
+}
+
+impl Documents {
+    pub(super) fn new(model: &Model) -> Self {
+        let functions = Function::TABLE.map(|row| row.1);
+        Self {
+            xml_4_0: document(csdl::xml(model, Version::V4_0, &functions)),
+            xml_4_01: document(csdl::xml(model, Version::V4_01, &functions)),
+            // CSDL JSON came with 4.01 and is that version whatever the client's is.
+            json: document(csdl::json(model, Version::V4_01, &functions)),
+        }
+    }
+
+    pub(super) const fn xml(&self, version: Version) -> &Document {
+        match version {
+            Version::V4_0 => &self.xml_4_0,
+            Version::V4_01 => &self.xml_4_01,
+        }
+    }
+
+    pub(super) const fn json(&self) -> &Document {
+        &self.json
+    }
+}
+
+impl Document {
+    /// Whether an `If-None-Match` header names this document (RFC 9110, section 13.1.2).
+    pub(super) fn matches(&self, if_none_match: &str) -> bool {
+        let opaque = self.etag.trim_start_matches("W/");
+        if_none_match
+            .split(',')
+            .map(str::trim)
+            .any(|tag| tag == "*" || tag.trim_start_matches("W/") == opaque)
+    }
+}
+
+fn document(text: String) -> Document {
+    let digest = Sha256::digest(&text);
+    let tag = URL_SAFE_NO_PAD.encode(digest.first_chunk::<12>().map_or(&[][..], |head| head));
+    Document { etag: format!("W/\"{tag}\""), bytes: text.into_bytes() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_etag_matches_in_every_legal_spelling() {
+        let document = document("x".into());
+        let strong = document.etag.trim_start_matches("W/").to_owned();
+        for header in [document.etag.clone(), strong.clone(), format!("\"other\", {strong}"), "*".into()] {
+            assert!(document.matches(&header), "{header}");
+        }
+        assert!(!document.matches("\"other\""));
+        assert!(!document.matches(""));
+    }
+}

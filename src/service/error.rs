@@ -1,0 +1,126 @@
+//! Every failure of a request in one place: which status it is, what the client reads, what the
+//! log keeps.
+
+use crate::bind::{self, Reason};
+use crate::format::negotiate;
+use crate::source;
+
+use super::skip_token::TokenError;
+
+/// Why a request was not answered with what it asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The text is no OData URL.
+    #[error(transparent)]
+    Parse(#[from] odata_params::ParseError),
+    /// The text has no meaning for this service.
+    #[error(transparent)]
+    Bind(#[from] bind::Error),
+    /// The page token is not one of this request.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// No representation the client accepts.
+    #[error(transparent)]
+    Negotiation(#[from] negotiate::Refusal),
+    /// No version the client can read.
+    #[error(transparent)]
+    Version(#[from] negotiate::VersionRefused),
+    /// There is no entity with this key.
+    #[error("there is no {0} with this key")]
+    NoEntity(String),
+    /// The definition names a key that two rows share.
+    #[error("{0}: two rows have this key; the key in the service definition must be unique")]
+    KeyNotUnique(String),
+    /// The source failed.
+    #[error(transparent)]
+    Source(#[from] source::Error),
+}
+
+impl Error {
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Parse(_) | Self::Token(_) | Self::Version(_) => 400,
+            Self::Bind(error) => match error.reason {
+                Reason::BadRequest => 400,
+                Reason::NotFound => 404,
+                Reason::NotImplemented => 501,
+            },
+            Self::Negotiation(negotiate::Refusal::Accept { .. }) => 406,
+            Self::Negotiation(negotiate::Refusal::Format { .. }) => 415,
+            Self::NoEntity(_) => 404,
+            Self::KeyNotUnique(_) => 502,
+            Self::Source(error) => match error {
+                source::Error::Unavailable { .. } | source::Error::Busy { .. } => 503,
+                source::Error::Timeout { .. } => 504,
+                // What the source gave contradicts the definition: a gateway's 502.
+                source::Error::Value { .. } | source::Error::Statement { .. } => 502,
+                source::Error::Evaluation(_) | source::Error::TooManyRows(_) => 400,
+                source::Error::RowTooLarge(_) => 413,
+            },
+        }
+    }
+
+    /// A stable word for programs, the `code` of the error body.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Parse(_) => "MalformedRequest",
+            Self::Token(_) => "InvalidSkipToken",
+            Self::Version(_) => "InvalidHeader",
+            Self::Bind(error) => match error.reason {
+                Reason::BadRequest => "InvalidRequest",
+                Reason::NotFound => "NotFound",
+                Reason::NotImplemented => "NotImplemented",
+            },
+            Self::Negotiation(_) => "NotAcceptable",
+            Self::NoEntity(_) => "NotFound",
+            Self::KeyNotUnique(_) => "KeyNotUnique",
+            Self::Source(error) => match error {
+                source::Error::Unavailable { .. } => "SourceUnavailable",
+                source::Error::Busy { .. } => "SourceBusy",
+                source::Error::Timeout { .. } => "SourceTimeout",
+                source::Error::Value { .. } => "UnexpectedValue",
+                source::Error::Statement { .. } => "SourceMismatch",
+                source::Error::Evaluation(_) => "EvaluationFailed",
+                source::Error::TooManyRows(_) => "TooManyRows",
+                source::Error::RowTooLarge(_) => "RowTooLarge",
+            },
+        }
+    }
+
+    /// What the failure is about: a query option or a property.
+    #[must_use]
+    pub fn target(&self) -> Option<String> {
+        match self {
+            Self::Bind(error) => error.target.as_ref()?.option.map(str::to_owned),
+            Self::Token(_) => Some("$skiptoken".to_owned()),
+            Self::Source(source::Error::Value { property, .. }) => Some(property.clone()),
+            _ => None,
+        }
+    }
+
+    /// Seconds after which a repetition may succeed.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Source(source::Error::Unavailable { .. }) => Some(10),
+            Self::Source(source::Error::Busy { .. }) => Some(1),
+            _ => None,
+        }
+    }
+
+    /// What only the log may say: the driver's words.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Source(
+                source::Error::Unavailable { detail, .. } | source::Error::Statement { detail, .. },
+            ) => {
+                format!("{self}: {detail}")
+            }
+            other => other.to_string(),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The read path on one screen: text, meaning, strategy, rows, bytes.
+
+use std::time::Instant;
+
+use odata_params::ODataUri;
+use odata_params::ast::QueryOptionKind;
+
+use super::error::Error;
+use super::message::{Request, Response, Trace};
+use super::service::Service;
+use super::{answer, related, rows, skip_token};
+use crate::bind::{self, Bound, Controls};
+use crate::edm::csdl::Version;
+use crate::format::negotiate::{self, Json, MaxPageSize};
+use crate::format::{PageWriter, Representation, Single, SingleWriter};
+use crate::plan::{self, Plan};
+use crate::query::{Position, Query, Shape};
+use crate::source::Source;
+
+/// Answers one GET.
+///
+/// # Errors
+/// Every failure of every stage; the caller makes an answer of it.
+pub(super) async fn read(
+    service: &Service,
+    request: &Request<'_>,
+    trace: &mut Trace,
+) -> Result<Response, Error> {
+    let uri = trace.time("parse", || ODataUri::parse(request.path, request.query))?;
+    note_options(&uri, trace);
+    let version = negotiate::version(request.odata_max_version, Version::default())?;
+    match trace.time("bind", || bind::bind(&uri, &service.environment()))? {
+        Bound::ServiceDocument(controls) => answer::service_document(service, request, version, &controls),
+        Bound::Metadata(controls) => answer::metadata(service, request, version, &controls),
+        Bound::Read(query, controls) => {
+            trace.entity = service.catalog.model.entity_sets.get(query.set).map(|set| set.name.clone());
+            let read = Read { service, request, uri: &uri, version, controls };
+            read.run(*query, trace).await
+        }
+    }
+}
+
+/// A read of rows, bound.
+struct Read<'a> {
+    service: &'a Service,
+    request: &'a Request<'a>,
+    uri: &'a ODataUri,
+    version: Version,
+    controls: Controls,
+}
+
+impl Read<'_> {
+    async fn run(&self, mut query: Query, trace: &mut Trace) -> Result<Response, Error> {
+        let json = self.json(query.shape)?;
+        self.go_on(&mut query)?;
+        related::resolve(self.service, &mut query).await?;
+        let (table, source) = self.service.place(query.set)?;
+        let max_rows = self.page_rows();
+        let plan = trace.time("plan", || plan::plan(&query, table, source.capabilities(), max_rows));
+        let representation = Representation {
+            model: &self.service.catalog.model,
+            query: &query,
+            plan: &plan,
+            root: self.request.root,
+            json,
+        };
+        match query.shape {
+            Shape::Collection => self.page(&representation, source.as_ref(), trace).await,
+            Shape::Count => self.count(&plan, source.as_ref(), trace).await,
+            _ => self.single(&representation, source.as_ref(), trace).await,
+        }
+    }
+
+    async fn page(
+        &self,
+        representation: &Representation<'_>,
+        source: &dyn Source,
+        trace: &mut Trace,
+    ) -> Result<Response, Error> {
+        let Representation { query, plan, .. } = *representation;
+        let mut writer = PageWriter::new(representation, plan.page_rows, self.service.catalog.max_page_bytes);
+        let started = Instant::now();
+        let count = rows::page(self.service, query, plan, source, &mut writer).await;
+        trace.stages.push(("database", started.elapsed()));
+        let count = count?;
+        trace.rows = writer.rows();
+        let next_link = self.next_link(query, &writer)?;
+        trace.next_link = next_link.is_some();
+        let body = trace.time("encode", || writer.finish(count, next_link.as_deref()));
+        let mut answer = answer::body(representation.content_type(), self.version, body);
+        answer.headers.extend(self.preferred_size().map(|size| ("preference-applied", size.applied())));
+        Ok(answer)
+    }
+
+    async fn single(
+        &self,
+        representation: &Representation<'_>,
+        source: &dyn Source,
+        trace: &mut Trace,
+    ) -> Result<Response, Error> {
+        let Representation { query, plan, .. } = *representation;
+        let mut writer = SingleWriter::new(representation, self.service.catalog.max_page_bytes);
+        let started = Instant::now();
+        let done = rows::all(self.service, plan, source, &mut writer).await;
+        trace.stages.push(("database", started.elapsed()));
+        done?;
+        match writer.finish() {
+            Single::Body(body) => {
+                trace.rows = 1;
+                Ok(answer::body(representation.content_type(), self.version, body))
+            }
+            Single::Null => Ok(answer::no_content(self.version)),
+            Single::Missing if query.shape == Shape::RelatedEntity => Ok(answer::no_content(self.version)),
+            Single::Missing => Err(self.service.no_entity(query.set)),
+        }
+    }
+
+    async fn count(&self, plan: &Plan, source: &dyn Source, trace: &mut Trace) -> Result<Response, Error> {
+        let started = Instant::now();
+        let count = rows::count(self.service, plan, source).await;
+        trace.stages.push(("database", started.elapsed()));
+        Ok(answer::body("text/plain", self.version, crate::format::count(count?)))
+    }
+
+    /// The page size: the service's, or less if the client prefers less.
+    fn page_rows(&self) -> u64 {
+        let most = self.service.catalog.max_page_rows;
+        self.preferred_size().map_or(most, |size| size.rows.min(most))
+    }
+
+    fn preferred_size(&self) -> Option<MaxPageSize> {
+        negotiate::max_page_size(self.request.prefer)
+    }
+
+    /// Puts the position of the `$skiptoken` into the query.
+    fn go_on(&self, query: &mut Query) -> Result<(), Error> {
+        let Some(token) = &self.controls.skip_token else { return Ok(()) };
+        let fingerprint = skip_token::fingerprint(self.service.path(), self.uri);
+        query.after = Some(self.service.token_key.open(&fingerprint, token)?);
+        Ok(())
+    }
+
+    /// The address of the next page, if there is one.
+    fn next_link(&self, query: &Query, writer: &PageWriter) -> Result<Option<String>, Error> {
+        let Some(keys) = writer.more() else { return Ok(None) };
+        let delivered = query.after.as_ref().map_or(0, |after| after.delivered) + writer.rows();
+        let position = Position { keys: keys.to_vec(), delivered };
+        let fingerprint = skip_token::fingerprint(self.service.path(), self.uri);
+        let token = self.service.token_key.seal(&fingerprint, &position)?;
+        Ok(Some(answer::next_link(self.request, &token)))
+    }
+
+    /// The JSON to answer with; plain text is not negotiated.
+    fn json(&self, shape: Shape) -> Result<Json, Error> {
+        match shape {
+            Shape::Count | Shape::RawValue(_) => Ok(Json::default()),
+            _ => Ok(negotiate::json(self.controls.format.as_deref(), self.request.accept)?),
+        }
+    }
+}
+
+/// What the access log says of the options, as they were written.
+fn note_options(uri: &ODataUri, trace: &mut Trace) {
+    for option in &uri.options {
+        match &option.kind {
+            QueryOptionKind::Filter(_) => trace.filter = Some(option.text.trim().to_owned()),
+            QueryOptionKind::OrderBy(_) => trace.orderby = Some(option.text.trim().to_owned()),
+            QueryOptionKind::Top(top) => trace.limit = Some(*top),
+            QueryOptionKind::Skip(skip) => trace.offset = Some(*skip),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Navigation paths: the entity a path navigates from is read first, because it must exist, and
+//! its values choose the related rows.
+
+use std::ops::ControlFlow;
+
+use futures_util::future::BoxFuture;
+
+use super::error::Error;
+use super::rows;
+use super::service::Service;
+use crate::edm::{PrimitiveType, Value};
+use crate::plan;
+use crate::query::{CompareOp, Expr, ExprKind, Parent, Query};
+use crate::source::{self, Row, RowSink};
+
+/// Turns `query.parent`, where there is one, into a condition on the query's own rows.
+///
+/// # Errors
+/// [`Error::NoEntity`] if an entity on the way does not exist.
+pub(super) fn resolve<'a>(service: &'a Service, query: &'a mut Query) -> BoxFuture<'a, Result<(), Error>> {
+    Box::pin(async move {
+        let Some(parent) = query.parent.take() else { return Ok(()) };
+        let Parent { query: mut from, properties } = *parent;
+        resolve(service, &mut from).await?;
+        let values = first_row(service, &from).await?.ok_or_else(|| service.no_entity(from.set))?;
+        let related = properties
+            .iter()
+            .zip(values)
+            .map(|(property, value)| equals(service, query.set, *property, value));
+        let conditions: Vec<Expr> = query.filter.take().into_iter().chain(related).collect();
+        query.filter = Some(all(conditions));
+        Ok(())
+    })
+}
+
+async fn first_row(service: &Service, query: &Query) -> Result<Option<Vec<Value>>, Error> {
+    let (table, source) = service.place(query.set)?;
+    // `select` may repeat a property that two pairs of a relation use.
+    let plan = plan::plan(query, table, source.capabilities(), 1);
+    let mut sink = FirstRow { places: plan.output.iter().map(|(_, place)| *place).collect(), values: None };
+    rows::all(service, &plan, source.as_ref(), &mut sink).await?;
+    Ok(sink.values)
+}
+
+struct FirstRow {
+    places: Vec<usize>,
+    values: Option<Vec<Value>>,
+}
+
+impl RowSink for FirstRow {
+    fn row(&mut self, row: &dyn Row) -> Result<ControlFlow<()>, source::Error> {
+        let values = self.places.iter().map(|place| row.get(*place).map(|value| value.to_value()));
+        self.values = Some(values.collect::<Result<_, _>>()?);
+        Ok(ControlFlow::Break(()))
+    }
+}
+
+/// `property eq value`; nothing is related by null.
+fn equals(service: &Service, set: usize, property: usize, value: Value) -> Expr {
+    let column = service.catalog.tables.get(set).and_then(|table| table.columns.get(property));
+    let Some(column) = column.filter(|_| !value.is_null()) else {
+        return Expr::literal(Value::Boolean(false), PrimitiveType::Boolean);
+    };
+    let ty = column.ty.primitive;
+    let left = Expr { kind: ExprKind::Property(property), ty, nullable: column.ty.nullable };
+    boolean(ExprKind::Compare(CompareOp::Eq, Box::new(left), Box::new(Expr::literal(value, ty))))
+}
+
+fn all(mut conditions: Vec<Expr>) -> Expr {
+    let mut flat = Vec::with_capacity(conditions.len());
+    if conditions.len() == 1
+        && let Some(only) = conditions.pop()
+    {
+        return only;
+    }
+    for condition in conditions {
+        match condition.kind {
+            ExprKind::And(list) => flat.extend(list),
+            _ => flat.push(condition),
+        }
+    }
+    boolean(ExprKind::And(flat))
+}
+
+fn boolean(kind: ExprKind) -> Expr {
+    Expr { kind, ty: PrimitiveType::Boolean, nullable: false }
+}

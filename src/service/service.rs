@@ -1,0 +1,74 @@
+//! The service itself: its catalog, its sources, its documents.
+
+use std::sync::Arc;
+
+use super::documents::Documents;
+use super::error::Error;
+use super::message::{Request, Response, Trace};
+use super::skip_token::TokenKey;
+use super::{answer, read};
+use crate::bind::Environment;
+use crate::catalog::{Catalog, Table};
+use crate::exec::Limits;
+use crate::source::Source;
+
+/// One service of a definition, immutable: a changed definition makes a new one.
+pub struct Service {
+    pub(super) catalog: Catalog,
+    /// The source of each table, at the table's index.
+    sources: Vec<Arc<dyn Source>>,
+    pub(super) documents: Documents,
+    pub(super) token_key: TokenKey,
+    pub(super) limits: Limits,
+}
+
+impl Service {
+    /// A service over `catalog`; `sources` holds the source of each table, at the table's index.
+    /// `secret` seals page tokens: instances that share it understand each other's.
+    #[must_use]
+    pub fn new(catalog: Catalog, sources: Vec<Arc<dyn Source>>, secret: &[u8]) -> Self {
+        Self {
+            documents: Documents::new(&catalog.model),
+            token_key: TokenKey::new(secret),
+            limits: Limits::default(),
+            catalog,
+            sources,
+        }
+    }
+
+    /// Where its root is: `/` or `/erp`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.catalog.path
+    }
+
+    /// Answers a read. Never fails: what goes wrong is an answer too.
+    pub async fn answer(&self, request: Request<'_>) -> Response {
+        let mut trace = Trace::default();
+        let mut answer = match read::read(self, &request, &mut trace).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                trace.detail = Some(error.detail());
+                answer::failure(&error, &request)
+            }
+        };
+        answer.trace = trace;
+        answer
+    }
+
+    pub(super) const fn environment(&self) -> Environment<'_> {
+        Environment { model: &self.catalog.model, profile: self.catalog.profile }
+    }
+
+    /// Where the rows of a set are.
+    pub(super) fn place(&self, set: usize) -> Result<(&Arc<Table>, &Arc<dyn Source>), Error> {
+        match (self.catalog.tables.get(set), self.sources.get(set)) {
+            (Some(table), Some(source)) => Ok((table, source)),
+            _ => Err(self.no_entity(set)),
+        }
+    }
+
+    pub(super) fn no_entity(&self, set: usize) -> Error {
+        Error::NoEntity(self.catalog.model.type_of(set).name.clone())
+    }
+}

@@ -1,0 +1,11 @@
+//! What a user sees, tried against real databases. Servers are those of `TEST_POSTGRES_URL` and
+//! `TEST_MYSQL_URL`; without them the tests that need one fail.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test they say what was expected; clippy.toml reaches only functions that are tests themselves"
+)]
+
+mod databases;
+mod http;
+mod introspect;
