@@ -6,5 +6,6 @@
     reason = "in a test they say what was expected; clippy.toml reaches only functions that are tests themselves"
 )]
 
-mod databases;
+mod fixtures;
 mod introspect;
+mod support;

@@ -1,5 +1,5 @@
 use super::introspect;
-use crate::databases::with_sqlite;
+use crate::support::databases::with_sqlite;
 
 /// The password stands in the URL and nowhere else.
 #[tokio::test]
