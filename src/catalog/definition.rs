@@ -109,7 +109,7 @@ pub struct EntitySetDefinition {
 /// The name of a table or view: `customers`, `public.customers`, or in two parts where a part
 /// has a dot in it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a table's name, or { schema: …, name: … }")]
 pub enum TableName {
     /// `name`, or `schema.name`.
     Short(String),

@@ -1,3 +1,69 @@
-//! The subcommands of the `landbridge` program.
+//! The program: its arguments in, its exit status out. The composition root; each subcommand is a
+//! file of its own.
 
+pub mod check;
 pub mod introspect;
+pub mod schema;
+pub mod serve;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Shows your databases in Salesforce: an OData 4.0/4.01 service, declared in one file
+#[derive(Debug, Parser)]
+#[command(name = "landbridge", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Introspect(introspect::Introspect),
+    Check(check::CheckArgs),
+    /// Prints the JSON Schema of service definitions, for editors
+    Schema,
+}
+
+/// Runs the command the arguments name. The status is 0 if it did what it was to do, 1 if not,
+/// 2 for arguments that make no sense; why is told on standard error.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = tokio::runtime::Runtime::new().and_then(|runtime| runtime.block_on(dispatch(cli.command)));
+    outcome.unwrap_or_else(|error| {
+        // A reader that has seen enough, as in `landbridge schema | head`, is no failure.
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return ExitCode::SUCCESS;
+        }
+        // Where standard error cannot be written either, the status has to do.
+        let _ = writeln!(io::stderr(), "landbridge: {error}");
+        ExitCode::FAILURE
+    })
+}
+
+async fn dispatch(command: Command) -> io::Result<ExitCode> {
+    match command {
+        Command::Introspect(introspect) => {
+            let definition = introspect.run().await.map_err(io::Error::other)?;
+            io::stdout().lock().write_all(definition.as_bytes())?;
+        }
+        Command::Check(args) => return check::run(args).await,
+        Command::Schema => schema::run()?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -87,16 +87,16 @@ pub fn date(out: &mut Vec<u8>, value: NaiveDate) {
         out.push(b'-');
     }
     let year = year.unsigned_abs();
-    if year <= 9_999 {
-        two_digits(out, year / 100);
-        two_digits(out, year % 100);
-    } else {
+    let [m1, m2] = two_digits(value.month());
+    let [d1, d2] = two_digits(value.day());
+    if year > 9_999 {
         integer(out, i64::from(year));
+        out.extend_from_slice(&[b'-', m1, m2, b'-', d1, d2]);
+        return;
     }
-    out.push(b'-');
-    two_digits(out, value.month());
-    out.push(b'-');
-    two_digits(out, value.day());
+    let [y1, y2] = two_digits(year / 100);
+    let [y3, y4] = two_digits(year);
+    out.extend_from_slice(&[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]);
 }
 
 /// `07:08:09`, `07:08:09.120`: no fraction if it is zero, else the fewest of 3, 6 or 9 digits that
@@ -104,11 +104,10 @@ pub fn date(out: &mut Vec<u8>, value: NaiveDate) {
 pub fn time_of_day(out: &mut Vec<u8>, value: NaiveTime) {
     // A leap second has nanoseconds above 10^9 in chrono and is `60` in OData.
     let leap = value.nanosecond() / 1_000_000_000;
-    two_digits(out, value.hour());
-    out.push(b':');
-    two_digits(out, value.minute());
-    out.push(b':');
-    two_digits(out, value.second() + leap);
+    let [h1, h2] = two_digits(value.hour());
+    let [m1, m2] = two_digits(value.minute());
+    let [s1, s2] = two_digits(value.second() + leap);
+    out.extend_from_slice(&[h1, h2, b':', m1, m2, b':', s1, s2]);
     fraction(out, value.nanosecond() % 1_000_000_000);
 }
 
@@ -169,28 +168,31 @@ fn not_finite(out: &mut Vec<u8>, nan: bool, negative: bool) {
     });
 }
 
-fn two_digits(out: &mut Vec<u8>, number: u32) {
-    out.extend_from_slice(&[digit(number / 10), digit(number)]);
+fn fraction(out: &mut Vec<u8>, nanos: u32) {
+    if nanos == 0 {
+        return;
+    }
+    let [a, b, c] = three_digits(nanos / 1_000_000);
+    out.extend_from_slice(&[b'.', a, b, c]);
+    if nanos.is_multiple_of(1_000_000) {
+        return;
+    }
+    out.extend_from_slice(&three_digits(nanos / 1_000));
+    if !nanos.is_multiple_of(1_000) {
+        out.extend_from_slice(&three_digits(nanos));
+    }
 }
 
-fn fraction(out: &mut Vec<u8>, nanos: u32) {
-    let (mut rest, digits) = match nanos {
-        0 => return,
-        _ if nanos.is_multiple_of(1_000_000) => (nanos / 1_000_000, 3),
-        _ if nanos.is_multiple_of(1_000) => (nanos / 1_000, 6),
-        _ => (nanos, 9),
-    };
-    let mut text = [b'0'; 10];
-    for place in text.iter_mut().take(digits + 1).skip(1).rev() {
-        *place = digit(rest);
-        rest /= 10;
-    }
-    text[0] = b'.';
-    out.extend(text.iter().take(digits + 1));
+const fn three_digits(number: u32) -> [u8; 3] {
+    [digit(number / 100), digit(number / 10), digit(number)]
+}
+
+const fn two_digits(number: u32) -> [u8; 2] {
+    [digit(number / 10), digit(number)]
 }
 
 /// The last decimal digit of a number.
-fn digit(number: u32) -> u8 {
+const fn digit(number: u32) -> u8 {
     // The remainder is below 10, so nothing is cut off.
     b'0' + (number % 10) as u8
 }

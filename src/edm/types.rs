@@ -80,6 +80,20 @@ impl PrimitiveType {
         matches!(self, Self::Byte | Self::SByte | Self::Int16 | Self::Int32 | Self::Int64)
     }
 
+    /// Whether an integer lies in this type's range, of 64 bits for all that are no smaller
+    /// integer type.
+    #[must_use]
+    pub const fn holds(self, integer: i64) -> bool {
+        let (least, most) = match self {
+            Self::Byte => (0, u8::MAX as i64),
+            Self::SByte => (i8::MIN as i64, i8::MAX as i64),
+            Self::Int16 => (i16::MIN as i64, i16::MAX as i64),
+            Self::Int32 => (i32::MIN as i64, i32::MAX as i64),
+            _ => (i64::MIN, i64::MAX),
+        };
+        least <= integer && integer <= most
+    }
+
     /// Integers, `Decimal`, `Single` and `Double`.
     #[must_use]
     pub const fn is_numeric(self) -> bool {

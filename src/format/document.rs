@@ -59,3 +59,51 @@ fn member(out: &mut Vec<u8>, name: &str, value: &str) {
     out.push(b':');
     escape::string(out, value);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{ROOT, bakery};
+    use super::*;
+
+    fn text(body: Vec<u8>) -> String {
+        String::from_utf8(body).unwrap()
+    }
+
+    #[test]
+    fn service_document() {
+        let sets = r#""value":[{"name":"Bakers","kind":"EntitySet","url":"Bakers"},{"name":"Loaves","kind":"EntitySet","url":"Loaves"}]}"#;
+        let with_context = format!(r#"{{"@odata.context":"https://gw.example/svc/$metadata",{sets}"#);
+        for level in [MetadataLevel::Minimal, MetadataLevel::Full] {
+            assert_eq!(text(service(&bakery(), ROOT, level)), with_context);
+        }
+        assert_eq!(text(service(&bakery(), ROOT, MetadataLevel::None)), format!("{{{sets}"));
+
+        let mut model = bakery();
+        model.entity_sets.truncate(1);
+        model.entity_sets[0].name = "Bäcker".into();
+        assert_eq!(
+            text(service(&model, ROOT, MetadataLevel::None)),
+            r#"{"value":[{"name":"Bäcker","kind":"EntitySet","url":"B%C3%A4cker"}]}"#
+        );
+    }
+
+    #[test]
+    fn counts() {
+        assert_eq!(text(count(0)), "0");
+        assert_eq!(text(count(u64::MAX)), "18446744073709551615");
+    }
+
+    #[test]
+    fn errors() {
+        let cases = [
+            (
+                error("BadRequest", "no property \"x\"", Some("$filter"), "ab12"),
+                r#"{"error":{"code":"BadRequest","message":"no property \"x\" (request id ab12)","target":"$filter"}}"#,
+            ),
+            (error("NotFound", "gone", None, ""), r#"{"error":{"code":"NotFound","message":"gone"}}"#),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(text(body), expected);
+        }
+    }
+}

@@ -151,7 +151,11 @@ impl RowEncoder {
     fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
         for member in &self.members {
             out.extend_from_slice(&member.head);
-            self.encode(out, member, &row.get(member.place)?, row)?;
+            // Not `?`: moving every value out of its result costs as much as encoding it.
+            match row.get(member.place) {
+                Ok(ref value) => self.encode(out, member, value, row)?,
+                Err(error) => return Err(error),
+            }
         }
         Ok(())
     }

@@ -1,1 +1,169 @@
-//! (tests)
+//! A small model, plans over it and rows, for the tests of the writers.
+
+use std::sync::Arc;
+
+use super::{Representation, negotiate::Json};
+use crate::catalog::{Search, Table};
+use crate::edm::{
+    EntitySet, EntityType, Model, NavigationProperty, PrimitiveType, Property, TypeRef, Value, ValueRef,
+};
+use crate::plan::{Plan, Scan};
+use crate::query::{Expr, ExprKind, Query, Shape};
+use crate::source::{Error, Row};
+
+pub(super) const ROOT: &str = "https://gw.example/svc";
+
+/// Bakers (key `No`) and the loaves they sell (key `Baker`, `Kind`).
+pub(super) fn bakery() -> Model {
+    use PrimitiveType as P;
+    let property = |name: &str, ty: PrimitiveType| Property {
+        name: name.into(),
+        ty: TypeRef::of(ty),
+        description: None,
+        filterable: true,
+        sortable: true,
+    };
+    let set = |name: &str, entity_type| EntitySet {
+        name: name.into(),
+        entity_type,
+        searchable: false,
+        description: None,
+    };
+    let navigation = |name: &str, target, collection, on| NavigationProperty {
+        name: name.into(),
+        target,
+        collection,
+        nullable: true,
+        on: vec![on],
+    };
+    let baker = EntityType {
+        name: "Baker".into(),
+        key: vec![0],
+        properties: vec![
+            property("No", P::Int32),
+            property("Name", P::String),
+            property("Debt", P::Decimal),
+            property("Loaves", P::Int64),
+            property("Photo", P::Binary),
+        ],
+        navigation: vec![navigation("Loaf", 1, true, (0, 0)), navigation("Chef", 0, false, (3, 0))],
+        description: None,
+    };
+    let loaf = EntityType {
+        name: "Loaf".into(),
+        key: vec![0, 1],
+        properties: vec![
+            property("Baker", P::Int32),
+            property("Kind", P::String),
+            property("Baked", P::DateTimeOffset),
+        ],
+        navigation: vec![],
+        description: None,
+    };
+    Model {
+        namespace: "Bakery".into(),
+        container: "Container".into(),
+        entity_types: vec![baker, loaf],
+        entity_sets: vec![set("Bakers", 0), set("Loaves", 1)],
+    }
+}
+
+/// A query with its plan: the key first in the scan, then what is selected, as a planner may do.
+pub(super) struct Asked {
+    pub(super) query: Query,
+    pub(super) plan: Plan,
+    columns: Vec<usize>,
+}
+
+impl Asked {
+    pub(super) fn new(model: &Model, set: usize, shape: Shape, select: &[usize], projected: bool) -> Self {
+        let ty = model.type_of(set);
+        let mut columns = ty.key.clone();
+        columns.extend(select.iter().filter(|property| !ty.key.contains(property)));
+        let place = |property: &usize| columns.iter().position(|column| column == property).unwrap();
+        let expr = |property: &usize| Expr {
+            kind: ExprKind::Property(*property),
+            ty: ty.properties[*property].ty.primitive,
+            nullable: true,
+        };
+        let query = Query {
+            set,
+            shape,
+            parent: None,
+            filter: None,
+            search: None,
+            order_by: vec![],
+            select: select.to_vec(),
+            projected,
+            top: None,
+            skip: 0,
+            count: false,
+            after: None,
+        };
+        let scan = Scan {
+            table: Arc::new(Table {
+                entity_set: model.entity_sets[set].name.clone(),
+                source: "db".into(),
+                schema: None,
+                name: "t".into(),
+                columns: vec![],
+                key: ty.key.clone(),
+                search: Search::None,
+            }),
+            columns: columns.iter().map(expr).collect(),
+            filter: None,
+            search: None,
+            order_by: vec![],
+            after: None,
+            skip: 0,
+            limit: None,
+        };
+        let plan = Plan {
+            scan,
+            output: select.iter().map(|property| (*property, place(property))).collect(),
+            position: ty.key.iter().map(place).collect(),
+            page_rows: u64::MAX,
+            residual: None,
+            count: false,
+        };
+        Self { query, plan, columns }
+    }
+
+    pub(super) fn representation<'a>(&'a self, model: &'a Model, json: Json) -> Representation<'a> {
+        Representation { model, query: &self.query, plan: &self.plan, root: ROOT, json }
+    }
+
+    /// The columns the plan scans of a whole entity.
+    pub(super) fn row(&self, entity: &[Value]) -> Cells {
+        Cells(self.columns.iter().map(|property| entity[*property].clone()).collect())
+    }
+}
+
+/// A row of a scan.
+pub(super) struct Cells(Vec<Value>);
+
+impl Row for Cells {
+    fn get(&self, index: usize) -> Result<ValueRef<'_>, Error> {
+        Ok(self.0[index].borrow())
+    }
+}
+
+/// A baker of this number and name, without a photo.
+pub(super) fn baker(no: i64, name: &str) -> Vec<Value> {
+    vec![
+        Value::Integer(no),
+        Value::String(name.into()),
+        Value::Decimal("12.50".parse().unwrap()),
+        Value::Integer(9_007_199_254_740_993),
+        Value::Null,
+    ]
+}
+
+/// A loaf baked at the epoch.
+pub(super) fn loaf(baker: i64, kind: &str) -> Vec<Value> {
+    vec![
+        Value::Integer(baker),
+        Value::String(kind.into()),
+        Value::DateTimeOffset(chrono::DateTime::UNIX_EPOCH),
+    ]
+}

@@ -96,3 +96,158 @@ impl RowSink for SingleWriter<'_> {
         Ok(ControlFlow::Break(()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::negotiate::Json;
+    use super::super::sample::{Asked, baker, bakery, loaf};
+    use super::*;
+    use crate::edm::Value;
+
+    fn write(
+        set: usize,
+        shape: Shape,
+        select: &[usize],
+        json: Json,
+        entity: Option<&[Value]>,
+    ) -> (String, Single) {
+        let model = bakery();
+        let asked =
+            Asked::new(&model, set, shape, select, select.len() < 3 && matches!(shape, Shape::Entity));
+        let representation = asked.representation(&model, json);
+        let mut writer = SingleWriter::new(&representation, 2_000);
+        if let Some(entity) = entity {
+            assert!(writer.row(&asked.row(entity)).unwrap().is_break());
+        }
+        (representation.content_type().to_owned(), writer.finish())
+    }
+
+    fn body(text: &str) -> Single {
+        Single::Body(text.as_bytes().to_vec())
+    }
+
+    const MINIMAL: Json = Json { metadata: MetadataLevel::Minimal, ieee754_compatible: false };
+    const NONE: Json = Json { metadata: MetadataLevel::None, ieee754_compatible: false };
+    const FULL: Json = Json { metadata: MetadataLevel::Full, ieee754_compatible: true };
+
+    #[test]
+    fn entities_byte_for_byte() {
+        let ann = baker(1, "Ann");
+        let cases = [
+            (
+                Shape::Entity,
+                &[0, 1, 2][..],
+                MINIMAL,
+                r#"{"@odata.context":"https://gw.example/svc/$metadata#Bakers/$entity","No":1,"Name":"Ann","Debt":12.50}"#,
+            ),
+            (
+                Shape::Entity,
+                &[1],
+                MINIMAL,
+                r#"{"@odata.context":"https://gw.example/svc/$metadata#Bakers(Name)/$entity","Name":"Ann"}"#,
+            ),
+            (
+                Shape::RelatedEntity,
+                &[0, 1, 4],
+                MINIMAL,
+                r#"{"@odata.context":"https://gw.example/svc/$metadata#Bakers/$entity","No":1,"Name":"Ann","Photo":null}"#,
+            ),
+            (Shape::Entity, &[1], NONE, r#"{"Name":"Ann"}"#),
+            (
+                Shape::Entity,
+                &[2],
+                FULL,
+                r##"{"@odata.context":"https://gw.example/svc/$metadata#Bakers(Debt)/$entity","@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(1)","@odata.editLink":"https://gw.example/svc/Bakers(1)","Debt@odata.type":"#Decimal","Debt":"12.50","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Loaf","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Chef"}"##,
+            ),
+        ];
+        for (shape, select, json, expected) in cases {
+            assert_eq!(
+                write(0, shape, select, json, Some(&ann)),
+                (json.content_type().to_owned(), body(expected))
+            );
+            assert_eq!(write(0, shape, select, json, None).1, Single::Missing);
+        }
+    }
+
+    #[test]
+    fn properties_byte_for_byte() {
+        let (ann, rye) = (baker(1, "Ann"), loaf(7, "Rye / 'x'"));
+        let cases = [
+            (
+                0,
+                &ann,
+                1,
+                MINIMAL,
+                body(r#"{"@odata.context":"https://gw.example/svc/$metadata#Bakers(1)/Name","value":"Ann"}"#),
+            ),
+            (0, &ann, 2, NONE, body(r#"{"value":12.50}"#)),
+            (
+                0,
+                &ann,
+                2,
+                FULL,
+                body(
+                    r##"{"@odata.context":"https://gw.example/svc/$metadata#Bakers(1)/Debt","@odata.type":"#Decimal","value":"12.50"}"##,
+                ),
+            ),
+            (0, &ann, 4, MINIMAL, Single::Null),
+            (
+                1,
+                &rye,
+                2,
+                MINIMAL,
+                body(
+                    r#"{"@odata.context":"https://gw.example/svc/$metadata#Loaves(Baker=7,Kind='Rye%20%2F%20''x''')/Baked","value":"1970-01-01T00:00:00Z"}"#,
+                ),
+            ),
+        ];
+        for (set, entity, property, json, expected) in cases {
+            let (content_type, found) =
+                write(set, Shape::Property(property), &[property], json, Some(entity));
+            assert_eq!((content_type.as_str(), found), (json.content_type(), expected));
+        }
+    }
+
+    #[test]
+    fn raw_values_byte_for_byte() {
+        let mut ann = baker(1, "Ann \"é\"\n");
+        let text = "text/plain;charset=utf-8";
+        for (property, media, expected) in [
+            (0, text, body("1")),
+            (1, text, body("Ann \"é\"\n")),
+            (2, text, body("12.50")),
+            (4, "application/octet-stream", Single::Null),
+        ] {
+            let found = write(0, Shape::RawValue(property), &[property], FULL, Some(&ann));
+            assert_eq!(found, (media.to_owned(), expected));
+        }
+        ann[4] = Value::Binary(vec![0, 255, b'"']);
+        let found = write(0, Shape::RawValue(4), &[4], MINIMAL, Some(&ann));
+        assert_eq!(found.1, Single::Body(vec![0, 255, b'"']));
+    }
+
+    #[test]
+    fn what_is_too_large_is_named() {
+        let model = bakery();
+        let mut ann = baker(1, "Ann");
+        ann[4] = Value::Binary(vec![0; 100]);
+        for (shape, expected) in [
+            (
+                Shape::Entity,
+                "Bakers: the row (1) alone is larger than the 99 bytes an answer may have; leave out 'Photo' with $select",
+            ),
+            (
+                Shape::Property(4),
+                "Bakers: 'Photo' of the row (1) is larger than the 99 bytes an answer may have",
+            ),
+            (
+                Shape::RawValue(4),
+                "Bakers: 'Photo' of the row (1) is larger than the 99 bytes an answer may have",
+            ),
+        ] {
+            let asked = Asked::new(&model, 0, shape, &[0, 1, 2, 3, 4], false);
+            let mut writer = SingleWriter::new(&asked.representation(&model, MINIMAL), 99);
+            assert_eq!(writer.row(&asked.row(&ann)).unwrap_err().to_string(), expected);
+        }
+    }
+}

@@ -1,6 +1,9 @@
-//! What a source can do, as data: `plan` reads it, dialects and sources declare it.
+//! What a source can do, as data: dialects and sources declare it, `plan` asks it whether an
+//! expression may be handed over.
 
-use crate::query::Function;
+use crate::catalog::{Storage, Table};
+use crate::edm::{PrimitiveType, Value};
+use crate::query::{ArithmeticOp, CompareOp, Expr, ExprKind, Function};
 
 /// What a source does exactly as OData defines it. All else is done by `exec`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,14 +12,24 @@ pub struct Capabilities {
     pub filter: bool,
     /// `ORDER BY` on what it can compute, keyset conditions, skip and limit.
     pub order_and_page: bool,
+    /// The greatest `MaxLength` of text it sorts by code point to the last character; `None` if it
+    /// sorts any text.
+    pub longest_sorted_text: Option<u32>,
     /// `$search` as the table's [`Search`](crate::catalog::Search) says.
     pub search: bool,
+    /// Columns it compares, sorts and computes with: stored form, published types.
+    pub columns: &'static [(Storage, &'static [PrimitiveType])],
     /// Functions it computes with the same results as `exec::eval`.
     pub functions: &'static [Function],
-    /// Arithmetic on integers (`div` and `mod` only by literals other than zero).
+    /// Functions it computes so only for a first argument of this type.
+    pub typed_functions: &'static [(Function, PrimitiveType)],
+    /// Negation, `add`, `sub`, `mul` on integers, and `div` and `mod` by literals other than zero.
     pub integer_arithmetic: bool,
-    /// Exact arithmetic on decimals, likewise.
+    /// Negation, `add`, `sub` and `mul` on decimals, exactly, and `mod` by literals other than
+    /// zero. No database divides decimals as `exec` does.
     pub decimal_arithmetic: bool,
+    /// Conversions, from and to.
+    pub casts: &'static [(PrimitiveType, PrimitiveType)],
 }
 
 impl Capabilities {
@@ -24,9 +37,209 @@ impl Capabilities {
     pub const NONE: Self = Self {
         filter: false,
         order_and_page: false,
+        longest_sorted_text: Some(0),
         search: false,
+        columns: &[],
         functions: &[],
+        typed_functions: &[],
         integer_arithmetic: false,
         decimal_arithmetic: false,
+        casts: &[],
     };
+
+    /// Whether the source computes `expr` over rows of `table` exactly: what may stand in
+    /// [`Scan::filter`](super::Scan::filter) and [`Scan::columns`](super::Scan::columns). Reading
+    /// a property is always possible; see [`Self::reads`] for columns.
+    #[must_use]
+    pub fn computes(&self, table: &Table, expr: &Expr) -> bool {
+        let all = |list: &[Expr]| list.iter().all(|operand| self.computes(table, operand));
+        match &expr.kind {
+            ExprKind::Literal(_) => true,
+            ExprKind::Property(index) => table.columns.get(*index).is_some_and(|column| {
+                self.columns.iter().any(|(storage, types)| {
+                    *storage == column.storage && types.contains(&column.ty.primitive)
+                })
+            }),
+            ExprKind::And(list) | ExprKind::Or(list) => self.filter && all(list),
+            ExprKind::Not(operand) | ExprKind::IsBlank(operand) => {
+                self.filter && self.computes(table, operand)
+            }
+            ExprKind::Compare(op, left, right) => {
+                self.filter
+                    && compares(*op, left, right)
+                    && self.computes(table, left)
+                    && self.computes(table, right)
+            }
+            ExprKind::In(left, list) => {
+                self.filter
+                    && self.computes(table, left)
+                    && list
+                        .iter()
+                        .all(|member| member.as_literal().is_some() && compares(CompareOp::Eq, left, member))
+            }
+            ExprKind::Arithmetic(op, left, right) => {
+                self.arithmetic(*op, expr.ty, right)
+                    && is_exact(left.ty)
+                    && is_exact(right.ty)
+                    && self.computes(table, left)
+                    && self.computes(table, right)
+            }
+            ExprKind::Negate(operand) => {
+                self.arithmetic(ArithmeticOp::Sub, expr.ty, operand) && self.computes(table, operand)
+            }
+            ExprKind::Call(function, arguments) => self.calls(*function, arguments) && all(arguments),
+            ExprKind::Cast(operand) => {
+                self.casts.contains(&(operand.ty, expr.ty)) && self.computes(table, operand)
+            }
+            ExprKind::Case(_) => false,
+        }
+    }
+
+    /// Whether the source can put the value of `expr` into a row: any property, and all it
+    /// [computes](Self::computes).
+    #[must_use]
+    pub fn reads(&self, table: &Table, expr: &Expr) -> bool {
+        matches!(expr.kind, ExprKind::Property(_)) || self.computes(table, expr)
+    }
+
+    /// Whether the source sorts by `expr` as OData does.
+    #[must_use]
+    pub fn sorts(&self, table: &Table, expr: &Expr) -> bool {
+        let longest = match expr.kind {
+            ExprKind::Property(index) => table.columns.get(index).and_then(|column| column.ty.max_length),
+            _ => None,
+        };
+        let short_enough = expr.ty != PrimitiveType::String
+            || self.longest_sorted_text.is_none_or(|limit| longest.is_some_and(|length| length <= limit));
+        self.order_and_page && short_enough && self.computes(table, expr)
+    }
+
+    fn arithmetic(&self, op: ArithmeticOp, ty: PrimitiveType, right: &Expr) -> bool {
+        let divisor = || match right.as_literal() {
+            Some(Value::Integer(divisor)) => *divisor != 0,
+            Some(Value::Decimal(divisor)) => divisor.sign() != bigdecimal::num_bigint::Sign::NoSign,
+            _ => false,
+        };
+        let integers = ty.is_integer();
+        if !(integers && self.integer_arithmetic || ty == PrimitiveType::Decimal && self.decimal_arithmetic) {
+            return false;
+        }
+        match op {
+            ArithmeticOp::Add | ArithmeticOp::Sub | ArithmeticOp::Mul => true,
+            ArithmeticOp::Div => integers && divisor(),
+            ArithmeticOp::Mod => divisor(),
+            ArithmeticOp::DivBy => false,
+        }
+    }
+
+    fn calls(&self, function: Function, arguments: &[Expr]) -> bool {
+        let null = |argument: &Expr| argument.as_literal().is_some_and(Value::is_null);
+        let Some(first) = arguments.first() else { return self.functions.contains(&function) };
+        if arguments.iter().any(null)
+            || !(self.functions.contains(&function) || self.typed_functions.contains(&(function, first.ty)))
+        {
+            return false;
+        }
+        // A negative start counts from the end and a negative length is an error: not so in SQL.
+        function != Function::Substring
+            || arguments
+                .iter()
+                .skip(1)
+                .all(|argument| matches!(argument.as_literal(), Some(Value::Integer(0..=0x7fff_ffff))))
+    }
+}
+
+/// Integers and decimals.
+const fn is_exact(ty: PrimitiveType) -> bool {
+    ty.is_integer() || matches!(ty, PrimitiveType::Decimal)
+}
+
+/// Whether two types are compared by every engine as by `exec`: equal ones, and numbers. Bytes
+/// have no order in OData.
+fn compares(op: CompareOp, left: &Expr, right: &Expr) -> bool {
+    let null = |expr: &Expr| expr.as_literal().is_some_and(Value::is_null);
+    let ordering = !matches!(op, CompareOp::Eq | CompareOp::Ne);
+    null(left)
+        || null(right)
+        || left.ty == right.ty && !(ordering && left.ty == PrimitiveType::Binary)
+        || left.ty.is_numeric() && right.ty.is_numeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Column, Search};
+    use crate::edm::TypeRef;
+
+    const SOME: Capabilities = Capabilities {
+        filter: true,
+        order_and_page: true,
+        longest_sorted_text: Some(255),
+        columns: &[(Storage::Integer, &[PrimitiveType::Int32]), (Storage::Text, &[PrimitiveType::String])],
+        functions: &[Function::Substring],
+        integer_arithmetic: true,
+        ..Capabilities::NONE
+    };
+
+    fn table() -> Table {
+        let column = |name: &str, ty: TypeRef, storage| Column {
+            property: name.into(),
+            name: name.into(),
+            ty,
+            storage,
+        };
+        let text = TypeRef { max_length: Some(300), ..TypeRef::of(PrimitiveType::String) };
+        Table {
+            entity_set: "T".into(),
+            source: "s".into(),
+            schema: None,
+            name: "t".into(),
+            columns: vec![
+                column("i", TypeRef::of(PrimitiveType::Int32), Storage::Integer),
+                column("t", text, Storage::Text),
+                column("d", TypeRef::of(PrimitiveType::Double), Storage::Double),
+            ],
+            key: vec![0],
+            search: Search::None,
+        }
+    }
+
+    fn expr(kind: ExprKind, ty: PrimitiveType) -> Expr {
+        Expr { kind, ty, nullable: true }
+    }
+
+    #[test]
+    fn only_what_is_claimed_is_handed_over() {
+        use ExprKind as K;
+        use PrimitiveType as P;
+        let int = || Box::new(expr(K::Property(0), P::Int32));
+        let text = || expr(K::Property(1), P::String);
+        let number = |value| Box::new(Expr::literal(Value::Integer(value), P::Int32));
+        let arithmetic = |op, right| expr(K::Arithmetic(op, int(), right), P::Int32);
+        let substring = |start| expr(K::Call(Function::Substring, vec![text(), *number(start)]), P::String);
+        let cases = [
+            (*int(), true),
+            (expr(K::Property(2), P::Double), false),
+            (expr(K::Property(9), P::Int32), false),
+            (expr(K::Compare(CompareOp::Gt, int(), number(1)), P::Boolean), true),
+            (expr(K::Compare(CompareOp::Gt, int(), Box::new(text())), P::Boolean), false),
+            (expr(K::In(int(), vec![*number(1), *int()]), P::Boolean), false),
+            (arithmetic(ArithmeticOp::Add, int()), true),
+            (arithmetic(ArithmeticOp::Div, number(2)), true),
+            (arithmetic(ArithmeticOp::Div, number(0)), false),
+            (arithmetic(ArithmeticOp::Mod, int()), false),
+            (arithmetic(ArithmeticOp::DivBy, number(2)), false),
+            (substring(1), true),
+            (substring(-1), false),
+            (expr(K::Call(Function::ToLower, vec![text()]), P::String), false),
+            (expr(K::Cast(int()), P::Decimal), false),
+        ];
+        for (case, expected) in cases {
+            assert_eq!(SOME.computes(&table(), &case), expected, "{case:?}");
+            assert!(!Capabilities::NONE.computes(&table(), &case) || case.as_literal().is_some());
+        }
+        assert!(SOME.sorts(&table(), &int()));
+        assert!(!SOME.sorts(&table(), &text()), "longer than the source sorts exactly");
+        assert!(Capabilities::NONE.reads(&table(), &expr(K::Property(2), P::Double)));
+    }
 }

@@ -5,7 +5,6 @@ mod capabilities;
 mod columns;
 mod scan;
 mod split;
-mod support;
 
 pub use capabilities::Capabilities;
 pub use scan::Scan;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::columns::{Columns, property};
-use super::{Capabilities, Plan, Residual, Scan, support};
+use super::{Capabilities, Plan, Residual, Scan};
 use crate::catalog::{Search, Table};
 use crate::query::{Expr, ExprKind, OrderBy, Query, Shape};
 
@@ -18,10 +18,12 @@ pub fn plan(query: &Query, table: &Arc<Table>, capabilities: &Capabilities, max_
     }
     let order_by = if query.shape == Shape::Collection { total_order(query, table) } else { Vec::new() };
 
-    let (pushed, left): (Vec<_>, Vec<_>) =
-        conjuncts(query.filter.as_ref()).into_iter().partition(|part| support::condition(part, capabilities));
+    let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(query.filter.as_ref())
+        .into_iter()
+        .partition(|part| capabilities.filter && capabilities.computes(table, part));
     let search_pushed = capabilities.search;
-    let order_pushed = support::order(&order_by, capabilities);
+    let order_pushed =
+        capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(table, &key.expr));
     let (page_rows, limit) = page(query, max_rows);
     let skip = if query.after.is_some() { 0 } else { query.skip };
     let whole = left.is_empty() && (query.search.is_none() || search_pushed) && order_pushed;

@@ -42,9 +42,9 @@ pub enum ExprKind {
     /// A canonical function; null if an argument is null, except where [`Function`] says otherwise.
     Call(Function, Vec<Expr>),
     /// Conversion to `ty`; null where the value cannot be converted (`cast`, section 5.1.1.10.1),
-    /// and the implicit numeric promotion of section 5.1.1.16.
+    /// and the implicit numeric promotion of section 5.1.1.18.
     Cast(Box<Expr>),
-    /// The value of the first pair whose condition is true, else null (`case`, section 5.1.1.11.1).
+    /// The value of the first pair whose condition is true, else null (`case`, section 5.1.1.12.1).
     Case(Vec<(Expr, Expr)>),
 }
 

@@ -57,6 +57,7 @@ impl Error {
                 // What the source gave contradicts the definition: a gateway's 502.
                 source::Error::Value { .. } | source::Error::Statement { .. } => 502,
                 source::Error::Evaluation(_) | source::Error::TooManyRows(_) => 400,
+                source::Error::RowTooLarge(_) => 413,
             },
         }
     }
@@ -84,6 +85,7 @@ impl Error {
                 source::Error::Statement { .. } => "SourceMismatch",
                 source::Error::Evaluation(_) => "EvaluationFailed",
                 source::Error::TooManyRows(_) => "TooManyRows",
+                source::Error::RowTooLarge(_) => "RowTooLarge",
             },
         }
     }

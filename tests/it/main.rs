@@ -7,5 +7,6 @@
 )]
 
 mod fixtures;
+mod http;
 mod introspect;
 mod support;

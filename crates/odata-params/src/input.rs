@@ -171,6 +171,12 @@ impl<'a> Text<'a> {
         Err(Err::Error(Miss))
     }
 
+    /// Fails here, whatever was seen behind this place.
+    pub(crate) fn miss_before<T>(self, what: &'static str) -> Parsed<'a, T> {
+        self.state.furthest.set(self.offset());
+        self.miss(what)
+    }
+
     /// Runs `parser` one level deeper, within the bound.
     pub(crate) fn nested<T>(self, parser: impl FnOnce(Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
         let depth = self.state.depth.get();

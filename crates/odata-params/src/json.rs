@@ -53,14 +53,21 @@ pub(crate) fn string(i: Text<'_>) -> Parsed<'_, ()> {
     }
     let mut rest = i.skip(1);
     loop {
-        let plain = rest.rest.bytes().position(|b| matches!(b, b'"' | b'\\')).unwrap_or(rest.rest.len());
-        rest = rest.skip(plain);
+        let plain = rest.rest.bytes().enumerate().position(|(at, byte)| ends_plain(rest, at, byte));
+        rest = rest.skip(plain.unwrap_or(rest.rest.len()));
         match rest.byte(0) {
             Some(b'"') => return Ok((rest.skip(1), ())),
-            Some(_) => rest = escape(rest.skip(1))?.0,
+            Some(b'\\') => rest = escape(rest.skip(1))?.0,
+            Some(_) => return rest.miss("a double quote"),
             None => return rest.miss("a double quote"),
         }
     }
+}
+
+/// Quotes, backslashes, and what the grammar allows only when encoded.
+fn ends_plain(i: Text<'_>, at: usize, byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\')
+        || (i.is_strict() && matches!(byte, b'#' | b'<' | b'>' | b'^' | b'`' | b'|') && !i.is_escaped(at))
 }
 
 fn escape(i: Text<'_>) -> Parsed<'_, ()> {

@@ -17,6 +17,7 @@
 
 pub mod ast;
 pub mod print;
+pub mod rules;
 
 mod apply;
 mod balance;

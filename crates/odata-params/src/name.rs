@@ -8,7 +8,7 @@ const LONGEST: usize = 128;
 /// the rule says; which Unicode classes they belong to is left to the model that declares them.
 pub(crate) fn identifier(i: Text<'_>) -> Parsed<'_, &str> {
     let length = identifier_length(i.rest);
-    if length == 0 {
+    if length == 0 || i.is_escaped(0) {
         i.miss("a name")
     } else {
         Ok((i.skip(length), i.rest.get(..length).unwrap_or_default()))
@@ -18,7 +18,7 @@ pub(crate) fn identifier(i: Text<'_>) -> Parsed<'_, &str> {
 /// A simple or dot-qualified name.
 pub(crate) fn dotted(i: Text<'_>) -> Parsed<'_, &str> {
     let length = dotted_length(i.rest);
-    if length == 0 {
+    if length == 0 || i.is_escaped(0) {
         return i.miss("a name");
     }
     let rest = i.skip(length);
@@ -53,11 +53,6 @@ pub(crate) fn identifier_length(text: &str) -> usize {
         _ => ascii,
     };
     if bytes.first().is_some_and(u8::is_ascii_digit) { 0 } else { length }
-}
-
-/// Whether all of `text` is a simple or dot-qualified name.
-pub(crate) fn is_dotted(text: &str) -> bool {
-    text.split('.').all(|part| !part.is_empty() && identifier_length(part) == part.len())
 }
 
 fn is_name(c: char) -> bool {

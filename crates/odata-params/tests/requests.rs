@@ -1,4 +1,5 @@
 //! Whole request URLs as Salesforce and other clients send them.
+#![expect(clippy::panic, clippy::expect_used, reason = "tests")]
 
 use odata_params::ast::{BinaryOp, ExprKind, LiteralKind, QueryOptionKind, SearchExpr, SegmentKind};
 use odata_params::{Limits, ODataUri, Part, parse_filter, parse_search};

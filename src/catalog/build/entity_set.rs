@@ -4,8 +4,7 @@ use super::{Scope, property, search, service};
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::names::{default_entity_type, did_you_mean};
 use crate::catalog::problem::Problems;
-use crate::catalog::storage::storage_of;
-use crate::catalog::{Column, Engine, Entry, Search, Table};
+use crate::catalog::{Column, Engine, Entry, Search, Table, storage_of};
 use crate::edm::{EntitySet, EntityType, PrimitiveType, Property};
 
 /// What a set adds to the catalog; its navigation properties come when all sets are known.

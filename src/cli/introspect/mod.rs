@@ -8,9 +8,11 @@ mod words;
 mod write;
 mod yaml;
 
+use std::convert::Infallible;
+
 use clap::Args;
 
-use crate::catalog::{Engine, Profile};
+use crate::catalog::{Engine, Profile, Secret};
 use crate::source::Error as SourceError;
 use crate::source::sql::schema;
 use words::Words;
@@ -19,15 +21,15 @@ use words::Words;
 #[derive(Clone, Debug, Args)]
 pub struct Introspect {
     /// postgres://…, mysql://…, mariadb://… or sqlite:path; it is not written to the definition
-    #[arg(env = "DATABASE_URL", hide_env_values = true)]
-    database_url: String,
+    #[arg(env = "DATABASE_URL", hide_env_values = true, value_parser = secret)]
+    database_url: Secret<String>,
     /// Namespace of the service's types; made from the database's name unless given
     #[arg(long, value_parser = namespace)]
     namespace: Option<String>,
     /// Path the service is served at
     #[arg(long, default_value = "/", value_parser = service_path)]
     service_path: String,
-    /// Rules the service follows: salesforce or standard
+    /// Rules the service follows: salesforce, or standard for OData 4.01 to the letter
     #[arg(long, default_value = "salesforce", value_parser = profile)]
     profile: Profile,
     /// Read these schemas (PostgreSQL; MySQL databases) only
@@ -65,17 +67,18 @@ impl Introspect {
     /// Reads the database and gives the definition's text.
     ///
     /// # Errors
-    /// [`Error`]; nothing is published half.
+    /// [`Error`]: there is a whole definition or none.
     pub async fn run(&self) -> Result<String, Error> {
-        let mut database = schema::read(&self.database_url).await?;
+        let url = self.database_url.expose();
+        let mut database = schema::read(url).await?;
         if !self.schemas.is_empty() {
             only(&mut database, &self.schemas)?;
         }
         if database.tables.is_empty() {
             return Err(Error::Empty);
         }
-        let engine = Engine::of_url(&self.database_url).unwrap_or(Engine::Sqlite);
-        let name = Words::of(database_name(&self.database_url)).pascal();
+        let engine = Engine::of_url(url).unwrap_or(Engine::Sqlite);
+        let name = Words::of(database_name(url)).pascal();
         let derived = namespace(&name).unwrap_or_else(|_| "Data".to_owned());
         let namespace = self.namespace.as_deref().unwrap_or(&derived);
         let heading = write::Heading {
@@ -118,6 +121,10 @@ fn detail(error: &SourceError) -> String {
         }
         _ => String::new(),
     }
+}
+
+fn secret(text: &str) -> Result<Secret<String>, Infallible> {
+    Ok(Secret::new(text.to_owned()))
 }
 
 fn profile(text: &str) -> Result<Profile, String> {

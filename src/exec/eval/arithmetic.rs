@@ -42,23 +42,11 @@ pub(super) fn negate(value: Value) -> Result<Value, Error> {
     }
 }
 
-/// The operator as OData spells it.
-pub(super) const fn name(op: ArithmeticOp) -> &'static str {
-    match op {
-        ArithmeticOp::Add => "add",
-        ArithmeticOp::Sub => "sub",
-        ArithmeticOp::Mul => "mul",
-        ArithmeticOp::Div => "div",
-        ArithmeticOp::DivBy => "divby",
-        ArithmeticOp::Mod => "mod",
-    }
-}
-
 pub(super) fn division_by_zero(op: ArithmeticOp) -> Error {
     Error::Evaluation(format!(
         "division by zero: the right side of '{}' is zero in at least one row; exclude such rows, as in 'X ne 0 and Y {} X gt 1'",
-        name(op),
-        name(op),
+        op.name(),
+        op.name(),
     ))
 }
 
@@ -72,14 +60,14 @@ fn integers(op: ArithmeticOp, a: i64, b: i64) -> Result<Value, Error> {
         // The remainder of the one quotient that overflows is zero.
         ArithmeticOp::Mod => Some(a.wrapping_rem(b)),
     };
-    result.map(Value::Integer).ok_or_else(|| overflow(name(op)))
+    result.map(Value::Integer).ok_or_else(|| overflow(op.name()))
 }
 
 fn decimals(op: ArithmeticOp, a: &BigDecimal, b: &BigDecimal) -> Result<Value, Error> {
     if !is_bounded(a) || !is_bounded(b) {
         return Err(Error::Evaluation(format!(
             "'{}' is limited to decimals of {DECIMAL_DIGITS} digits",
-            name(op)
+            op.name()
         )));
     }
     Ok(Value::Decimal(match op {

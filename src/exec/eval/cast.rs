@@ -3,9 +3,8 @@
 
 use bigdecimal::{BigDecimal, RoundingMode, ToPrimitive};
 
-use crate::edm::{PrimitiveType, Value};
+use crate::edm::{PrimitiveType, Value, parse, text};
 
-use super::literal;
 use super::number::{decimal_to_double, is_bounded};
 
 /// Rules 1 to 5 and 11 of the section. Numbers are rounded to the nearest, a half away from zero;
@@ -14,32 +13,19 @@ pub(super) fn cast(value: Value, ty: PrimitiveType) -> Value {
     let result = match (&value, ty) {
         (Value::Null, _) => None,
         (Value::String(_), PrimitiveType::String) => return value,
-        (Value::String(text), _) => literal::parse(text, ty).and_then(|parsed| narrowed(parsed, ty)),
-        (_, PrimitiveType::String) => Some(Value::String(literal::print(&value))),
+        (Value::String(text), _) => parse::value(text, ty),
+        (_, PrimitiveType::String) => Some(Value::String(print(&value))),
         (Value::Integer(v), PrimitiveType::Decimal) => Some(Value::Decimal((*v).into())),
         (Value::Integer(v), PrimitiveType::Double) => Some(Value::Double(round_to_double(*v))),
         (Value::Integer(v), PrimitiveType::Single) => Some(Value::Single(round_to_single(*v))),
-        (Value::Integer(_), ty) if ty.is_integer() => return narrowed(value, ty).unwrap_or(Value::Null),
-        (Value::Single(v), _) if ty.is_numeric() => of_float(f64::from(*v), &literal::print(&value), ty),
-        (Value::Double(v), _) if ty.is_numeric() => of_float(*v, &literal::print(&value), ty),
+        (Value::Integer(v), _) if ty.is_integer() => ty.holds(*v).then_some(Value::Integer(*v)),
+        (Value::Single(v), _) if ty.is_numeric() => of_float(f64::from(*v), &print(&value), ty),
+        (Value::Double(v), _) if ty.is_numeric() => of_float(*v, &print(&value), ty),
         (Value::Decimal(v), _) if ty.is_numeric() => of_decimal(v, ty),
         _ if is_of(&value, ty) => return value,
         _ => None,
     };
     result.unwrap_or(Value::Null)
-}
-
-/// Whether an integer literal's value lies in the range of its type; other values always do.
-fn narrowed(value: Value, ty: PrimitiveType) -> Option<Value> {
-    let Value::Integer(integer) = value else { return Some(value) };
-    let range = match ty {
-        PrimitiveType::Byte => 0..=i64::from(u8::MAX),
-        PrimitiveType::SByte => i64::from(i8::MIN)..=i64::from(i8::MAX),
-        PrimitiveType::Int16 => i64::from(i16::MIN)..=i64::from(i16::MAX),
-        PrimitiveType::Int32 => i64::from(i32::MIN)..=i64::from(i32::MAX),
-        _ => i64::MIN..=i64::MAX,
-    };
-    range.contains(&integer).then_some(value)
 }
 
 /// `text` is the float's shortest decimal form; infinities and `NaN` are of float types only.
@@ -65,7 +51,7 @@ fn of_decimal(value: &BigDecimal, ty: PrimitiveType) -> Option<Value> {
         }
         _ if is_bounded(value) => {
             let whole = value.with_scale_round(0, RoundingMode::HalfUp).to_i64()?;
-            narrowed(Value::Integer(whole), ty)
+            ty.holds(whole).then_some(Value::Integer(whole))
         }
         _ => None,
     }
@@ -79,6 +65,13 @@ fn round_to_double(value: i64) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "the cast rounds to the nearest")]
 fn round_to_single(value: i64) -> f32 {
     value as f32
+}
+
+/// The text form of a value that is not null; it is always UTF-8.
+fn print(value: &Value) -> String {
+    let mut out = Vec::new();
+    text::value(&mut out, &value.borrow());
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Whether a value that is no number has this type already.

@@ -1,5 +1,5 @@
 //! `eq ne gt ge lt le`, `in` and blank: two values go in, never-null truth comes out (URL
-//! Conventions, sections 5.1.1.1.1 to 5.1.1.1.6 and 5.1.1.16). Knows no sort order.
+//! Conventions, sections 5.1.1.1.1 to 5.1.1.1.6 and 5.1.1.18). Knows no sort order.
 
 use std::cmp::Ordering;
 
@@ -64,7 +64,7 @@ fn ordering(left: &Value, right: &Value) -> Result<Option<Ordering>, Error> {
 }
 
 /// Numeric promotion: integers and decimals compare exactly, and all compare as `Double` as soon
-/// as one is a float (section 5.1.1.16; `Single` is widened, which loses nothing, rather than the
+/// as one is a float (section 5.1.1.18; `Single` is widened, which loses nothing, rather than the
 /// other operand narrowed). `None` if one is no number.
 fn numbers(left: &Value, right: &Value) -> Option<Option<Ordering>> {
     if let (Some(a), Some(b)) = (as_decimal(left), as_decimal(right)) {

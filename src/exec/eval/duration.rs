@@ -17,7 +17,8 @@ const NANOSECONDS: i128 = 1_000_000_000;
 pub(super) fn compute(op: ArithmeticOp, left: Value, right: Value) -> Result<Value, Error> {
     use ArithmeticOp as Op;
     let result = match (op, &left, &right) {
-        (Op::Add, Value::DateTimeOffset(a), Value::Duration(b)) => {
+        (Op::Add, Value::DateTimeOffset(a), Value::Duration(b))
+        | (Op::Add, Value::Duration(b), Value::DateTimeOffset(a)) => {
             a.checked_add_signed(*b).map(Value::DateTimeOffset)
         }
         (Op::Sub, Value::DateTimeOffset(a), Value::Duration(b)) => {
@@ -26,7 +27,9 @@ pub(super) fn compute(op: ArithmeticOp, left: Value, right: Value) -> Result<Val
         (Op::Sub, Value::DateTimeOffset(a), Value::DateTimeOffset(b)) => {
             Some(Value::Duration(a.signed_duration_since(*b)))
         }
-        (Op::Add, Value::Date(a), Value::Duration(b)) => shift(*a, *b),
+        (Op::Add, Value::Date(a), Value::Duration(b)) | (Op::Add, Value::Duration(b), Value::Date(a)) => {
+            shift(*a, *b)
+        }
         (Op::Sub, Value::Date(a), Value::Duration(b)) => shift(*a, -*b),
         (Op::Sub, Value::Date(a), Value::Date(b)) => Some(Value::Duration(a.signed_duration_since(*b))),
         (Op::Add, Value::Duration(a), Value::Duration(b)) => a.checked_add(b).map(Value::Duration),
@@ -36,20 +39,17 @@ pub(super) fn compute(op: ArithmeticOp, left: Value, right: Value) -> Result<Val
             scaled(*duration, |nanoseconds| nanoseconds * factor)
         }
         (Op::Div | Op::DivBy, Value::Duration(duration), divisor) => {
-            let divisor = exact(divisor)
-                .ok_or_else(|| mismatch(arithmetic::name(op), &[left.clone(), right.clone()]))?;
+            let divisor =
+                exact(divisor).ok_or_else(|| mismatch(op.name(), &[left.clone(), right.clone()]))?;
             if divisor.is_zero() {
                 return Err(arithmetic::division_by_zero(op));
             }
             scaled(*duration, |nanoseconds| nanoseconds / divisor)
         }
-        _ => return Err(mismatch(arithmetic::name(op), &[left, right])),
+        _ => return Err(mismatch(op.name(), &[left, right])),
     };
     result.ok_or_else(|| {
-        Error::Evaluation(format!(
-            "the result of '{}' is out of range in at least one row",
-            arithmetic::name(op)
-        ))
+        Error::Evaluation(format!("the result of '{}' is out of range in at least one row", op.name()))
     })
 }
 

@@ -5,13 +5,14 @@ mod arithmetic;
 mod cast;
 mod compare;
 mod duration;
-mod literal;
 mod logic;
 mod math;
 mod number;
 mod pattern;
 mod temporal;
 mod text;
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 
@@ -51,9 +52,9 @@ impl Evaluator {
             ExprKind::Or(operands) => logic::or(operands, |operand| self.truth(operand, row)),
             ExprKind::Not(operand) => Ok(logic::not(self.truth(operand, row)?)),
             ExprKind::Compare(op, left, right) => {
-                compare::compare(*op, &self.eval(left, row)?, &self.eval(right, row)?).map(Value::Boolean)
+                compare::compare(*op, &*self.lend(left, row)?, &*self.lend(right, row)?).map(Value::Boolean)
             }
-            ExprKind::In(left, list) => self.is_in(&self.eval(left, row)?, list, row),
+            ExprKind::In(left, list) => self.is_in(&*self.lend(left, row)?, list, row),
             ExprKind::IsBlank(operand) => Ok(Value::Boolean(compare::is_blank(&self.eval(operand, row)?))),
             ExprKind::Arithmetic(op, left, right) => {
                 arithmetic::compute(*op, self.eval(left, row)?, self.eval(right, row)?)
@@ -71,13 +72,21 @@ impl Evaluator {
         Ok(self.truth(expr, row)? == Some(true))
     }
 
+    /// As [`eval`](Self::eval), without copying literals: an `in` may have hundreds of them.
+    fn lend<'e>(&self, expr: &'e Expr, row: &dyn Row) -> Result<Cow<'e, Value>, Error> {
+        match expr.as_literal() {
+            Some(literal) => Ok(Cow::Borrowed(literal)),
+            None => self.eval(expr, row).map(Cow::Owned),
+        }
+    }
+
     fn truth(&self, expr: &Expr, row: &dyn Row) -> Result<Option<bool>, Error> {
         logic::truth(&self.eval(expr, row)?)
     }
 
     fn is_in(&self, value: &Value, list: &[Expr], row: &dyn Row) -> Result<Value, Error> {
         for member in list {
-            if compare::equal(value, &self.eval(member, row)?)? {
+            if compare::equal(value, &*self.lend(member, row)?)? {
                 return Ok(Value::Boolean(true));
             }
         }

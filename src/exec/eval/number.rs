@@ -1,5 +1,5 @@
 //! Numeric promotion: two numbers of any type go in, two of one type come out (URL Conventions,
-//! section 5.1.1.16). Knows no operator.
+//! section 5.1.1.18). Knows no operator.
 
 use bigdecimal::BigDecimal;
 
@@ -17,7 +17,7 @@ pub(super) enum Pair {
     Doubles(f64, f64),
 }
 
-/// The rules of section 5.1.1.16 in their order; `None` if one is no number.
+/// The rules of section 5.1.1.18 in their order; `None` if one is no number.
 pub(super) fn promote(left: &Value, right: &Value) -> Option<Pair> {
     let is_double = |value: &Value| matches!(value, Value::Double(_));
     let is_single = |value: &Value| matches!(value, Value::Single(_));

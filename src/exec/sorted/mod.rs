@@ -66,10 +66,12 @@ impl<'p> Sorted<'p> {
         }
     }
 
-    /// Pushes the rows kept, in order, the skipped ones left out.
+    /// Pushes the rows kept, in order, the skipped ones left out. The values of the sort keys come
+    /// behind the columns: the end of a page is told by them.
     pub(super) fn push_into(self, sink: &mut dyn RowSink) -> Result<(), Error> {
         let skip = usize::try_from(self.skip).unwrap_or(usize::MAX);
-        for kept in self.kept.into_sorted_vec().into_iter().skip(skip) {
+        for mut kept in self.kept.into_sorted_vec().into_iter().skip(skip) {
+            kept.cells.extend(kept.keys.into_iter().map(SortKey::into_value));
             if sink.row(&kept.cells)?.is_break() {
                 break;
             }

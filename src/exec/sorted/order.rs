@@ -25,6 +25,10 @@ impl SortKey {
             .collect()
     }
 
+    pub(super) fn into_value(self) -> Value {
+        self.value
+    }
+
     /// The bytes this takes.
     pub(super) fn size(&self) -> usize {
         size(&self.value)
@@ -133,5 +137,88 @@ const fn rank(value: &Value) -> u8 {
         Value::DateTimeOffset(_) => 7,
         Value::Duration(_) => 8,
         Value::Binary(_) => 9,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta};
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn every_value_has_its_place() {
+        let decimal = |text: &str| Value::Decimal(text.parse().unwrap());
+        let ascending = [
+            Value::Null,
+            Value::Boolean(false),
+            Value::Boolean(true),
+            Value::Double(f64::NEG_INFINITY),
+            decimal("-1e400"),
+            Value::Integer(i64::MIN),
+            Value::Double(-1.5),
+            Value::Single(-0.5),
+            decimal("0.1"),
+            // As a Double, 0.1 is a little more, and as a Single more again.
+            Value::Double(0.1),
+            Value::Single(0.1),
+            Value::Double(9_007_199_254_740_992.0),
+            Value::Integer(9_007_199_254_740_993),
+            decimal("9007199254740993.5"),
+            Value::Double(f64::INFINITY),
+            Value::Double(f64::NAN),
+            Value::String(String::new()),
+            Value::String("A".to_owned()),
+            Value::String("a".to_owned()),
+            Value::String("\u{FFFD}".to_owned()),
+            Value::String("\u{1F600}".to_owned()),
+            Value::Guid(Uuid::nil()),
+            Value::Date(NaiveDate::MIN),
+            Value::TimeOfDay(NaiveTime::MIN),
+            Value::DateTimeOffset(DateTime::UNIX_EPOCH),
+            Value::Duration(TimeDelta::zero()),
+            Value::Binary(vec![0]),
+            Value::Binary(vec![0, 0]),
+        ];
+        for (i, a) in ascending.iter().enumerate() {
+            for (j, b) in ascending.iter().enumerate() {
+                assert_eq!(compare(a, b), i.cmp(&j), "{a:?} and {b:?}");
+            }
+        }
+        for (a, b) in [
+            (Value::Double(0.0), Value::Double(-0.0)),
+            (Value::Integer(0), Value::Double(-0.0)),
+            (decimal("1.50"), decimal("1.5")),
+            (Value::Single(f32::NAN), Value::Double(-f64::NAN)),
+        ] {
+            assert_eq!(compare(&a, &b), Ordering::Equal, "{a:?} and {b:?}");
+        }
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::Boolean),
+            (-3_i64..4).prop_map(Value::Integer),
+            any::<i64>().prop_map(Value::Integer),
+            any::<f64>().prop_map(Value::Double),
+            any::<f32>().prop_map(Value::Single),
+            Just(Value::Double(f64::NAN)),
+            (any::<i64>(), -3_i64..4).prop_map(|(v, s)| Value::Decimal(BigDecimal::new(v.into(), s))),
+            "[ab]{0,2}".prop_map(Value::String),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_is_total(a in any_value(), b in any_value(), c in any_value()) {
+            prop_assert_eq!(compare(&a, &a), Ordering::Equal);
+            prop_assert_eq!(compare(&a, &b), compare(&b, &a).reverse());
+            if compare(&a, &b).is_le() && compare(&b, &c).is_le() {
+                prop_assert!(compare(&a, &c).is_le());
+            }
+        }
     }
 }

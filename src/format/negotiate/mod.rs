@@ -62,9 +62,7 @@ pub enum Refusal {
 /// [`Refusal`] if neither names JSON with format parameters the service knows.
 pub fn json(format: Option<&str>, accept: Option<&str>) -> Result<Json, Refusal> {
     const OFFERED: &str = "ask for application/json, with odata.metadata=none, minimal or full, and IEEE754Compatible=true or false";
-    choose(format, accept, OFFERED, |ranges| {
-        best(ranges, "json", |range| Json::of(range)).map(|(_, json)| json)
-    })
+    choose(format, accept, OFFERED, |ranges| best(ranges, "json", Json::of).map(|(_, json)| json))
 }
 
 /// The notation of `$metadata`; XML where both are equally welcome.

@@ -1,4 +1,6 @@
-use super::introspect;
+use clap::Parser;
+
+use super::{Program, introspect};
 use crate::support::databases::with_sqlite;
 
 /// The password stands in the URL and nowhere else.
@@ -13,8 +15,9 @@ async fn passwords_are_not_repeated() {
         "oracle://someone:pa55word@127.0.0.1/shop",
         "pa55word",
     ] {
-        let error = introspect(&[url]).await.unwrap_err();
-        let told = format!("{error} {error:?}");
+        let program = Program::try_parse_from(["introspect", url]).unwrap();
+        let error = program.introspect.run().await.unwrap_err();
+        let told = format!("{error} {error:?} {:?}", program.introspect);
         assert!(!told.contains("pa55word"), "{told}");
     }
 }

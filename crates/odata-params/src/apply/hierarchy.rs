@@ -28,7 +28,7 @@ pub(crate) fn reference(i: Text<'_>) -> Parsed<'_, Hierarchy> {
     if !i.rest.starts_with("$root/") {
         return i.miss("a path from $root");
     }
-    let (at, nodes) = path::rooted(i)?;
+    let (at, nodes) = i.nested(path::rooted)?;
     let (at, ()) = token::comma(at)?;
     let (at, qualifier) = name::identifier(at)?;
     let (at, ()) = token::comma(at)?;

@@ -129,5 +129,5 @@ fn custom(at: Text<'_>) -> Parsed<'_, Kind> {
     if !at.starts_with(b'(') {
         return at.miss("'('");
     }
-    arguments::arguments(at, Values::Expressions).map(|(rest, found)| (rest, Kind::Custom(found)))
+    arguments::arguments(at, Values::Qualified).map(|(rest, found)| (rest, Kind::Custom(found)))
 }

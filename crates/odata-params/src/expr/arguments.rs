@@ -1,17 +1,22 @@
 //! Content of the parentheses after a name that is no canonical function: a key predicate or the
 //! arguments of a service's function (ABNF: `keyPredicate`, `functionExprParameters`).
 
+use nom::Parser;
+use nom::multi::separated_list1;
+
 use crate::ast::{Argument, Expr, ExprKind, LiteralKind};
 use crate::input::{Parsed, Text};
 use crate::{literal, name, token};
 
 use super::expression;
 
-/// What may stand as a named value.
+/// Whose parentheses these are, and so what may stand as a named value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Values {
     /// In expressions: any expression.
     Expressions,
+    /// The same after a qualified name, which can only be a service's own function or type.
+    Qualified,
     /// In the resource path: literals and parameter aliases.
     Literals,
 }
@@ -19,17 +24,22 @@ pub(crate) enum Values {
 /// `()`, `(1)`, `(@key)`, `(A=1,B=@b)`, at the parenthesis.
 pub(crate) fn arguments(i: Text<'_>, values: Values) -> Parsed<'_, Vec<Argument>> {
     let (at, ()) = token::open(i)?;
-    if let Ok((end, ())) = token::close(at) {
-        return Ok((end, Vec::new()));
-    }
     if is_named(i) {
         return named(at, values);
     }
-    // Without blanks, as `simpleKey` has it.
-    let (at, ()) = token::open_tight(i)?;
-    if values == Values::Expressions && !can_be_key(at) {
+    if at.starts_with(b')') {
+        return Ok((at.skip(1), Vec::new()));
+    }
+    let after_name = at.skip(name::identifier_length(at.rest));
+    let is_name = after_name.offset() > at.offset() && !at.is_escaped(0);
+    if values == Values::Expressions && !can_be_key(at) && (is_name || at.starts_with(b'[')) {
         return i.miss("the name of a known function before '('");
     }
+    if is_name {
+        after_name.note("'='");
+    }
+    // Without blanks, as `simpleKey` has it.
+    let (at, ()) = token::open_tight(i)?;
     let (rest, value) = key_value(at)?;
     let (end, ()) = token::close_tight(rest)?;
     Ok((end, vec![Argument { name: None, span: value.span, value }]))
@@ -43,24 +53,20 @@ pub(crate) fn is_named(i: Text<'_>) -> bool {
 }
 
 fn named(i: Text<'_>, values: Values) -> Parsed<'_, Vec<Argument>> {
-    let mut found = Vec::new();
-    let mut at = i;
-    loop {
-        let (rest, name) = name::identifier(at)?;
-        let (rest, ()) = token::equals(rest)?;
-        let (rest, value) = match values {
-            Values::Expressions => expression(rest)?,
-            Values::Literals => literal_or_alias(rest)?,
-        };
-        found.push(Argument { name: Some(name.to_owned()), value, span: at.span_to(rest) });
-        match token::comma(rest) {
-            Ok((next, ())) => at = next,
-            Err(_) => {
-                let (end, ()) = token::close(rest)?;
-                return Ok((end, found));
-            }
-        }
-    }
+    let (i, found) = separated_list1(token::comma, |i| one_named(i, values)).parse(i)?;
+    let (end, ()) = token::close(i)?;
+    Ok((end, found))
+}
+
+/// `name=value`
+pub(crate) fn one_named(i: Text<'_>, values: Values) -> Parsed<'_, Argument> {
+    let (rest, name) = name::identifier(i)?;
+    let (rest, ()) = token::equals(rest)?;
+    let (rest, value) = match values {
+        Values::Expressions | Values::Qualified => expression(rest)?,
+        Values::Literals => literal_or_alias(rest)?,
+    };
+    Ok((rest, Argument { name: Some(name.to_owned()), value, span: i.span_to(rest) }))
 }
 
 fn key_value(i: Text<'_>) -> Parsed<'_, Expr> {
@@ -85,6 +91,13 @@ fn literal_or_alias(i: Text<'_>) -> Parsed<'_, Expr> {
     }
     let (rest, literal) = literal::primitive(i)?;
     Ok((rest, Expr { kind: ExprKind::Literal(literal), span: i.span_to(rest) }))
+}
+
+impl Values {
+    /// In an expression after `name`.
+    pub(crate) fn after(name: &str) -> Self {
+        if name.contains('.') { Self::Qualified } else { Self::Expressions }
+    }
 }
 
 /// Whether a literal or an alias may start here. Anything else behind a name's parenthesis means

@@ -136,7 +136,7 @@ pub(crate) fn type_call<'a>(i: Text<'a>, at_open: Text<'a>, word: &str) -> Parse
 }
 
 /// `optionallyQualifiedTypeName`, as a path of one segment: `Edm.String`, `Collection(Fleet.Boat)`.
-fn type_name(i: Text<'_>) -> Parsed<'_, Expr> {
+pub(crate) fn type_name(i: Text<'_>) -> Parsed<'_, Expr> {
     const COLLECTION: &str = "Collection(";
     let inner = if i.rest.starts_with(COLLECTION) { i.skip(COLLECTION.len()) } else { i };
     let (mut rest, found) = name::dotted(inner)?;

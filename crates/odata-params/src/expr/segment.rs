@@ -15,11 +15,33 @@ use super::{expression, path};
 pub(crate) fn segments<'a>(i: Text<'a>, found: &mut Vec<PathSegment>) -> Parsed<'a, ()> {
     let mut rest = i;
     while rest.starts_with(b'/') {
-        let (next, segment) = segment_or_key(rest.skip(1))?;
+        let at = rest.skip(1);
+        let (next, segment) = match found.as_slice() {
+            // A key needs a collection before it, so it follows neither `$it` nor a leading type.
+            [] => member(at)?,
+            [PathSegment { kind: PathSegmentKind::Name { name, arguments: None }, .. }]
+                if name.contains('.') =>
+            {
+                member(at)?
+            }
+            [.., PathSegment { kind: PathSegmentKind::Annotation(_), .. }] => segment(at)?,
+            _ => segment_or_key(at)?,
+        };
         found.push(segment);
         rest = next;
     }
     Ok((rest, ()))
+}
+
+/// A segment that must say something by itself: not a type alone.
+fn member(i: Text<'_>) -> Parsed<'_, PathSegment> {
+    let (rest, found) = segment(i)?;
+    match &found.kind {
+        PathSegmentKind::Name { name, arguments: None } if name.contains('.') && !rest.starts_with(b'/') => {
+            rest.miss("'/'")
+        }
+        _ => Ok((rest, found)),
+    }
 }
 
 /// A segment, or else the text of a key: `keyPathSegments` allow nearly everything.
@@ -53,15 +75,30 @@ fn key_length(i: Text<'_>) -> usize {
         return if starts { i.rest.bytes().take_while(part).count() } else { 0 };
     }
     let inside = !i.is_outermost();
-    i.rest
-        .bytes()
-        .take_while(|b| match b {
-            b'/' | b'?' | b'#' | b'"' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|'
-            | b'}' => false,
-            b',' | b')' | b';' | b':' => !inside,
-            _ => !b.is_ascii_whitespace(),
-        })
-        .count()
+    let mut open = 0usize;
+    for (at, byte) in i.rest.bytes().enumerate() {
+        let fits = match byte {
+            b'(' => {
+                open += 1;
+                true
+            }
+            b')' if open > 0 => {
+                open -= 1;
+                true
+            }
+            b',' | b')' | b';' | b':' => !inside || open > 0,
+            _ => is_segment_byte(byte) || i.is_escaped(at),
+        };
+        if !fits {
+            return at;
+        }
+    }
+    i.rest.len()
+}
+
+/// Characters a path segment may have unencoded.
+fn is_segment_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'*+=@".contains(&byte)
 }
 
 /// One segment.
@@ -119,7 +156,7 @@ fn named(i: Text<'_>) -> Parsed<'_, PathSegmentKind> {
     if is_lambda(at, name) {
         return lambda(i);
     }
-    let (rest, found) = arguments::arguments(at, Values::Expressions)?;
+    let (rest, found) = arguments::arguments(at, Values::after(name))?;
     Ok((rest, PathSegmentKind::Name { name: name.to_owned(), arguments: Some(found) }))
 }
 

@@ -24,6 +24,10 @@ pub(crate) fn primitive(i: Text<'_>) -> Parsed<'_, Literal> {
 }
 
 fn from_digit(i: Text<'_>) -> Parsed<'_, Literal> {
+    if i.is_strict() {
+        let digits = i.rest.bytes().take(8).take_while(u8::is_ascii_hexdigit).count();
+        i.skip(digits).note("a hexadecimal digit");
+    }
     // What looks like one of these and is none may still be a number, though what follows will
     // hardly make sense: the furthest place reached is remembered.
     if looks_like_guid(i.rest)

@@ -13,19 +13,17 @@ pub(crate) fn number(i: Text<'_>) -> Parsed<'_, Literal> {
     }
     let (mut rest, ()) = some_digits(digits)?;
     let mut kind = LiteralKind::Integer;
-    if rest.starts_with(b'.') {
-        if let Ok((next, ())) = some_digits(rest.skip(1)) {
-            kind = LiteralKind::Decimal;
-            rest = next;
-        }
+    if rest.starts_with(b'.')
+        && let Ok((next, ())) = some_digits(rest.skip(1))
+    {
+        kind = LiteralKind::Decimal;
+        rest = next;
     }
-    if matches!(rest.byte(0), Some(b'e' | b'E')) {
-        let exponent = rest.skip(1);
-        let signed = if matches!(exponent.byte(0), Some(b'-' | b'+')) { exponent.skip(1) } else { exponent };
-        if let Ok((next, ())) = some_digits(signed) {
-            kind = LiteralKind::Double;
-            rest = next;
-        }
+    if matches!(rest.byte(0), Some(b'e' | b'E'))
+        && let Ok((next, ())) = integer(rest.skip(1))
+    {
+        kind = LiteralKind::Double;
+        rest = next;
     }
     let literal = Literal { kind, text: i.until(rest).to_owned() };
     Ok((without_suffix(rest), literal))
@@ -36,7 +34,7 @@ pub(crate) fn starts_signed(i: Text<'_>) -> bool {
     i.byte(1).is_some_and(|b| b.is_ascii_digit()) || special(i).is_some()
 }
 
-/// A sign, where allowed, and at least one digit.
+/// A sign, where there is one, and at least one digit.
 pub(crate) fn integer(i: Text<'_>) -> Parsed<'_, ()> {
     some_digits(if matches!(i.byte(0), Some(b'-' | b'+')) { i.skip(1) } else { i })
 }

@@ -9,7 +9,7 @@ use super::number;
 
 /// `stringLiteral`: two quotes stand for one.
 pub(crate) fn string(i: Text<'_>) -> Parsed<'_, Literal> {
-    let (rest, text) = quoted_text(i)?;
+    let (rest, text) = quoted_text(i, b"")?;
     Ok((rest, Literal { kind: LiteralKind::String, text }))
 }
 
@@ -43,13 +43,20 @@ fn member(i: Text<'_>) -> Parsed<'_, ()> {
     }
 }
 
-fn quoted_text(i: Text<'_>) -> Parsed<'_, String> {
+/// Text between quotes, with the characters a string may have unencoded and those in `extra`.
+pub(crate) fn quoted_text<'a>(i: Text<'a>, extra: &[u8]) -> Parsed<'a, String> {
     let (start, ()) = token::quote(i)?;
     let mut text = String::new();
     let mut rest = start;
     loop {
-        let Some(length) = rest.rest.find('\'') else { return rest.skip(rest.rest.len()).miss("a quote") };
+        let length = rest.rest.find('\'').unwrap_or(rest.rest.len());
         let end = rest.skip(length);
+        if let Some(at) = misfit(rest, length, extra) {
+            return rest.skip(at).miss("a quote");
+        }
+        if end.rest.is_empty() {
+            return end.miss("a quote");
+        }
         text.push_str(rest.until(end));
         rest = end.skip(1);
         if !rest.starts_with(b'\'') {
@@ -59,4 +66,15 @@ fn quoted_text(i: Text<'_>) -> Parsed<'_, String> {
         text.push('\'');
         rest = rest.skip(1);
     }
+}
+
+/// The first of `length` bytes that the grammar allows in strings only when encoded.
+fn misfit(i: Text<'_>, length: usize, extra: &[u8]) -> Option<usize> {
+    let fits = |byte: u8| {
+        byte.is_ascii_alphanumeric() || b"-._~!()*+,;$&=:@".contains(&byte) || extra.contains(&byte)
+    };
+    if !i.is_strict() {
+        return None;
+    }
+    i.rest.bytes().take(length).enumerate().position(|(at, byte)| !fits(byte) && !i.is_escaped(at))
 }

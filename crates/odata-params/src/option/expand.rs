@@ -18,6 +18,11 @@ pub(crate) fn items(i: Text<'_>) -> Parsed<'_, Vec<ExpandItem>> {
 fn item(i: Text<'_>) -> Parsed<'_, ExpandItem> {
     let (mut rest, path) = path(i)?;
     let is_star = path.last().is_some_and(is_star);
+    if let [PathSegment { kind: PathSegmentKind::Name { name, .. }, .. }] = path.as_slice()
+        && name.contains('.')
+    {
+        return rest.miss("'/'");
+    }
     let mut suffix = ExpandSuffix::None;
     if rest.rest.starts_with("/$ref") {
         (suffix, rest) = (ExpandSuffix::Ref, rest.skip("/$ref".len()));

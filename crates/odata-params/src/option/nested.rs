@@ -23,6 +23,8 @@ pub(crate) enum Allowed {
     Star,
     /// After `$select=Prop`.
     Select,
+    /// This one alone.
+    Only(System),
 }
 
 impl Allowed {
@@ -31,6 +33,7 @@ impl Allowed {
         match self {
             Self::Everything => system != S::Levels,
             Self::Star => system == S::Levels,
+            Self::Only(only) => system == only,
             Self::Count => matches!(system, S::Filter | S::Search),
             Self::Ref => matches!(system, S::Filter | S::Search | S::OrderBy | S::Skip | S::Top | S::Count),
             Self::Select => matches!(

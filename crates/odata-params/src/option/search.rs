@@ -6,13 +6,20 @@
 use crate::ast::SearchExpr;
 use crate::balance::balanced;
 use crate::input::{Parsed, Text};
+use crate::literal::quoted::quoted_text;
 use crate::token;
 
 /// The value of `$search`: an expression, or the single-quoted text that some clients send while
 /// their users still type.
 pub(crate) fn search(i: Text<'_>) -> Parsed<'_, SearchExpr> {
     let (i, ()) = token::blanks(i)?;
-    if i.starts_with(b'\'') { incomplete(i) } else { expression(i) }
+    if i.starts_with(b'\'') {
+        return incomplete(i);
+    }
+    let (rest, found) = expression(i)?;
+    // An encoded blank at the end belongs to the last word.
+    let (end, ()) = token::blanks(rest)?;
+    if end.rest.is_empty() && rest.is_escaped(0) { Ok((end, found)) } else { Ok((rest, found)) }
 }
 
 /// `searchExpr`
@@ -145,6 +152,5 @@ fn word(i: Text<'_>) -> Parsed<'_, SearchExpr> {
 
 /// `searchExpr-incomplete`
 fn incomplete(i: Text<'_>) -> Parsed<'_, SearchExpr> {
-    let (end, literal) = crate::literal::quoted::string(i)?;
-    Ok((end, SearchExpr::Phrase(literal.text)))
+    quoted_text(i, b"/?\" ").map(|(rest, text)| (rest, SearchExpr::Phrase(text)))
 }

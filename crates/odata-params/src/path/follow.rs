@@ -45,6 +45,12 @@ impl Follow {
             {
                 Self::Single
             }
+            // A type cast or an operation without parentheses, applied to one entity.
+            SegmentKind::Name { name, arguments: None }
+                if mode == Mode::Strict && self == Self::Single && name.contains('.') =>
+            {
+                Self::Single
+            }
             SegmentKind::Name { .. } | SegmentKind::Text => Self::Anything,
         }
     }

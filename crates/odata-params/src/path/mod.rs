@@ -56,6 +56,10 @@ pub(crate) fn segments(
     let mut segments = Vec::with_capacity(bounds.len());
     let mut follow = Follow::Start;
     for bound in bounds {
+        let is_query = text.get(bound.clone()) == Some("$query");
+        if follow == Follow::End || (follow == Follow::Query && !is_query) {
+            return Err((bound.start.saturating_sub(1), "the end of the path".to_owned()));
+        }
         // Everything up to the segment's end, so that offsets count from the path's start.
         let state = State::new(text.get(..bound.end).unwrap_or_default(), mode, limits).with_escapes(escapes);
         let at = Text::new(&state).skip(bound.start);

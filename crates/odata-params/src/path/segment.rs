@@ -14,9 +14,6 @@ use super::follow::Follow;
 
 /// The whole of `i`, where `follow` says what came before.
 pub(crate) fn segment(i: Text<'_>, follow: Follow) -> Parsed<'_, Segment> {
-    if follow == Follow::End {
-        return i.miss("the end of the path");
-    }
     let is_free = follow == Follow::Anything;
     let parsed = structured(i, follow).and_then(|(rest, kind)| token::end(rest).map(|_| kind));
     let kind = match parsed {
@@ -37,9 +34,6 @@ pub(crate) fn segment(i: Text<'_>, follow: Follow) -> Parsed<'_, Segment> {
 fn structured(i: Text<'_>, follow: Follow) -> Parsed<'_, SegmentKind> {
     if i.starts_with(b'$') {
         return reserved(i, follow);
-    }
-    if follow == Follow::Query {
-        return i.miss("'$query' or the end of the path");
     }
     let (rest, name) =
         if follow == Follow::Start && i.is_strict() { name::identifier(i)? } else { name::dotted(i)? };

@@ -27,11 +27,14 @@ fn at_least(out: &mut String, expr: &Expr, least: u8) {
         }
         ExprKind::Unary(operator, inner) => {
             out.push_str(prefix(*operator));
-            // `-(5)`, because `-5` is a literal.
-            if *operator == UnaryOp::Negate && matches!(inner.kind, ExprKind::Literal(_)) {
-                parenthesised(out, inner);
-            } else {
-                at_least(out, inner, HIGHEST);
+            let start = out.len();
+            at_least(out, inner, HIGHEST);
+            // `-(5)` and `-(2026-05-01)`, because with the sign these are other literals.
+            let starts_literal =
+                |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) || text.starts_with("INF");
+            if *operator == UnaryOp::Negate && out.get(start..).is_some_and(starts_literal) {
+                out.insert(start, '(');
+                out.push(')');
             }
         }
         _ => operand(out, expr),

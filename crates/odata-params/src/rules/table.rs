@@ -1,0 +1,229 @@
+//! Rules that are parsed by one parser of the crate: name in, parser out.
+
+use nom::Parser;
+
+use crate::ast::LiteralKind;
+use crate::expr::arguments::{self, Values};
+use crate::expr::{self, call, list, operand, path, segment};
+use crate::input::{Parsed, Text};
+use crate::literal::{self, binary, duration, geo, number, quoted, temporal};
+use crate::option::nested::{self, Allowed};
+use crate::option::{System, search};
+use crate::{json, name, token};
+
+type RuleParser = Box<dyn for<'a> Fn(Text<'a>) -> Parsed<'a, ()>>;
+
+/// The parser of the rule with this name in small letters.
+pub(super) fn parser(rule: &str) -> Option<RuleParser> {
+    expression(rule)
+        .or_else(|| plain_literal(rule))
+        .or_else(|| integer(rule))
+        .or_else(|| spatial(rule))
+        .or_else(|| option(rule))
+        .or_else(|| names(rule))
+}
+
+fn boxed<T: 'static>(parser: impl for<'a> Fn(Text<'a>) -> Parsed<'a, T> + 'static) -> Option<RuleParser> {
+    Some(Box::new(move |i| parser(i).map(|(rest, _)| (rest, ()))))
+}
+
+fn expression(rule: &str) -> Option<RuleParser> {
+    match rule {
+        "commonexpr" | "boolcommonexpr" | "parametervalue" => boxed(expr::expression),
+        "parenexpr" => boxed(|i| if i.starts_with(b'(') { operand::operand(i) } else { i.miss("'('") }),
+        "listexpr" => boxed(|i| if i.starts_with(b'(') { list::right_of_in(i) } else { i.miss("'('") }),
+        "notexpr" => boxed(|i| prefixed(i, "not")),
+        "negateexpr" => boxed(|i| prefixed(i, "-")),
+        "firstmemberexpr" => boxed(|i| match i.byte(0) {
+            Some(b'$') => path::rooted(i),
+            Some(b'@') => path::annotated(i),
+            _ => member(i),
+        }),
+        "memberexpr" | "directmemberexpr" | "propertypathexpr" => boxed(member),
+        "rootexpr" => boxed(|i| if i.starts_with(b'$') { path::rooted(i) } else { i.miss("'$root/'") }),
+        "anyexpr" => boxed(|i| lambda(i, "any")),
+        "allexpr" => boxed(|i| lambda(i, "all")),
+        "isofexpr" => boxed(|i| type_call(i, "isof")),
+        "castexpr" => boxed(|i| type_call(i, "cast")),
+        "arrayorobject" | "array" | "object" => boxed(json::value),
+        "stringinurl" => boxed(json::string),
+        "keypredicate" => boxed(|i| arguments::arguments(i, Values::Literals)),
+        "functionparameters" => boxed(|i| arguments::arguments(i, Values::Literals)),
+        "functionparameter" => boxed(|i| arguments::one_named(i, Values::Literals)),
+        "searchexpr" => boxed(search::expression),
+        _ => None,
+    }
+}
+
+fn member(i: Text<'_>) -> Parsed<'_, crate::ast::Expr> {
+    let (after, word) = name::dotted(i)?;
+    path::named(i, after, word)
+}
+
+fn prefixed<'a>(i: Text<'a>, word: &'static str) -> Parsed<'a, crate::ast::Expr> {
+    let (_, ()) = token::word(word, "an operator").parse(i)?;
+    expr::expression(i)
+}
+
+fn lambda<'a>(i: Text<'a>, word: &'static str) -> Parsed<'a, ()> {
+    let (_, ()) = token::word(word, "'any' or 'all'").parse(i)?;
+    i.nested(segment::lambda).map(|(rest, _)| (rest, ()))
+}
+
+fn type_call<'a>(i: Text<'a>, word: &'static str) -> Parsed<'a, crate::ast::Expr> {
+    let (at, ()) = token::word(word, "'isof' or 'cast'").parse(i)?;
+    i.nested(|_| call::type_call(i, at, word))
+}
+
+fn plain_literal(rule: &str) -> Option<RuleParser> {
+    match rule {
+        "primitiveliteral" => boxed(literal::primitive),
+        "primitivevalue" => boxed(primitive_value),
+        "null" => boxed(literal::null),
+        "boolean" => boxed(literal::boolean),
+        "booleanvalue" => boxed(|i| match ["true", "false"].iter().find(|word| i.rest.starts_with(**word)) {
+            Some(word) => Ok((i.skip(word.len()), ())),
+            None => i.miss("true or false"),
+        }),
+        "guid" | "guidvalue" => boxed(literal::guid),
+        "date" => boxed(temporal::date),
+        "datevalue" => boxed(|i| undecoded(i, temporal::date)),
+        "datetimeoffsetliteral" | "datetimeoffsetvalueinurl" => boxed(temporal::timestamp),
+        "datetimeoffsetvalue" => boxed(|i| undecoded(i, temporal::timestamp)),
+        "timeofdayliteral" => boxed(temporal::time_of_day),
+        "timeofdayvalue" => boxed(|i| undecoded(i, temporal::time_of_day)),
+        "decimalliteral" | "doubleliteral" | "singleliteral" => boxed(number::number),
+        "decimalvalue" | "doublevalue" | "singlevalue" => boxed(|i| undecoded(i, number::number)),
+        "stringliteral" => boxed(quoted::string),
+        "durationvalue" => boxed(|i| undecoded(i, duration::value)),
+        "durationliteral" => boxed(|i| {
+            let at = token::word("duration", "'duration'").parse(i).map_or(i, |(rest, ())| rest);
+            duration::quoted(at)
+        }),
+        "binaryvalue" => boxed(|i| undecoded(i, binary::value)),
+        "binaryliteral" => boxed(|i| {
+            let (at, ()) = token::word("binary", "'binary'").parse(i)?;
+            binary::quoted(at)
+        }),
+        "enumvalue" => boxed(|i| undecoded(i, quoted::members)),
+        "enumliteral" => boxed(|i| {
+            if i.starts_with(b'\'') {
+                return quoted::enumeration(i, "");
+            }
+            let (at, word) = name::dotted(i)?;
+            if word.contains('.') { quoted::enumeration(at, word) } else { at.miss("'.'") }
+        }),
+        _ => None,
+    }
+}
+
+/// Values in payloads are not percent-encoded: an escape is no instance of them.
+fn undecoded<'a, T>(i: Text<'a>, parser: impl Fn(Text<'a>) -> Parsed<'a, T>) -> Parsed<'a, T> {
+    let (rest, value) = parser(i)?;
+    let text = i.until(rest);
+    match (0..text.len()).find(|at| i.is_escaped(*at)) {
+        Some(at) => i.skip(at).miss_before("a character without encoding"),
+        None => Ok((rest, value)),
+    }
+}
+
+/// `primitiveValue`: what `DefaultValue` attributes hold.
+fn primitive_value(i: Text<'_>) -> Parsed<'_, ()> {
+    let alternatives: [RuleParser; 7] = [
+        Box::new(duration::value),
+        Box::new(|i| geo::full(i, None)),
+        Box::new(|i| literal::guid(i).map(|(rest, _)| (rest, ()))),
+        Box::new(|i| temporal::date_or_timestamp(i).map(|(rest, _)| (rest, ()))),
+        Box::new(|i| temporal::time_of_day(i).map(|(rest, _)| (rest, ()))),
+        Box::new(|i| number::number(i).map(|(rest, _)| (rest, ()))),
+        Box::new(quoted::members),
+    ];
+    for parser in alternatives {
+        if let Ok((rest, ())) = parser(i)
+            && token::end(rest).is_ok()
+        {
+            return Ok((rest, ()));
+        }
+    }
+    binary::value(i)
+}
+
+fn integer(rule: &str) -> Option<RuleParser> {
+    const DIGITS: [(&str, usize); 5] =
+        [("byte", 3), ("sbyte", 3), ("int16", 5), ("int32", 10), ("int64", 19)];
+    let stem = rule.strip_suffix("literal").or_else(|| rule.strip_suffix("value")).unwrap_or(rule);
+    let (name, most) = *DIGITS.iter().find(|(name, _)| *name == stem)?;
+    let is_value = rule.ends_with("value");
+    boxed(move |i| {
+        let signed = name != "byte" && matches!(i.byte(0), Some(b'-' | b'+'));
+        if signed && is_value && i.is_escaped(0) {
+            return i.miss("a digit");
+        }
+        let start = if signed { i.skip(1) } else { i };
+        let digits = start.rest.bytes().take(most).take_while(u8::is_ascii_digit).count();
+        if digits == 0 { start.miss("a digit") } else { Ok((start.skip(digits), ())) }
+    })
+}
+
+/// `geographyPoint`, `fullPointLiteral`, `pointLiteral` and their like.
+fn spatial(rule: &str) -> Option<RuleParser> {
+    const SHAPES: [(&str, &str); 7] = [
+        ("collection", "GeometryCollection"),
+        ("linestring", "LineString"),
+        ("multilinestring", "MultiLineString"),
+        ("multipoint", "MultiPoint"),
+        ("multipolygon", "MultiPolygon"),
+        ("point", "Point"),
+        ("polygon", "Polygon"),
+    ];
+    for (prefix, kind) in [("geography", LiteralKind::Geography), ("geometry", LiteralKind::Geometry)] {
+        let Some(stem) = rule.strip_prefix(prefix) else { continue };
+        let (_, shape) = *SHAPES.iter().find(|(name, _)| *name == stem)?;
+        return boxed(move |i| {
+            let (at, ()) = token::word(prefix, "a spatial prefix").parse(i)?;
+            geo::shaped(at, kind.clone(), Some(shape))
+        });
+    }
+    let stem = rule.strip_prefix("full")?.strip_suffix("literal")?;
+    let (_, shape) = *SHAPES.iter().find(|(name, _)| *name == stem)?;
+    boxed(move |i| geo::full(i, Some(shape)))
+}
+
+fn option(rule: &str) -> Option<RuleParser> {
+    if rule == "systemqueryoption" {
+        return boxed(|i| {
+            if i.starts_with(b'@') { i.miss("an option") } else { nested::pair(i, Allowed::Everything) }
+        });
+    }
+    if rule == "aliasandvalue" {
+        return boxed(|i| if i.starts_with(b'@') { nested::alias(i) } else { i.miss("'@'") });
+    }
+    let name = if rule == "inlinecount" { "count" } else { rule };
+    let system = System::by_name(&format!("${name}"))?;
+    boxed(move |i| nested::pair(i, Allowed::Only(system)))
+}
+
+fn names(rule: &str) -> Option<RuleParser> {
+    match rule {
+        "odataidentifier"
+        | "entitysetname"
+        | "singletonentity"
+        | "entitytypename"
+        | "complextypename"
+        | "typedefinitionname"
+        | "enumerationtypename"
+        | "enumerationmember"
+        | "termname"
+        | "namespacepart"
+        | "parametername"
+        | "primitiveproperty"
+        | "complexproperty"
+        | "navigationproperty"
+        | "action"
+        | "actionimport"
+        | "function" => boxed(|i| name::identifier(i).map(|(rest, _)| (rest, ()))),
+        "namespace" => boxed(|i| name::dotted(i).map(|(rest, _)| (rest, ()))),
+        "qualifiedtypename" | "optionallyqualifiedtypename" => boxed(call::type_name),
+        _ => None,
+    }
+}

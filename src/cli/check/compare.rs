@@ -1,0 +1,240 @@
+//! A definition against the schema its database has: where they differ, the definition is what
+//! can be mended, so every problem has a line of it. Pure.
+
+use crate::catalog::definition::{Definition, EntitySetDefinition, PropertyDefinition};
+use crate::catalog::types::declared_type;
+use crate::catalog::{Engine, Entry, Location, Problem, Problems, edm_type_of, nearest, storage_of};
+use crate::edm::{PrimitiveType, TypeRef};
+use crate::source::sql::schema::{ColumnSchema, DatabaseSchema, TableSchema};
+
+/// Compares all published sets of the source `source` with its schema.
+pub(super) fn compare(
+    definition: &Definition,
+    source: &str,
+    engine: Engine,
+    database: &DatabaseSchema,
+) -> Vec<Problem> {
+    let mut problems = Problems::default();
+    for (index, service) in definition.services.iter().enumerate() {
+        for set in service.entity_sets.iter().filter(|set| set.value.missing.is_none()) {
+            if service.source_of(&set.value, &definition.sources).is_some_and(|name| **name == *source) {
+                let place = format!("services[{index}].entitySets.{}", *set.name);
+                compare_set(set, &place, engine, database, &mut problems);
+            }
+        }
+    }
+    problems.into_sorted()
+}
+
+fn compare_set(
+    set: &Entry<EntitySetDefinition>,
+    place: &str,
+    engine: Engine,
+    database: &DatabaseSchema,
+    problems: &mut Problems,
+) {
+    let Some(table) = table_of(set, place, database, problems) else { return };
+    for entry in set.value.properties.iter() {
+        let place = format!("{place}.properties.{}", *entry.name);
+        let (name, at) = entry.value.column_name(&entry.name);
+        let Some(column) = table.columns.iter().find(|column| column.name == name) else {
+            let names = table.columns.iter().map(|column| column.name.as_str());
+            let message = format!("the table '{}' has no column '{name}'", full_name(table));
+            let remedy = similar(name, names);
+            problems.error(at, format!("{place}.column"), message, remedy);
+            continue;
+        };
+        let in_key = set.value.key.iter().any(|key| **key == *entry.name);
+        // What is wrong with the declared type itself has been told when the catalog was built.
+        let mut told = Problems::default();
+        if let Some(declared) = declared_type(entry, in_key, &place, &mut told) {
+            let pair = Pair { entry, declared, column, place: &place };
+            compare_type(&pair, engine, problems);
+            if !table.is_view {
+                compare_nullability(&pair, in_key, problems);
+            }
+        }
+    }
+    compare_key(set, place, table, problems);
+    compare_search(set, place, engine, table, problems);
+}
+
+/// A property and its column.
+struct Pair<'a> {
+    entry: &'a Entry<PropertyDefinition>,
+    declared: TypeRef,
+    column: &'a ColumnSchema,
+    place: &'a str,
+}
+
+fn table_of<'a>(
+    set: &Entry<EntitySetDefinition>,
+    place: &str,
+    database: &'a DatabaseSchema,
+    problems: &mut Problems,
+) -> Option<&'a TableSchema> {
+    let wanted = set.value.table.parts()?;
+    // Where the database has no schemas, or is the one connected to, its tables have none.
+    let is_wanted = |table: &&TableSchema| {
+        let same_schema = match (&wanted.schema, &table.schema) {
+            (Some(wanted), Some(schema)) => wanted == schema,
+            (None, Some(schema)) => schema == "public",
+            (_, None) => true,
+        };
+        same_schema && table.name == wanted.name
+    };
+    let found = database.tables.iter().find(is_wanted);
+    if found.is_none() {
+        let name = match &wanted.schema {
+            Some(schema) => format!("{schema}.{}", wanted.name),
+            None => wanted.name.clone(),
+        };
+        let names: Vec<_> = database.tables.iter().map(full_name).collect();
+        let message = format!("the database has no table or view '{name}' that its user may read");
+        let remedy = similar(&name, names.iter().map(String::as_str));
+        problems.error(set.value.table.at, format!("{place}.table"), message, remedy);
+    }
+    found
+}
+
+fn compare_type(pair: &Pair<'_>, engine: Engine, problems: &mut Problems) {
+    let Pair { entry, declared, column, place } = *pair;
+    let property = &entry.value;
+    let written = property.db_type.as_ref();
+    let actual = edm_type_of(engine, &column.db_type, column.nullable);
+    let read_as = |db_type| storage_of(engine, db_type, declared.primitive);
+    if read_as(written.map(|db_type| db_type.as_str())) != read_as(Some(&column.db_type)) {
+        let at = written.map_or(property.edm_type.at, |written| written.at);
+        let message = format!("the column '{}' is {} in the database", column.name, column.db_type);
+        let remedy = format!("write dbType: {:?} and type: {}", column.db_type, actual.primitive);
+        problems.error(at, format!("{place}.dbType"), message, remedy);
+        return;
+    }
+    if !holds(engine, declared.primitive, actual.primitive) {
+        let message = format!(
+            "the column '{}' is {} in the database, which does not fit {}",
+            column.name, column.db_type, declared.primitive
+        );
+        let remedy = format!("write type: {}", actual.primitive);
+        problems.error(property.edm_type.at, format!("{place}.type"), message, remedy);
+        return;
+    }
+    if declared.primitive == actual.primitive {
+        let mut longer = |name: &str, at: Option<Location>, published: Option<u32>, stored: Option<u32>| {
+            if let (Some(at), Some(published), Some(stored)) = (at, published, stored)
+                && stored > published
+            {
+                let message =
+                    format!("the column '{}' is {}, longer than published", column.name, column.db_type);
+                problems.warning(at, format!("{place}.{name}"), message, format!("write {name}: {stored}"));
+            }
+        };
+        let length = property.max_length.map(|facet| facet.at);
+        longer("maxLength", length, declared.max_length, actual.max_length);
+        longer("precision", property.precision.map(|facet| facet.at), declared.precision, actual.precision);
+        longer("scale", property.scale.map(|facet| facet.at), declared.scale, actual.scale);
+    }
+}
+
+/// Whether every value of a column best published as `stored` is one of `declared`.
+fn holds(engine: Engine, declared: PrimitiveType, stored: PrimitiveType) -> bool {
+    use PrimitiveType as P;
+    // SQLite's columns have no type but that of their values: the definition has the say.
+    if declared == stored || declared == P::String || engine == Engine::Sqlite {
+        return true;
+    }
+    let range = |ty| match ty {
+        P::Boolean => Some((0, 1)),
+        P::Byte => Some((0, i64::from(u8::MAX))),
+        P::SByte => Some((i8::MIN.into(), i8::MAX.into())),
+        P::Int16 => Some((i16::MIN.into(), i16::MAX.into())),
+        P::Int32 => Some((i32::MIN.into(), i32::MAX.into())),
+        P::Int64 => Some((i64::MIN, i64::MAX)),
+        _ => None,
+    };
+    match (range(declared), range(stored)) {
+        (Some(declared), Some(stored)) => declared.0 <= stored.0 && declared.1 >= stored.1,
+        (None, Some(_)) => declared == P::Decimal,
+        _ => (declared, stored) == (P::Double, P::Single),
+    }
+}
+
+fn compare_nullability(pair: &Pair<'_>, in_key: bool, problems: &mut Problems) {
+    let Pair { entry, declared, column, place } = *pair;
+    let at = entry.value.nullable.map_or(entry.name.at, |nullable| nullable.at);
+    let place = format!("{place}.nullable");
+    if in_key && column.nullable {
+        let message = format!("the column '{}' can be null, so it cannot be part of a key", column.name);
+        problems.error(at, place, message, "make the column NOT NULL, or choose another key");
+    } else if column.nullable && !declared.nullable {
+        let message = format!("the column '{}' can be null", column.name);
+        problems.error(at, place, message, "delete nullable: false, or make the column NOT NULL");
+    } else if !column.nullable && declared.nullable {
+        let message = format!("the column '{}' is never null, which makes sorting by it faster", column.name);
+        problems.warning(at, place, message, "add nullable: false");
+    }
+}
+
+fn compare_key(set: &Entry<EntitySetDefinition>, place: &str, table: &TableSchema, problems: &mut Problems) {
+    let key: Vec<_> = set
+        .value
+        .key
+        .iter()
+        .filter_map(|name| set.value.properties.get(name))
+        .map(|entry| entry.value.column_name(&entry.name).0)
+        .collect();
+    let covers = |unique: &Vec<String>| {
+        !unique.is_empty() && unique.iter().all(|column| key.contains(&column.as_str()))
+    };
+    if covers(&table.primary_key) || table.unique_keys.iter().any(covers) {
+        return;
+    }
+    let at = set.value.key.first().map_or(set.name.at, |name| name.at);
+    let place = format!("{place}.key");
+    if table.is_view {
+        let message = format!("nothing shows that the key of the view '{}' is unique", full_name(table));
+        problems.warning(at, place, message, "make sure: of two rows with one key, clients lose one");
+        return;
+    }
+    let message = format!("the table '{}' has no unique key on {}", full_name(table), key.join(", "));
+    let mut unique = std::iter::once(&table.primary_key).chain(&table.unique_keys);
+    let remedy = match unique.find(|columns| !columns.is_empty()) {
+        Some(columns) => format!("make the key of the columns {}", columns.join(", ")),
+        None => "add a unique key to the table".to_owned(),
+    };
+    problems.error(at, place, message, remedy);
+}
+
+fn compare_search(
+    set: &Entry<EntitySetDefinition>,
+    place: &str,
+    engine: Engine,
+    table: &TableSchema,
+    problems: &mut Problems,
+) {
+    let Some(index) = set.value.search.as_ref().and_then(|search| search.index.as_ref()) else { return };
+    let is_there = || table.columns.iter().any(|column| column.name == **index);
+    if engine == Engine::Postgres && !is_there() {
+        let message = format!("the table '{}' has no column '{}'", full_name(table), **index);
+        let vectors = table.columns.iter().filter(|column| column.db_type == "tsvector");
+        let remedy = similar(index, vectors.map(|column| column.name.as_str()));
+        problems.error(index.at, format!("{place}.search.index"), message, remedy);
+    }
+}
+
+fn full_name(table: &TableSchema) -> String {
+    match &table.schema {
+        Some(schema) => format!("{schema}.{}", table.name),
+        None => table.name.clone(),
+    }
+}
+
+fn similar<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
+    nearest(name, names).map_or_else(
+        || "correct the name, or delete the entry".to_owned(),
+        |near| format!("did you mean '{near}'?"),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,195 @@
+//! One table, one definition that fits it, and the ways they can come apart.
+
+use super::*;
+use crate::catalog::Severity;
+
+const DEFINITION: &str = "\
+sources: { erp: { url: postgres:erp } }
+services:
+  - path: /
+    namespace: Erp
+    entitySets:
+      Customers:
+        table: public.customers
+        key: [CustomerID]
+        search: { properties: [Name], index: words }
+        properties:
+          CustomerID: { column: customer_id, type: Edm.Int32, dbType: integer }
+          Name: { column: name, type: Edm.String, maxLength: 80, dbType: character varying(80) }
+          Amount: { column: amount, type: Edm.Decimal, precision: 12, scale: 2, nullable: false, dbType: \"numeric(12,2)\" }
+          Note: { column: note, type: Edm.String, maxLength: 255, dbType: text }
+";
+
+fn column(name: &str, db_type: &str, nullable: bool) -> ColumnSchema {
+    ColumnSchema { name: name.to_owned(), db_type: db_type.to_owned(), nullable, comment: None }
+}
+
+fn customers() -> TableSchema {
+    TableSchema {
+        schema: Some("public".to_owned()),
+        name: "customers".to_owned(),
+        columns: vec![
+            column("customer_id", "integer", false),
+            column("name", "character varying(80)", true),
+            column("amount", "numeric(12,2)", false),
+            column("note", "text", true),
+            column("words", "tsvector", true),
+        ],
+        primary_key: vec!["customer_id".to_owned()],
+        ..TableSchema::default()
+    }
+}
+
+/// `line severity place: message (remedy)`
+fn compared(text: &str, engine: Engine, table: TableSchema) -> Vec<String> {
+    let definition: Definition = serde_saphyr::from_str(text).unwrap();
+    let problems = compare(&definition, "erp", engine, &DatabaseSchema { tables: vec![table] });
+    let told = |problem: Problem| {
+        let place = problem.place.strip_prefix("services[0].entitySets.Customers.").unwrap().to_owned();
+        let remedy = problem.remedy.unwrap();
+        format!("{} {} {place}: {} ({remedy})", problem.line, problem.severity, problem.message)
+    };
+    problems.into_iter().map(told).collect()
+}
+
+#[test]
+fn a_definition_that_fits() {
+    assert_eq!(compared(DEFINITION, Engine::Postgres, customers()), [""; 0]);
+    let definition: Definition = serde_saphyr::from_str(DEFINITION).unwrap();
+    assert_eq!(compare(&definition, "other", Engine::Postgres, &DatabaseSchema::default()), []);
+}
+
+#[test]
+fn a_definition_that_was_changed() {
+    for (written, spoilt, expected) in [
+        (
+            "public.customers",
+            "public.custmers",
+            "7 error table: the database has no table or view 'public.custmers' that its user may read (did you mean 'public.customers'?)",
+        ),
+        (
+            "public.customers",
+            "erp.customers",
+            "7 error table: the database has no table or view 'erp.customers' that its user may read (correct the name, or delete the entry)",
+        ),
+        (
+            "column: name,",
+            "column: nmae,",
+            "12 error properties.Name.column: the table 'public.customers' has no column 'nmae' (did you mean 'name'?)",
+        ),
+        (
+            "column: note,",
+            "column: remarks,",
+            "14 error properties.Note.column: the table 'public.customers' has no column 'remarks' (correct the name, or delete the entry)",
+        ),
+        (
+            "index: words",
+            "index: word",
+            "9 error search.index: the table 'public.customers' has no column 'word' (did you mean 'words'?)",
+        ),
+        (
+            "dbType: integer",
+            "dbType: uuid",
+            "11 error properties.CustomerID.dbType: the column 'customer_id' is integer in the database (write dbType: \"integer\" and type: Edm.Int32)",
+        ),
+        (
+            "Edm.Int32",
+            "Edm.Int16",
+            "11 error properties.CustomerID.type: the column 'customer_id' is integer in the database, which does not fit Edm.Int16 (write type: Edm.Int32)",
+        ),
+        (
+            "maxLength: 80",
+            "maxLength: 40",
+            "12 warning properties.Name.maxLength: the column 'name' is character varying(80), longer than published (write maxLength: 80)",
+        ),
+        (
+            "scale: 2",
+            "scale: 1",
+            "13 warning properties.Amount.scale: the column 'amount' is numeric(12,2), longer than published (write scale: 2)",
+        ),
+        (
+            "nullable: false, ",
+            "",
+            "13 warning properties.Amount.nullable: the column 'amount' is never null, which makes sorting by it faster (add nullable: false)",
+        ),
+        (
+            "maxLength: 80,",
+            "maxLength: 80, nullable: false,",
+            "12 error properties.Name.nullable: the column 'name' can be null (delete nullable: false, or make the column NOT NULL)",
+        ),
+        (
+            "key: [CustomerID]",
+            "key: [Amount]",
+            "8 error key: the table 'public.customers' has no unique key on amount (make the key of the columns customer_id)",
+        ),
+    ] {
+        assert!(DEFINITION.contains(written), "{written}");
+        let mut found = compared(&DEFINITION.replacen(written, spoilt, 1), Engine::Postgres, customers());
+        // Another key makes the old one nullable by default.
+        found.retain(|problem| !(spoilt.contains("[Amount]") && problem.contains("CustomerID.nullable")));
+        assert_eq!(found, [expected], "{written} → {spoilt}");
+    }
+    let missing = DEFINITION.replace("key: [CustomerID]", "missing: a key").replace("public.", "gone.");
+    assert_eq!(compared(&missing, Engine::Postgres, customers()), [""; 0]);
+}
+
+#[test]
+fn a_database_that_was_changed() {
+    let key = "8 error key: the table 'public.customers' has no unique key on customer_id (add a unique key to the table)";
+    let view = "8 warning key: nothing shows that the key of the view 'public.customers' is unique (make sure: of two rows with one key, clients lose one)";
+    let null = "11 error properties.CustomerID.nullable: the column 'customer_id' can be null, so it cannot be part of a key (make the column NOT NULL, or choose another key)";
+    let bigger = "11 error properties.CustomerID.type: the column 'customer_id' is bigint in the database, which does not fit Edm.Int32 (write type: Edm.Int64)";
+    type Change = fn(&mut TableSchema);
+    let changes: [(Change, &[&str]); 7] = [
+        (|table| table.primary_key.clear(), &[key]),
+        (
+            |table| {
+                table.primary_key.clear();
+                table.unique_keys = vec![vec!["name".into()], vec!["customer_id".into()]];
+            },
+            &[],
+        ),
+        (
+            |table| {
+                table.primary_key.clear();
+                table.is_view = true;
+                table.columns.iter_mut().for_each(|column| column.nullable = true);
+            },
+            &[view],
+        ),
+        (|table| table.columns[0].nullable = true, &[null]),
+        (|table| table.columns[0].db_type = "bigint".into(), &[bigger]),
+        (|table| table.columns[0].db_type = "smallint".into(), &[]),
+        (|table| table.schema = None, &[]),
+    ];
+    for (change, expected) in changes {
+        let mut table = customers();
+        change(&mut table);
+        assert_eq!(compared(DEFINITION, Engine::Postgres, table), expected);
+    }
+}
+
+#[test]
+fn values_that_hold_others() {
+    use PrimitiveType as P;
+    for (declared, stored, expected) in [
+        (P::Int64, P::Int32, true),
+        (P::Int32, P::Int64, false),
+        (P::Int16, P::Byte, true),
+        (P::Byte, P::SByte, false),
+        (P::Int16, P::Boolean, true),
+        (P::Boolean, P::Int16, false),
+        (P::Decimal, P::Int64, true),
+        (P::Double, P::Int32, false),
+        (P::Double, P::Single, true),
+        (P::Single, P::Double, false),
+        (P::Double, P::Decimal, false),
+        (P::String, P::Guid, true),
+        (P::Guid, P::String, false),
+        (P::DateTimeOffset, P::Date, false),
+    ] {
+        assert_eq!(holds(Engine::Postgres, declared, stored), expected, "{declared} for {stored}");
+        assert!(holds(Engine::Sqlite, declared, stored), "SQLite: {declared} for {stored}");
+    }
+    assert_eq!(Severity::Error.to_string(), "error");
+}

@@ -1,0 +1,49 @@
+//! Clients that keep their connection, and clients that leave.
+
+use landbridge::server::{Current, start};
+
+use super::support::{Connection, Stage, get, serve, settings, snapshot};
+
+const THINGS: [&str; 2] = ["GET /Things HTTP/1.1", "Host: gw.example"];
+
+#[tokio::test]
+async fn a_connection_serves_many_requests_errors_included() {
+    let server = serve(settings(), &Stage::open(1));
+    let mut connection = Connection::to(&server).await;
+    for (target, status) in [("/Things", 200), ("/nothing", 404), ("/$metadata", 200), ("/Things", 200)] {
+        let line = format!("GET {target} HTTP/1.1");
+        assert_eq!(connection.ask(&[&line, "Host: gw.example"]).await.status, status);
+    }
+    let last = connection.ask(&[THINGS[0], THINGS[1], "Connection: close"]).await;
+    assert_eq!((last.status, last.header("connection")), (200, Some("close")));
+    assert!(connection.is_closed().await);
+}
+
+#[tokio::test]
+async fn a_client_that_hangs_up_cancels_its_request() {
+    let stage = Stage::closed();
+    let server = serve(settings(), &stage);
+    let mut connection = Connection::to(&server).await;
+    connection.send(&THINGS).await;
+    stage.begun().await;
+    drop(connection);
+    stage.dropped().await;
+    stage.go.add_permits(1);
+    assert_eq!(get(&server, "/Things", &[]).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_request_keeps_the_snapshot_it_began_with() {
+    let stage = Stage::closed();
+    let current = Current::new(snapshot(&["/old"], &stage));
+    let server = start(settings(), current.clone()).unwrap();
+    let mut connection = Connection::to(&server).await;
+    connection.send(&["GET /old/Things HTTP/1.1", "Host: gw.example"]).await;
+    stage.begun().await;
+
+    current.swap(snapshot(&["/new"], &stage));
+    stage.go.add_permits(2);
+    assert_eq!(connection.receive().await.json()["@odata.context"], "http://gw.example/old/$metadata#Things");
+    assert_eq!(get(&server, "/new/Things", &[]).await.status, 200);
+    assert_eq!(connection.ask(&["GET /old/Things HTTP/1.1", "Host: gw.example"]).await.status, 404);
+}

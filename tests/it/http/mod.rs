@@ -1,0 +1,8 @@
+//! The server as clients meet it: a really started one on a free port, asked over TCP.
+
+mod addresses;
+mod answers;
+mod clients;
+mod ends;
+mod limits;
+mod support;

@@ -1,0 +1,307 @@
+//! A server over a source whose answers the test decides.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, ready};
+use landbridge::catalog::{Catalog, Column, Profile, Search, Storage, Table};
+use landbridge::edm::{EntitySet, EntityType, Model, PrimitiveType, Property, TypeRef, ValueRef};
+use landbridge::plan::{Capabilities, Scan};
+use landbridge::server::{Current, Limits, Running, Settings, start};
+use landbridge::service::Snapshot;
+use landbridge::source::{Error, Row, RowSink, Source};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+/// Longer than anything here takes: a test that gets this far has failed.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Awaits something that must happen.
+pub(super) async fn soon<T>(what: impl Future<Output = T>) -> T {
+    timeout(PATIENCE, what).await.expect("it did not happen in time")
+}
+
+/// A source with one table `Things(ID, Name)`.
+pub(super) struct Stage {
+    /// What a scan has to take before it gives rows; tests that hold scans back start with none.
+    pub(super) go: Semaphore,
+    /// Scans that have begun.
+    pub(super) begun: Semaphore,
+    /// Scans that were dropped before they ended.
+    pub(super) dropped: Semaphore,
+    /// Rows a scan gives.
+    pub(super) rows: AtomicUsize,
+    /// Whether it answers.
+    pub(super) up: AtomicBool,
+}
+
+impl Stage {
+    /// A source that answers at once.
+    pub(super) fn open(rows: usize) -> Arc<Self> {
+        Self::with(Semaphore::MAX_PERMITS, rows)
+    }
+
+    /// A source whose scans wait until the test adds to `go`.
+    pub(super) fn closed() -> Arc<Self> {
+        Self::with(0, 1)
+    }
+
+    fn with(go: usize, rows: usize) -> Arc<Self> {
+        Arc::new(Self {
+            go: Semaphore::new(go),
+            begun: Semaphore::new(0),
+            dropped: Semaphore::new(0),
+            rows: AtomicUsize::new(rows),
+            up: AtomicBool::new(true),
+        })
+    }
+
+    /// Waits until one more scan has begun.
+    pub(super) async fn begun(&self) {
+        soon(self.begun.acquire()).await.unwrap().forget();
+    }
+
+    /// Waits until one more scan was dropped before its end.
+    pub(super) async fn dropped(&self) {
+        soon(self.dropped.acquire()).await.unwrap().forget();
+    }
+}
+
+/// Reports a scan that does not reach its end.
+struct Watch<'a> {
+    stage: &'a Stage,
+    ended: bool,
+}
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.stage.dropped.add_permits(1);
+        }
+    }
+}
+
+struct Thing {
+    id: i64,
+    name: String,
+}
+
+impl Row for Thing {
+    fn get(&self, index: usize) -> Result<ValueRef<'_>, Error> {
+        Ok(if index == 0 { ValueRef::Integer(self.id) } else { ValueRef::String(Cow::Borrowed(&self.name)) })
+    }
+}
+
+impl Source for Stage {
+    fn capabilities(&self) -> &Capabilities {
+        &Capabilities::NONE
+    }
+
+    fn scan<'a>(&'a self, _: &'a Scan, sink: &'a mut dyn RowSink) -> BoxFuture<'a, Result<(), Error>> {
+        async move {
+            let mut watch = Watch { stage: self, ended: false };
+            self.begun.add_permits(1);
+            let _turn = self.go.acquire().await.unwrap();
+            watch.ended = true;
+            for id in 1..=self.rows.load(Ordering::Relaxed) as i64 {
+                let thing = Thing { id, name: format!("Thing number {id} is like number {}", id - 1) };
+                if sink.row(&thing)? == ControlFlow::Break(()) {
+                    break;
+                }
+            }
+            Ok(())
+        }
+        .boxed()
+    }
+
+    fn count<'a>(&'a self, _: &'a Scan) -> BoxFuture<'a, Result<u64, Error>> {
+        ready(Ok(self.rows.load(Ordering::Relaxed) as u64)).boxed()
+    }
+
+    fn ping(&self) -> BoxFuture<'_, Result<(), Error>> {
+        let state = if self.up.load(Ordering::Relaxed) {
+            Ok(())
+        } else {
+            Err(Error::Unavailable { source_name: "stage".into(), detail: "host db.internal is down".into() })
+        };
+        ready(state).boxed()
+    }
+}
+
+/// A service at `path` that shows the source's table as the entity set `Things`.
+fn catalog(path: &str) -> Catalog {
+    let columns =
+        [("ID", PrimitiveType::Int64, Storage::Integer), ("Name", PrimitiveType::String, Storage::Text)];
+    let table = Table {
+        entity_set: "Things".into(),
+        source: "stage".into(),
+        schema: None,
+        name: "things".into(),
+        columns: columns
+            .map(|(name, primitive, storage)| Column {
+                property: name.into(),
+                name: name.into(),
+                ty: TypeRef::of(primitive),
+                storage,
+            })
+            .into(),
+        key: vec![0],
+        search: Search::None,
+    };
+    let properties = columns.map(|(name, primitive, _)| Property {
+        name: name.into(),
+        ty: TypeRef::of(primitive),
+        description: None,
+        filterable: true,
+        sortable: true,
+    });
+    let entity_type = EntityType {
+        name: "Thing".into(),
+        key: vec![0],
+        properties: properties.into(),
+        navigation: Vec::new(),
+        description: None,
+    };
+    let set = EntitySet { name: "Things".into(), entity_type: 0, searchable: false, description: None };
+    Catalog {
+        path: path.into(),
+        model: Model {
+            namespace: "Stage".into(),
+            container: "Container".into(),
+            entity_types: vec![entity_type],
+            entity_sets: vec![set],
+        },
+        tables: vec![Arc::new(table)],
+        profile: Profile::Standard,
+        max_page_rows: 2000,
+        max_page_bytes: 7_500_000,
+    }
+}
+
+/// A snapshot of such services at these paths.
+pub(super) fn snapshot(paths: &[&str], stage: &Arc<Stage>) -> Snapshot {
+    let source: Arc<dyn Source> = stage.clone();
+    let sources = BTreeMap::from([("stage".to_owned(), source)]);
+    Snapshot::new(paths.iter().map(|path| catalog(path)).collect(), sources, b"secret").unwrap()
+}
+
+/// Settings for a free port.
+pub(super) fn settings() -> Settings {
+    let mut settings = Settings::new(SocketAddr::from(([127, 0, 0, 1], 0)));
+    settings.workers = Some(std::num::NonZeroUsize::MIN);
+    settings
+}
+
+/// Settings with these limits.
+pub(super) fn limited(requests: usize, wait: Duration, deadline: Duration) -> Settings {
+    let mut settings = settings();
+    settings.limits = Limits { requests: requests.try_into().unwrap(), wait, deadline };
+    settings
+}
+
+/// A started server with one service at `/`.
+pub(super) fn serve(settings: Settings, stage: &Arc<Stage>) -> Running {
+    start(settings, Current::new(snapshot(&["/"], stage))).unwrap()
+}
+
+/// A URL of the server.
+pub(super) fn url(server: &Running, path: &str) -> String {
+    format!("http://{}{path}", server.address())
+}
+
+/// A raw HTTP/1.1 answer.
+#[derive(Debug)]
+pub(super) struct Raw {
+    pub(super) status: u16,
+    /// The head as written, status line included.
+    pub(super) head: String,
+    pub(super) body: String,
+}
+
+impl Raw {
+    /// A header's value.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().skip(1).find_map(|line| {
+            let (key, value) = line.split_once(':')?;
+            key.eq_ignore_ascii_case(name).then_some(value.trim())
+        })
+    }
+
+    /// The body as JSON.
+    pub(super) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+/// A connection that is written to and read from by hand.
+pub(super) struct Connection(TcpStream);
+
+impl Connection {
+    pub(super) async fn to(server: &Running) -> Self {
+        Self(TcpStream::connect(server.address()).await.unwrap())
+    }
+
+    /// Sends a request of these lines, without a body.
+    pub(super) async fn send(&mut self, lines: &[&str]) {
+        let text = format!("{}\r\n\r\n", lines.join("\r\n"));
+        // A server that has seen enough may close before it has read all.
+        let _ = self.0.write_all(text.as_bytes()).await;
+    }
+
+    /// Reads one answer with `Content-Length`, or without a body.
+    pub(super) async fn receive(&mut self) -> Raw {
+        soon(self.read(true)).await
+    }
+
+    /// Reads the answer to a HEAD request.
+    pub(super) async fn receive_head(&mut self) -> Raw {
+        soon(self.read(false)).await
+    }
+
+    /// Sends a request and reads its answer.
+    pub(super) async fn ask(&mut self, lines: &[&str]) -> Raw {
+        self.send(lines).await;
+        self.receive().await
+    }
+
+    /// Whether the server closes the connection without another byte.
+    pub(super) async fn is_closed(&mut self) -> bool {
+        soon(self.0.read(&mut [0])).await.is_ok_and(|bytes| bytes == 0)
+    }
+
+    async fn read(&mut self, with_body: bool) -> Raw {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(self.0.read_u8().await.expect("the head of an answer"));
+        }
+        let head = String::from_utf8(head).unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        let mut raw = Raw { status, head, body: String::new() };
+        let length = raw.header("content-length").map_or(0, |length| length.parse().unwrap());
+        if with_body {
+            let mut body = vec![0; length];
+            self.0.read_exact(&mut body).await.expect("the body of an answer");
+            raw.body = String::from_utf8(body).unwrap();
+        }
+        raw
+    }
+}
+
+/// Sends one request on a connection of its own.
+pub(super) async fn ask(server: &Running, lines: &[&str]) -> Raw {
+    Connection::to(server).await.ask(lines).await
+}
+
+/// Gets a path with further header lines.
+pub(super) async fn get(server: &Running, path: &str, headers: &[&str]) -> Raw {
+    let line = format!("GET {path} HTTP/1.1");
+    ask(server, &[&[line.as_str(), "Host: gw.example"], headers].concat()).await
+}
