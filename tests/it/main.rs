@@ -9,3 +9,4 @@
 mod databases;
 mod http;
 mod introspect;
+mod sql;
