@@ -11,4 +11,5 @@
 mod fixtures;
 mod http;
 mod introspect;
+mod sql;
 mod support;
