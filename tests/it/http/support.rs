@@ -261,7 +261,11 @@ pub(super) struct Connection(TcpStream);
 
 impl Connection {
     pub(super) async fn to(server: &Running) -> Self {
-        Self(TcpStream::connect(server.address()).await.unwrap())
+        Self::at(&server.address().to_string()).await
+    }
+
+    pub(super) async fn at(address: &str) -> Self {
+        Self(TcpStream::connect(address).await.unwrap())
     }
 
     /// Sends a request of these lines, without a body.
