@@ -8,7 +8,8 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::Command;
 
-use super::support::{Connection, Stage, serve, settings, snapshot, soon};
+use super::client::Connection;
+use super::support::{Stage, serve, settings, snapshot, soon};
 
 const THINGS: [&str; 2] = ["GET /Things HTTP/1.1", "Host: gw.example"];
 
