@@ -8,6 +8,7 @@ mod sources;
 
 pub use crate::catalog::Secret;
 pub use report::{json, text};
+pub use secrets::Surroundings;
 pub use sources::SourceSettings;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,6 @@ use std::path::Path;
 
 use crate::catalog::definition::Definition;
 use crate::catalog::{Catalog, Engine, Problem, Problems, Severity, build};
-use secrets::Surroundings;
 
 /// A definition that can be served.
 #[derive(Clone, Debug)]
@@ -55,7 +55,15 @@ pub fn load(path: &Path, secrets: Secrets) -> Result<Loaded, Vec<Problem>> {
     load_text(&text, secrets, &surroundings)
 }
 
-fn load_text(text: &str, secrets: Secrets, surroundings: &Surroundings<'_>) -> Result<Loaded, Vec<Problem>> {
+/// Loads the definition `text`, whose references lead to `surroundings`.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_text(
+    text: &str,
+    secrets: Secrets,
+    surroundings: &Surroundings<'_>,
+) -> Result<Loaded, Vec<Problem>> {
     let definition = file::parse(text).map_err(|problem| vec![problem])?;
     let mut problems = Problems::default();
     let unresolved = match secrets {

@@ -174,7 +174,14 @@ impl<'a> Text<'a> {
     /// Fails here, whatever was seen behind this place.
     pub(crate) fn miss_before<T>(self, what: &'static str) -> Parsed<'a, T> {
         self.state.furthest.set(self.offset());
+        self.state.expected.set([""; REMEMBERED]);
         self.miss(what)
+    }
+
+    /// Fails because what is written from `name` to here is none of the names there may be. To the
+    /// letter of the grammar it is here that the text stops fitting; to its writer it is the name.
+    pub(crate) fn unknown_name<T>(self, name: Self, what: &'static str) -> Parsed<'a, T> {
+        if self.is_strict() { self.miss(what) } else { name.miss_before(what) }
     }
 
     /// Runs `parser` one level deeper, within the bound.

@@ -2,7 +2,7 @@ use landbridge::catalog::Engine;
 use landbridge::source::sql::schema::read;
 
 use super::{assert_has, built, introspect, listing, set_of};
-use crate::databases::{mysql, unique_name, with_mysql};
+use crate::support::databases::{mysql, unique_name, with_mysql};
 
 const SHOP: &str = include_str!("shop.mysql.sql");
 

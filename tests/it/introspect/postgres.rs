@@ -2,7 +2,7 @@ use landbridge::catalog::Engine;
 use landbridge::source::sql::schema::read;
 
 use super::{assert_has, built, introspect, listing, set_of};
-use crate::databases::{postgres, unique_name, with_postgres};
+use crate::support::databases::{postgres, unique_name, with_postgres};
 
 const SHOP: &str = include_str!("shop.postgres.sql");
 

@@ -1,7 +1,7 @@
 use clap::Parser;
 
 use super::{Program, introspect};
-use crate::databases::with_sqlite;
+use crate::support::databases::with_sqlite;
 
 /// The password stands in the URL and nowhere else.
 #[tokio::test]

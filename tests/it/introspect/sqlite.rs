@@ -2,7 +2,7 @@ use landbridge::catalog::Engine;
 use landbridge::source::sql::schema::read;
 
 use super::{assert_has, built, introspect, listing, set_of};
-use crate::databases::with_sqlite;
+use crate::support::databases::with_sqlite;
 
 const SHOP: &str = include_str!("shop.sqlite.sql");
 

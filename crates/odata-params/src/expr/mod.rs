@@ -73,19 +73,24 @@ fn binary(operator: BinaryOp, left: Expr, right: Expr) -> Expr {
 
 /// An operator between blanks that binds at least as tightly as `least`.
 fn infix(i: Text<'_>, least: u8) -> Option<(Text<'_>, BinaryOp, u8)> {
-    let Ok((at, ())) = token::blank(i) else {
-        i.note("an operator");
-        return None;
-    };
+    let (at, ()) = token::blank_before(i, "an operator").ok()?;
     let mut known = false;
     for (word, operator, level) in precedence::INFIX {
         if !at.rest.get(..word.len()).is_some_and(|text| text.eq_ignore_ascii_case(word)) {
             continue;
         }
-        known = true;
-        if let Ok((after, ())) = token::blank(at.skip(word.len())) {
-            return (level >= least).then_some((after, operator, level));
+        let after = at.skip(word.len());
+        match after.first() {
+            Some(' ' | '\t') => {
+                let (after, ()) = token::blanks(after).ok()?;
+                return (level >= least).then_some((after, operator, level));
+            }
+            None if !after.is_strict() => after.note("an operand"),
+            // To the letter `eqq` is `eq` and a missing blank; to its writer it is no operator.
+            Some(c) if !after.is_strict() && (c.is_alphanumeric() || c == '_') => continue,
+            _ => after.note("a blank"),
         }
+        known = true;
     }
     if !known {
         at.note("an operator");

@@ -156,7 +156,7 @@ fn named(i: Text<'_>) -> Parsed<'_, PathSegmentKind> {
     if is_lambda(at, name) {
         return lambda(i);
     }
-    let (rest, found) = arguments::arguments(at, Values::after(name))?;
+    let (rest, found) = arguments::arguments(i, at, Values::after(name))?;
     Ok((rest, PathSegmentKind::Name { name: name.to_owned(), arguments: Some(found) }))
 }
 
@@ -169,7 +169,8 @@ fn is_lambda(at: Text<'_>, name: &str) -> bool {
     let inside = at.rest.get(1..).unwrap_or_default().trim_start_matches([' ', '\t']);
     let variable = name::identifier_length(inside);
     let after = inside.get(variable..).unwrap_or_default().trim_start_matches([' ', '\t']);
-    (variable > 0 && after.starts_with(':')) || (is_any && inside.starts_with(')'))
+    (variable > 0 && (after.starts_with(':') || !(at.is_strict() || after.starts_with('='))))
+        || (is_any && inside.starts_with(')'))
 }
 
 /// `anyExpr`, `allExpr`

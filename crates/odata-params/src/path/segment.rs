@@ -41,7 +41,7 @@ fn structured(i: Text<'_>, follow: Follow) -> Parsed<'_, SegmentKind> {
         rest.note("'('");
         return Ok((rest, SegmentKind::Name { name: name.to_owned(), arguments: None }));
     }
-    let (rest, arguments) = arguments::arguments(rest, Values::Literals)?;
+    let (rest, arguments) = arguments::arguments(i, rest, Values::Literals)?;
     Ok((rest, SegmentKind::Name { name: name.to_owned(), arguments: Some(arguments) }))
 }
 

@@ -1,0 +1,114 @@
+//! The same rows behind every engine and in memory, each ready to be asked.
+
+use std::collections::BTreeMap;
+
+use landbridge::catalog::definition::Definition;
+use landbridge::catalog::{Catalog, Engine, build};
+use landbridge::edm::{PrimitiveType, Value};
+use landbridge::source::memory::MemorySource;
+
+use super::databases::{with_mysql, with_postgres, with_sqlite};
+use super::fixture::Fixture;
+use super::load;
+
+/// Where a fixture's rows are.
+pub(crate) struct Backend {
+    /// `memory`, `sqlite`, `postgres`, `mariadb` or `mysql`: for messages.
+    pub(crate) name: &'static str,
+    /// Its service, built from the fixture's definition.
+    pub(crate) catalog: Catalog,
+    /// Where the rows are, beside the URL of a database.
+    pub(crate) place: Place,
+}
+
+/// What is behind a backend.
+pub(crate) enum Place {
+    /// A database at a URL.
+    Database(String),
+    /// The measure of all others: everything asked of it is computed by `exec`.
+    Memory(MemorySource),
+}
+
+/// Loads the fixture everywhere and lends the backends to the test, memory first. The databases
+/// are dropped however the test ends. `profile` is `salesforce` or `standard`.
+pub(crate) async fn with_backends(fixture: &Fixture, profile: &str, test: impl AsyncFnOnce(&[Backend])) {
+    let create = |engine| fixture.create_sql(engine);
+    with_sqlite(&create(Engine::Sqlite), async |sqlite| {
+        with_postgres(&create(Engine::Postgres), async |postgres| {
+            with_mysql(&create(Engine::MySql), async |mysql| {
+                let mysql = if is_mariadb(mysql).await {
+                    mysql.replacen("mysql:", "mariadb:", 1)
+                } else {
+                    mysql.to_owned()
+                };
+                let mut backends = vec![memory(fixture, profile)];
+                for url in [sqlite, postgres, &mysql] {
+                    load::fixture(url, fixture).await;
+                    backends.push(database(fixture, profile, url));
+                }
+                test(&backends).await;
+            })
+            .await;
+        })
+        .await;
+    })
+    .await;
+}
+
+fn memory(fixture: &Fixture, profile: &str) -> Backend {
+    // How its columns are stored is read by nobody.
+    let catalog = catalog(fixture, Engine::Sqlite, "sqlite:memory", profile);
+    let mut source = MemorySource::new("db");
+    for table in &fixture.tables {
+        // A profile may publish fewer columns than there are, and others than they are.
+        let set = catalog.model.entity_set(table.set).unwrap();
+        let published: Vec<(usize, PrimitiveType)> = catalog.tables[set]
+            .columns
+            .iter()
+            .map(|column| {
+                let place = table.columns.iter().position(|described| described.property == column.property);
+                (place.unwrap(), column.ty.primitive)
+            })
+            .collect();
+        let row =
+            |row: &Vec<Value>| published.iter().map(|(place, ty)| as_published(&row[*place], *ty)).collect();
+        source = source.with_table(table.set, table.rows.iter().map(row).collect());
+    }
+    Backend { name: "memory", catalog, place: Place::Memory(source) }
+}
+
+fn as_published(value: &Value, ty: PrimitiveType) -> Value {
+    match (value, ty) {
+        (Value::Guid(value), PrimitiveType::String) => Value::String(value.to_string()),
+        (Value::TimeOfDay(value), PrimitiveType::String) => Value::String(value.to_string()),
+        (value, _) => value.clone(),
+    }
+}
+
+fn database(fixture: &Fixture, profile: &str, url: &str) -> Backend {
+    let engine = Engine::of_url(url).unwrap();
+    let name = match engine {
+        Engine::Sqlite => "sqlite",
+        Engine::Postgres => "postgres",
+        Engine::MariaDb => "mariadb",
+        Engine::MySql => "mysql",
+    };
+    let catalog = catalog(fixture, engine, url, profile);
+    Backend { name, catalog, place: Place::Database(url.to_owned()) }
+}
+
+fn catalog(fixture: &Fixture, engine: Engine, url: &str, profile: &str) -> Catalog {
+    let yaml = fixture.definition(engine, url, profile);
+    let definition: Definition = serde_saphyr::from_str(&yaml).unwrap();
+    match build(&definition, &BTreeMap::from([("db".to_owned(), engine)])) {
+        Ok((mut catalogs, _)) => catalogs.remove(0),
+        Err(problems) => panic!("{problems:#?}\n{yaml}"),
+    }
+}
+
+async fn is_mariadb(url: &str) -> bool {
+    use sqlx::Connection;
+    let mut connection = sqlx::mysql::MySqlConnection::connect(url).await.unwrap();
+    let version: String = sqlx::query_scalar("SELECT version()").fetch_one(&mut connection).await.unwrap();
+    version.contains("MariaDB")
+}

@@ -1,0 +1,217 @@
+//! Tables described once, free of any database: their `CREATE TABLE` for each engine and their
+//! service definition come from the same description.
+
+use std::fmt::Write;
+
+use landbridge::catalog::Engine;
+use landbridge::edm::Value;
+
+/// Tables with their rows.
+#[derive(Clone, Debug)]
+pub(crate) struct Fixture {
+    pub(crate) tables: Vec<Table>,
+}
+
+/// A table, published as an entity set.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    /// Entity set.
+    pub(crate) set: &'static str,
+    /// Table name.
+    pub(crate) name: &'static str,
+    pub(crate) columns: Vec<Column>,
+    /// Properties of the key.
+    pub(crate) key: &'static [&'static str],
+    /// Properties that `$search` looks at.
+    pub(crate) search: &'static [&'static str],
+    pub(crate) navigation: Vec<Navigation>,
+    /// A value for each column.
+    pub(crate) rows: Vec<Vec<Value>>,
+}
+
+/// A column, published as a property.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column {
+    pub(crate) property: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) nullable: bool,
+}
+
+/// A navigation property.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Navigation {
+    pub(crate) name: &'static str,
+    /// Entity set it leads to.
+    pub(crate) to: &'static str,
+    /// Property here, property there.
+    pub(crate) on: (&'static str, &'static str),
+    pub(crate) collection: bool,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Boolean,
+    Int16,
+    Int32,
+    Int64,
+    Single,
+    Double,
+    Decimal(u32, u32),
+    /// `VARCHAR(n)`
+    Text(u32),
+    /// `CHAR(n)`
+    FixedText(u32),
+    /// `TEXT`
+    LongText,
+    Guid,
+    Date,
+    Time,
+    /// Without a zone.
+    Timestamp,
+    /// An instant; MySQL's covers 1970 to 2038 only.
+    TimestampTz,
+    Binary,
+}
+
+impl Kind {
+    /// The type in the engine's words.
+    fn db_type(self, engine: Engine) -> String {
+        let words = |sqlite: &str, postgres: &str, mysql: &str| {
+            match engine {
+                Engine::Sqlite => sqlite,
+                Engine::Postgres => postgres,
+                Engine::MySql | Engine::MariaDb => mysql,
+            }
+            .to_owned()
+        };
+        match self {
+            Self::Boolean => words("BOOLEAN", "boolean", "tinyint(1)"),
+            Self::Int16 => words("SMALLINT", "smallint", "smallint"),
+            Self::Int32 => words("INTEGER", "integer", "int"),
+            Self::Int64 => words("BIGINT", "bigint", "bigint"),
+            Self::Single => words("REAL", "real", "float"),
+            Self::Double => words("DOUBLE", "double precision", "double"),
+            Self::Decimal(precision, scale) => format!("NUMERIC({precision},{scale})"),
+            Self::Text(length) => format!("VARCHAR({length})"),
+            Self::FixedText(length) => format!("CHAR({length})"),
+            Self::LongText => words("TEXT", "text", "longtext"),
+            Self::Guid => words("UUID", "uuid", "uuid"),
+            Self::Date => "DATE".to_owned(),
+            Self::Time => words("TIME", "time", "time(6)"),
+            Self::Timestamp => words("TIMESTAMP", "timestamp", "datetime(6)"),
+            Self::TimestampTz => words("TIMESTAMP", "timestamptz", "timestamp(6)"),
+            Self::Binary => words("BLOB", "bytea", "longblob"),
+        }
+    }
+
+    /// Type and facets in a definition.
+    fn edm(self) -> String {
+        match self {
+            Self::Boolean => "Edm.Boolean".to_owned(),
+            Self::Int16 => "Edm.Int16".to_owned(),
+            Self::Int32 => "Edm.Int32".to_owned(),
+            Self::Int64 => "Edm.Int64".to_owned(),
+            Self::Single => "Edm.Single".to_owned(),
+            Self::Double => "Edm.Double".to_owned(),
+            Self::Decimal(precision, scale) => format!("Edm.Decimal, precision: {precision}, scale: {scale}"),
+            Self::Text(length) | Self::FixedText(length) => format!("Edm.String, maxLength: {length}"),
+            Self::LongText => "Edm.String".to_owned(),
+            Self::Guid => "Edm.Guid".to_owned(),
+            Self::Date => "Edm.Date".to_owned(),
+            Self::Time => "Edm.TimeOfDay, precision: 6".to_owned(),
+            Self::Timestamp | Self::TimestampTz => "Edm.DateTimeOffset, precision: 6".to_owned(),
+            Self::Binary => "Edm.Binary".to_owned(),
+        }
+    }
+}
+
+impl Fixture {
+    /// `CREATE TABLE` for all tables.
+    pub(crate) fn create_sql(&self, engine: Engine) -> String {
+        let mut sql = String::new();
+        for table in &self.tables {
+            let columns = table.columns.iter().map(|column| {
+                let nullability = if column.nullable { "NULL" } else { "NOT NULL" };
+                format!("  {} {} {nullability}", quote(engine, column.name), column.kind.db_type(engine))
+            });
+            let key: Vec<String> =
+                table.key.iter().map(|property| quote(engine, table.column(property).name)).collect();
+            let parts: Vec<String> = columns.chain([format!("  PRIMARY KEY ({})", key.join(", "))]).collect();
+            writeln!(sql, "CREATE TABLE {} (\n{}\n);", quote(engine, table.name), parts.join(",\n")).unwrap();
+        }
+        sql
+    }
+
+    /// The service definition, with one source `db` at `url` and one service at `/`. `profile` is
+    /// `salesforce` or `standard`.
+    pub(crate) fn definition(&self, engine: Engine, url: &str, profile: &str) -> String {
+        let mut yaml = format!(
+            "sources:\n  db: {{ url: \"{url}\" }}\nservices:\n- path: /\n  namespace: Test\n  profile: {profile}\n  \
+             entitySets:\n"
+        );
+        for table in &self.tables {
+            writeln!(yaml, "    {}:\n      table: {{ name: \"{}\" }}", table.set, table.name).unwrap();
+            writeln!(yaml, "      key: [{}]", table.key.join(", ")).unwrap();
+            if !table.search.is_empty() {
+                writeln!(yaml, "      search: {{ properties: [{}] }}", table.search.join(", ")).unwrap();
+            }
+            yaml.push_str("      properties:\n");
+            for Column { property, name, kind, nullable } in &table.columns {
+                let (edm, db_type) = (kind.edm(), kind.db_type(engine));
+                writeln!(
+                    yaml,
+                    "        {property}: {{ column: \"{name}\", type: {edm}, nullable: {nullable}, dbType: \"{db_type}\" }}",
+                )
+                .unwrap();
+            }
+            if !table.navigation.is_empty() {
+                yaml.push_str("      navigation:\n");
+            }
+            for Navigation { name, to, on: (here, there), collection } in &table.navigation {
+                writeln!(
+                    yaml,
+                    "        {name}: {{ to: {to}, on: {{ {here}: {there} }}, collection: {collection} }}"
+                )
+                .unwrap();
+            }
+        }
+        yaml
+    }
+}
+
+impl Table {
+    /// An empty table with neither search nor navigation.
+    pub(crate) fn new(
+        set: &'static str,
+        name: &'static str,
+        key: &'static [&'static str],
+        columns: Vec<Column>,
+    ) -> Self {
+        Self { set, name, columns, key, search: &[], navigation: Vec::new(), rows: Vec::new() }
+    }
+
+    /// The column of a property.
+    pub(crate) fn column(&self, property: &str) -> &Column {
+        self.columns.iter().find(|column| column.property == property).unwrap()
+    }
+}
+
+/// A column that can be null.
+pub(crate) const fn optional(property: &'static str, name: &'static str, kind: Kind) -> Column {
+    Column { property, name, kind, nullable: true }
+}
+
+/// A column that cannot.
+pub(crate) const fn required(property: &'static str, name: &'static str, kind: Kind) -> Column {
+    Column { property, name, kind, nullable: false }
+}
+
+/// An identifier, quoted; none in the fixtures has the quote character in it.
+pub(crate) fn quote(engine: Engine, name: &str) -> String {
+    match engine {
+        Engine::MySql | Engine::MariaDb => format!("`{name}`"),
+        Engine::Postgres | Engine::Sqlite => format!("\"{name}\""),
+    }
+}

@@ -1,0 +1,9 @@
+//! What the tests stand on: databases of their own, the same rows in each of them, the program.
+
+pub(crate) mod acceptance;
+pub(crate) mod backends;
+pub(crate) mod databases;
+pub(crate) mod fixture;
+pub(crate) mod load;
+pub(crate) mod program;
+pub(crate) mod variety;
