@@ -40,6 +40,8 @@ impl<'r> Line<'r> {
         let ms = self.arrival.elapsed().as_secs_f64() * 1e3;
         let fetch_ms = stage_ms(trace, "database");
         let user_agent = self.request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+        // Where no service got to say what is asked, the raw text has to tell.
+        let query = if trace.entity.is_none() { self.request.uri().query() } else { None };
         let message = one_line(trace.detail.as_deref().unwrap_or_default());
         // The level of an event is a constant, so the line is a macro, not a function.
         macro_rules! line {
@@ -50,6 +52,7 @@ impl<'r> Line<'r> {
                     action = "query",
                     method = self.request.method().as_str(),
                     path = self.request.uri().path(),
+                    query,
                     entity = trace.entity,
                     filter = trace.filter,
                     orderby = trace.orderby,
@@ -165,6 +168,7 @@ mod tests {
         for (field, value) in [("limit", 51), ("offset", 100), ("rows", 51), ("bytes", 7), ("status", 200)] {
             assert_eq!(line[field], value, "{field}");
         }
+        assert_eq!(line.get("query"), None);
         assert_eq!(line["next_link"], true);
         assert_eq!(line["fetch_ms"], 12.0);
         assert!(line["ms"].as_f64().unwrap() >= 0.0);
@@ -178,6 +182,7 @@ mod tests {
         assert_eq!(lines.len(), 1);
         assert_eq!(lines[0]["level"], "WARN");
         assert_eq!(lines[0]["message"], "connection refused host db");
+        assert_eq!(lines[0]["query"], "$filter=x");
         assert_eq!(lines[0].get("entity"), None);
         assert_eq!(lines[0].get("fetch_ms"), None);
     }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use landbridge::server::{Current, start};
 
-use super::support::{Connection, Stage, get, limited, serve, settings, snapshot};
+use super::client::{Connection, get};
+use super::support::{Stage, limited, serve, settings, snapshot};
 
 const LONG: Duration = Duration::from_secs(60);
 
