@@ -5,7 +5,7 @@ use landbridge::edm::{Value, ValueRef};
 use landbridge::source::Error;
 
 use super::table::Fixture;
-use crate::databases::{with_mysql, with_postgres, with_sqlite};
+use crate::support::databases::{with_mysql, with_postgres, with_sqlite};
 
 /// type, SQL of the value, what is read; `!text` is the misfit found instead
 type Case = (&'static str, &'static str, &'static str);
@@ -106,7 +106,11 @@ async fn postgres_types_are_read_exactly() {
         ("numeric(12,2)", "1.5", "1.50m"),
         ("numeric(12,2)", "-0.05", "-0.05m"),
         ("numeric(5)", "12345", "12345m"),
-        ("numeric", "12345678901234567890.123456789012345678901", "12345678901234567890.123456789012345678901m"),
+        (
+            "numeric",
+            "12345678901234567890.123456789012345678901",
+            "12345678901234567890.123456789012345678901m",
+        ),
         ("numeric", "0.000000000000000000000000000001", "0.000000000000000000000000000001m"),
         ("numeric(20,10)", "10000.00010000", "10000.0001000000m"),
         ("numeric", "100000000", "100000000m"),
@@ -167,7 +171,11 @@ async fn mariadb_types_are_read_exactly() {
         ("decimal(12,2)", "-1.5", "-1.50m"),
         ("decimal(12,2) zerofill", "1.5", "1.50m"),
         ("decimal(30,20)", "0.00000000000000000001", "0.00000000000000000001m"),
-        ("decimal(65,0)", "12345678901234567890123456789012345678901234567890123456789012345", "12345678901234567890123456789012345678901234567890123456789012345m"),
+        (
+            "decimal(65,0)",
+            "12345678901234567890123456789012345678901234567890123456789012345",
+            "12345678901234567890123456789012345678901234567890123456789012345m",
+        ),
         ("varchar(40)", "'Ünïcödé 😀 it''s '", "'Ünïcödé 😀 it's '"),
         ("varchar(40) CHARACTER SET latin1", "'Größe'", "'Größe'"),
         ("char(5)", "'ab'", "'ab'"),
