@@ -64,7 +64,14 @@ fn plan(residual: Option<Residual>) -> Plan {
         skip: 0,
         limit: None,
     };
-    Plan { scan, output: vec![(ID, ID), (NAME, NAME)], position: vec![ID], page_rows: u64::MAX, residual, count: false }
+    Plan {
+        scan,
+        output: vec![(ID, ID), (NAME, NAME)],
+        position: vec![ID],
+        page_rows: u64::MAX,
+        residual,
+        count: false,
+    }
 }
 
 fn column(place: usize) -> Expr {
