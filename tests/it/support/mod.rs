@@ -5,5 +5,6 @@ pub(crate) mod backends;
 pub(crate) mod databases;
 pub(crate) mod fixture;
 pub(crate) mod load;
+pub(crate) mod peers;
 pub(crate) mod program;
 pub(crate) mod variety;
