@@ -33,7 +33,7 @@ impl<'a> Renderer<'a> {
             ExprKind::Property(index) => {
                 let around = self.dialect.exact(Storage::Boolean);
                 let column = self.column(*index)?;
-                self.around(around, |renderer| renderer.name(&column.name));
+                self.around(around, |renderer| renderer.column_name(column));
             }
             ExprKind::And(list) => self.chain(list, " AND ", mode)?,
             ExprKind::Or(list) => self.chain(list, " OR ", mode)?,
@@ -88,7 +88,7 @@ impl<'a> Renderer<'a> {
         match expr.kind {
             ExprKind::Property(index) => {
                 let column = self.column(index)?;
-                self.name(&column.name);
+                self.column_name(column);
                 Ok(())
             }
             _ => self.value(expr),
@@ -101,7 +101,7 @@ impl<'a> Renderer<'a> {
         match &expr.kind {
             ExprKind::Property(index) => {
                 let column = self.column(*index)?;
-                self.around(around, |renderer| renderer.name(&column.name));
+                self.around(around, |renderer| renderer.column_name(column));
                 Ok(())
             }
             ExprKind::Literal(_) => self.value(expr),
@@ -125,7 +125,7 @@ impl<'a> Renderer<'a> {
                     PrimitiveType::Boolean => self.dialect.exact(Storage::Boolean),
                     _ => Around::BARE,
                 };
-                self.around(around, |renderer| renderer.name(&column.name));
+                self.around(around, |renderer| renderer.column_name(column));
                 Ok(())
             }
             ExprKind::Call(function, arguments) => self.call(*function, arguments),
