@@ -67,34 +67,3 @@ fn try_all(requests: &impl Strategy<Value = Asked>, test: impl Fn(&Asked) -> Res
         }
     }
 }
-// ADHOC-BEGIN
-#[tokio::test]
-async fn adhoc() {
-    let profile = std::env::var("PROFILE").unwrap_or("standard".into());
-    let mut fixture = variety();
-    if profile == "salesforce" {
-        fixture.tables[0].drop_column("At");
-    }
-    let lines = std::fs::read_to_string("/tmp/adhoc.txt").unwrap_or_default();
-    with_peers(&fixture, &profile, async |peers| {
-        for line in lines.lines() {
-            let enc: String = line
-                .bytes()
-                .map(|b| match b {
-                    b' ' => "%20".into(),
-                    b'%' => "%25".into(),
-                    b'#' => "%23".into(),
-                    b'+' => "%2B".into(),
-                    128.. => format!("%{b:02X}"),
-                    _ => (b as char).to_string(),
-                })
-                .collect();
-            match peers.compare(&enc, None).await {
-                Ok((a, _)) => println!("OK   {line} => {} {:.300}", a.status, a.body),
-                Err(e) => println!("FAIL {line}\n     {}", e.replace('\n', "\n     ")),
-            }
-        }
-    })
-    .await;
-}
-// ADHOC-END
