@@ -117,6 +117,8 @@ impl<'a> Renderer<'a> {
                 }
                 self.sql.push(')');
             }
+            // Engines that have `NaN` put it above all numbers, OData nowhere.
+            _ if is_nan(value) => self.sql.push_str("FALSE"),
             CompareOp::Gt | CompareOp::Ge | CompareOp::Lt | CompareOp::Le => {
                 self.sql.push_str(if test { "((" } else { "(" });
                 self.order_than(op, left, value)?;
@@ -299,6 +301,14 @@ impl<'a> Renderer<'a> {
 }
 
 static EMPTY: Value = Value::String(String::new());
+
+const fn is_nan(value: &Value) -> bool {
+    match value {
+        Value::Single(number) => number.is_nan(),
+        Value::Double(number) => number.is_nan(),
+        _ => false,
+    }
+}
 
 /// An integer column published as text: its text equals a literal exactly if its number does.
 fn is_number_as_text(renderer: &Renderer<'_>, expr: &Expr) -> Result<bool, Unsupported> {
