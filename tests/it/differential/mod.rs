@@ -15,7 +15,7 @@ use samples::Samples;
 use strategy::{Asked, requests};
 
 /// Requests tried for each profile; `DIFFERENTIAL_CASES` asks for another number.
-const CASES: u32 = 150;
+const CASES: u32 = 300;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn strict_odata_means_the_same_everywhere() {
