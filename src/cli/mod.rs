@@ -2,6 +2,7 @@
 //! file of its own.
 
 pub mod check;
+pub mod demo;
 pub mod introspect;
 pub mod schema;
 pub mod serve;

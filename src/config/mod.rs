@@ -55,6 +55,14 @@ pub fn load(path: &Path, secrets: Secrets) -> Result<Loaded, Vec<Problem>> {
     load_text(&text, secrets, &surroundings)
 }
 
+/// Loads a definition that is part of the program; `variable` gives what `${VAR}` stands for.
+///
+/// # Errors
+/// Every problem found, if one of them is an error.
+pub fn load_built_in(text: &str, variable: &dyn Fn(&str) -> Option<String>) -> Result<Loaded, Vec<Problem>> {
+    load_text(text, Secrets::Required, &Surroundings { variable, folder: Path::new("") })
+}
+
 fn load_text(text: &str, secrets: Secrets, surroundings: &Surroundings<'_>) -> Result<Loaded, Vec<Problem>> {
     let definition = file::parse(text).map_err(|problem| vec![problem])?;
     let mut problems = Problems::default();
