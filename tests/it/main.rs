@@ -9,4 +9,5 @@
 mod fixtures;
 mod http;
 mod introspect;
+mod layering;
 mod support;
