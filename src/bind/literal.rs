@@ -2,11 +2,11 @@
 //! integer 5, `2024-05-01` for a `DateTimeOffset` is midnight UTC.
 
 use bigdecimal::{BigDecimal, ToPrimitive};
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::NaiveTime;
 use odata_params::ast::{Literal, LiteralKind};
 
 use super::error::Error;
-use crate::edm::{PrimitiveType, Value};
+use crate::edm::{PrimitiveType, Value, parse};
 
 /// The value of a literal by its own form, where nothing says which type it should have.
 ///
@@ -61,20 +61,20 @@ pub(super) fn coerce(literal: &Literal, ty: PrimitiveType) -> Result<Value, Erro
             _ => None,
         },
         (L::Integer | L::Decimal | L::Double, _) if ty.is_numeric() => number(text, ty),
-        (L::Guid | L::String, P::Guid) => text.parse().ok().map(Value::Guid),
+        (L::Guid | L::String, P::Guid) => parse::guid(text).map(Value::Guid),
         (L::Guid | L::Date | L::DateTimeOffset | L::TimeOfDay | L::String, P::String) => {
             Some(Value::String(text.to_owned()))
         }
-        (L::Date | L::String, P::Date) => date(text).map(Value::Date),
+        (L::Date | L::String, P::Date) => parse::date(text).map(Value::Date),
         (L::DateTimeOffset | L::String, P::DateTimeOffset) if text.contains(['T', 't']) => {
-            date_time_offset(text).map(Value::DateTimeOffset)
+            parse::date_time_offset(text).map(Value::DateTimeOffset)
         }
         (L::Date | L::String, P::DateTimeOffset) => {
-            date(text).map(|day| Value::DateTimeOffset(day.and_time(NaiveTime::MIN).and_utc()))
+            parse::date(text).map(|day| Value::DateTimeOffset(day.and_time(NaiveTime::MIN).and_utc()))
         }
-        (L::TimeOfDay | L::String, P::TimeOfDay) => time_of_day(text).map(Value::TimeOfDay),
-        (L::Duration | L::String, P::Duration) => duration(text).map(Value::Duration),
-        (L::Binary | L::String, P::Binary) => binary(text).map(Value::Binary),
+        (L::TimeOfDay | L::String, P::TimeOfDay) => parse::time_of_day(text).map(Value::TimeOfDay),
+        (L::Duration | L::String, P::Duration) => parse::duration(text).map(Value::Duration),
+        (L::Binary | L::String, P::Binary) => parse::binary(text).map(Value::Binary),
         _ => None,
     };
     value.ok_or_else(|| Error::bad_request(format!("'{text}' is no {ty}; write {}", example(ty))))
@@ -118,103 +118,6 @@ fn number(text: &str, ty: PrimitiveType) -> Option<Value> {
     Some(Value::Decimal(exact))
 }
 
-/// `YYYY-MM-DD`, the year with a sign where it has more than four digits.
-fn date(text: &str) -> Option<NaiveDate> {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, text),
-    };
-    let mut parts = digits.splitn(3, '-');
-    let year = parts.next().filter(|year| year.len() >= 4)?.parse::<i32>().ok()?;
-    let (month, day) = (two_digits(parts.next()?)?, two_digits(parts.next()?)?);
-    NaiveDate::from_ymd_opt(sign * year, month, day)
-}
-
-fn two_digits(text: &str) -> Option<u32> {
-    (text.len() == 2).then(|| text.parse().ok()).flatten()
-}
-
-/// `hh:mm[:ss[.fraction]]`
-fn time_of_day(text: &str) -> Option<NaiveTime> {
-    let mut parts = text.splitn(3, ':');
-    let (hour, minute) = (two_digits(parts.next()?)?, two_digits(parts.next()?)?);
-    let (second, nanos) = match parts.next() {
-        None => (0, 0),
-        Some(rest) => {
-            let (second, fraction) = rest.split_once('.').unwrap_or((rest, ""));
-            let digits = fraction.get(..9).unwrap_or(fraction);
-            let nanos = if digits.is_empty() { 0 } else { format!("{digits:0<9}").parse().ok()? };
-            (two_digits(second)?, nanos)
-        }
-    };
-    NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)
-}
-
-fn date_time_offset(text: &str) -> Option<DateTime<Utc>> {
-    let (day, rest) = text.split_once(['T', 't'])?;
-    let (time, offset_minutes) = match rest.strip_suffix(['Z', 'z']) {
-        Some(time) => (time, 0),
-        // Without a zone the instant is taken as UTC.
-        None => match rest.rfind(['+', '-']) {
-            None => (rest, 0),
-            Some(at) => {
-                let (time, offset) = rest.split_at(at);
-                let (hours, minutes) = offset.get(1..)?.split_once(':')?;
-                let minutes = i64::from(two_digits(hours)?) * 60 + i64::from(two_digits(minutes)?);
-                (time, if offset.starts_with('-') { -minutes } else { minutes })
-            }
-        },
-    };
-    let local = date(day)?.and_time(time_of_day(time)?);
-    local.checked_sub_signed(TimeDelta::minutes(offset_minutes)).map(|utc| utc.and_utc())
-}
-
-/// `[-]P[nD][T[nH][nM][n[.n]S]]`
-fn duration(text: &str) -> Option<TimeDelta> {
-    let (sign, rest) = match text.strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let (days, time) = match rest.strip_prefix('P')?.split_once('T') {
-        Some((days, time)) => (days, time),
-        None => (rest.strip_prefix('P')?, ""),
-    };
-    let mut total = TimeDelta::zero();
-    let mut seen = false;
-    let mut add = |text: &str, unit: i64| -> Option<()> {
-        total = total.checked_add(&TimeDelta::try_seconds(text.parse::<i64>().ok()?.checked_mul(unit)?)?)?;
-        seen = true;
-        Some(())
-    };
-    if !days.is_empty() {
-        add(days.strip_suffix('D')?, 86_400)?;
-    }
-    let mut time = time;
-    for (letter, unit) in [('H', 3_600), ('M', 60)] {
-        if let Some((number, rest)) = time.split_once(letter) {
-            add(number, unit)?;
-            time = rest;
-        }
-    }
-    if !time.is_empty() {
-        let seconds = time.strip_suffix('S')?;
-        let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
-        add(if whole.is_empty() { "0" } else { whole }, 1)?;
-        let digits = fraction.get(..9).unwrap_or(fraction);
-        if !digits.is_empty() {
-            let nanos = TimeDelta::nanoseconds(format!("{digits:0<9}").parse().ok()?);
-            total = total.checked_add(&nanos)?;
-        }
-    }
-    seen.then_some(if sign < 0 { -total } else { total })
-}
-
-/// base64url, padding optional.
-fn binary(text: &str) -> Option<Vec<u8>> {
-    use base64::Engine as _;
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()
-}
-
 const fn example(ty: PrimitiveType) -> &'static str {
     use PrimitiveType as P;
     match ty {
@@ -234,6 +137,8 @@ const fn example(ty: PrimitiveType) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use chrono::{NaiveDate, TimeDelta};
+
     use super::*;
 
     fn of(kind: LiteralKind, text: &str, ty: PrimitiveType) -> Option<Value> {

@@ -14,7 +14,7 @@ mod scope;
 mod select;
 
 pub use error::{Error, Reason, Target};
-pub use options::Controls;
+pub use options::{Controls, system_name as option_name};
 
 use std::collections::HashMap;
 

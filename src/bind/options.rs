@@ -175,7 +175,8 @@ fn searched(search: &SearchExpr, searchable: bool) -> Result<SearchExpr, Error> 
 }
 
 /// The name of a system query option, `None` for aliases and custom options.
-fn system_name(kind: &QueryOptionKind) -> Option<&'static str> {
+#[must_use]
+pub fn system_name(kind: &QueryOptionKind) -> Option<&'static str> {
     use QueryOptionKind as K;
     Some(match kind {
         K::Filter(_) => "$filter",

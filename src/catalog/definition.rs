@@ -252,3 +252,6 @@ fn type_names(_: &mut SchemaGenerator) -> Schema {
     let names: Vec<_> = PrimitiveType::ALL.into_iter().map(PrimitiveType::name).collect();
     json_schema!({ "type": "string", "enum": names })
 }
+
+#[cfg(test)]
+mod tests;

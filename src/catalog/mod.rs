@@ -10,7 +10,7 @@ pub mod salesforce;
 mod secret;
 mod storage;
 mod table;
-pub mod types;
+mod types;
 
 pub use build::build;
 pub use engine::Engine;
@@ -20,6 +20,7 @@ pub use problem::{Location, Problem, Problems, Severity};
 pub use secret::Secret;
 pub use storage::{edm_type_of, storage_of};
 pub use table::{Column, Search, Storage, Table};
+pub use types::declared_type;
 
 use std::sync::Arc;
 

@@ -26,8 +26,9 @@ const MAX_LONG_TEXT: u32 = 131_072;
 const UNKNOWN_TEXT: u32 = 32_000;
 /// The digits of a Number field.
 const MAX_DIGITS: u32 = 18;
-/// The digits right of the point for decimals that declare none.
-const UNKNOWN_SCALE: u32 = 6;
+/// The most digits right of the point for decimals that leave it open or have more than 18 digits,
+/// so that there is room left of it.
+const SPARE_SCALE: u32 = 6;
 /// Salesforce keeps milliseconds.
 const MAX_SECOND_DIGITS: u32 = 3;
 
@@ -161,10 +162,10 @@ const fn number(digits: u32, scale: u32) -> FieldType {
 
 fn decimal(declared: TypeRef) -> (TypeRef, FieldType, Option<&'static str>) {
     let (digits, scale, remark) = match (declared.precision, declared.scale) {
-        (None, _) => (MAX_DIGITS, UNKNOWN_SCALE, Some("no precision declared: 18 digits, 6 after the point")),
+        (None, _) => (MAX_DIGITS, SPARE_SCALE, Some("no precision declared: 18 digits, 6 after the point")),
         (Some(digits), scale) if digits > MAX_DIGITS => (
             MAX_DIGITS,
-            scale.unwrap_or(0).min(MAX_DIGITS),
+            scale.unwrap_or(0).min(SPARE_SCALE),
             Some("Salesforce has 18 digits: longer numbers do not fit"),
         ),
         (Some(digits), scale) => (digits, scale.unwrap_or(0).min(digits), None),
@@ -227,8 +228,9 @@ mod tests {
             ("Decimal", Plain, "Decimal(18,6)", "Number(12,6)", true),
             ("Decimal(18,2)", Plain, "Decimal(18,2)", "Number(16,2)", false),
             ("Decimal(5)", Plain, "Decimal(5,0)", "Number(5,0)", false),
-            ("Decimal(38,10)", Plain, "Decimal(18,10)", "Number(8,10)", true),
-            ("Decimal(65,30)", Plain, "Decimal(18,18)", "Number(0,18)", true),
+            ("Decimal(38,10)", Plain, "Decimal(18,6)", "Number(12,6)", true),
+            ("Decimal(20,2)", Plain, "Decimal(18,2)", "Number(16,2)", true),
+            ("Decimal(18,18)", Plain, "Decimal(18,18)", "Number(0,18)", false),
             ("String(80)", Plain, "String(80)", "Text(80)", false),
             ("String(255)", Identifying, "String(255)", "Text(255)", false),
             ("String(256)", Plain, "String(256)", "LongTextArea(256)", true),

@@ -7,11 +7,11 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::compose;
 use super::serve::ListenArgs;
-use crate::config::{self, Loaded};
+use crate::config::{self, Loaded, Secrets, Surroundings};
 use crate::demo;
 use crate::server::{self, Current, init_logging};
-use crate::service::Snapshot;
 
 /// Serves an ERP of made-up data from an embedded database: nothing to install, nothing to configure
 #[derive(Args, Debug)]
@@ -24,19 +24,14 @@ pub struct DemoArgs {
     pub listen: ListenArgs,
 }
 
-/// Serves the demo until SIGTERM or SIGINT. `open` makes a snapshot of a loaded definition, or gives
-/// every reason why not as a line of text.
+/// Serves the demo until SIGTERM or SIGINT.
 ///
 /// # Errors
 /// The database cannot be made, the address cannot be bound, or the server failed.
-pub async fn run<F>(args: DemoArgs, open: impl FnOnce(Loaded) -> F) -> io::Result<()>
-where
-    F: Future<Output = Result<Snapshot, Vec<String>>>,
-{
+pub async fn run(args: DemoArgs) -> io::Result<()> {
     init_logging(args.listen.log_format, args.listen.log.as_deref())?;
     let file = demo::file(&demo::folder(), args.fresh).await.map_err(io::Error::other)?;
-    let loaded = load(&file)?;
-    let snapshot = open(loaded).await.map_err(|reasons| io::Error::other(reasons.join("\n")))?;
+    let snapshot = compose::snapshot(load(&file)?).map_err(io::Error::other)?;
     let base_url = args.listen.base_url.as_ref().map(ToString::to_string);
     server::run(args.listen.settings(), Current::new(snapshot), |address| {
         greeting(&base_url.unwrap_or_else(|| local_url(address)), &file)
@@ -55,7 +50,11 @@ fn load(file: &Path) -> io::Result<Loaded> {
     // These three have a meaning of their own in a URL.
     let path = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
     let url = format!("sqlite:{path}?mode=ro");
-    config::load_built_in(demo::DEFINITION, &|name| (name == "DEMO_DATABASE_URL").then(|| url.clone()))
+    let surroundings = Surroundings {
+        variable: &|name| (name == "DEMO_DATABASE_URL").then(|| url.clone()),
+        folder: Path::new(""),
+    };
+    config::load_text(demo::DEFINITION, Secrets::Required, &surroundings)
         .map_err(|problems| io::Error::other(config::text(Path::new("metadata/demo.yaml"), &problems)))
 }
 

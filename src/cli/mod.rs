@@ -2,15 +2,21 @@
 //! file of its own.
 
 pub mod check;
+mod compose;
 pub mod demo;
+pub mod explain;
 pub mod introspect;
 pub mod schema;
 pub mod serve;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::config::{self, Secrets};
+use crate::service::Snapshot;
 
 /// Shows your databases in Salesforce: an OData 4.0/4.01 service, declared in one file
 #[derive(Debug, Parser)]
@@ -22,8 +28,11 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::DemoArgs),
     Introspect(introspect::Introspect),
     Check(check::CheckArgs),
+    Serve(serve::ServeArgs),
+    Explain(explain::ExplainArgs),
     /// Prints the JSON Schema of service definitions, for editors
     Schema,
 }
@@ -47,14 +56,31 @@ pub fn run() -> ExitCode {
 
 async fn dispatch(command: Command) -> io::Result<ExitCode> {
     match command {
+        Command::Demo(args) => demo::run(args).await?,
         Command::Introspect(introspect) => {
             let definition = introspect.run().await.map_err(io::Error::other)?;
             io::stdout().lock().write_all(definition.as_bytes())?;
         }
         Command::Check(args) => return check::run(args).await,
+        Command::Serve(args) => {
+            let file = args.config.clone();
+            serve::run(args, move || {
+                let file = file.clone();
+                async move { load(&file) }
+            })
+            .await?;
+        }
+        Command::Explain(args) => return explain::run(args).await,
         Command::Schema => schema::run()?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The snapshot of a definition file, or every problem as a line of text.
+fn load(file: &Path) -> Result<Snapshot, Vec<String>> {
+    let loaded = config::load(file, Secrets::Required)
+        .map_err(|problems| config::text(file, &problems).lines().map(str::to_owned).collect::<Vec<_>>())?;
+    compose::snapshot(loaded).map_err(|problem| vec![problem])
 }
 
 #[cfg(test)]

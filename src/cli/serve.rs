@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::FalseyValueParser;
 
 use crate::server::{
     self, BaseUrl, Current, Limits, LogFormat, Reload, Settings, TrustedProxy, init_logging,
@@ -23,7 +24,7 @@ pub struct ServeArgs {
     #[command(flatten)]
     pub listen: ListenArgs,
     /// Reload the definition when it changes; an invalid one is logged and not used. SIGHUP reloads, too
-    #[arg(long, env = "LANDBRIDGE_WATCH")]
+    #[arg(long, env = "LANDBRIDGE_WATCH", value_parser = FalseyValueParser::new())]
     pub watch: bool,
 }
 

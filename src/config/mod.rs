@@ -8,6 +8,7 @@ mod sources;
 
 pub use crate::catalog::Secret;
 pub use report::{json, text};
+pub use secrets::Surroundings;
 pub use sources::SourceSettings;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,6 @@ use std::path::Path;
 
 use crate::catalog::definition::Definition;
 use crate::catalog::{Catalog, Engine, Problem, Problems, Severity, build};
-use secrets::Surroundings;
 
 /// A definition that can be served.
 #[derive(Clone, Debug)]
@@ -55,15 +55,15 @@ pub fn load(path: &Path, secrets: Secrets) -> Result<Loaded, Vec<Problem>> {
     load_text(&text, secrets, &surroundings)
 }
 
-/// Loads a definition that is part of the program; `variable` gives what `${VAR}` stands for.
+/// Loads the definition `text`, whose references lead to `surroundings`.
 ///
 /// # Errors
-/// Every problem found, if one of them is an error.
-pub fn load_built_in(text: &str, variable: &dyn Fn(&str) -> Option<String>) -> Result<Loaded, Vec<Problem>> {
-    load_text(text, Secrets::Required, &Surroundings { variable, folder: Path::new("") })
-}
-
-fn load_text(text: &str, secrets: Secrets, surroundings: &Surroundings<'_>) -> Result<Loaded, Vec<Problem>> {
+/// As [`load`].
+pub fn load_text(
+    text: &str,
+    secrets: Secrets,
+    surroundings: &Surroundings<'_>,
+) -> Result<Loaded, Vec<Problem>> {
     let definition = file::parse(text).map_err(|problem| vec![problem])?;
     let mut problems = Problems::default();
     let unresolved = match secrets {

@@ -10,11 +10,11 @@ const MAX_BYTES: u64 = 64 << 10;
 
 /// Where references lead.
 #[derive(Clone, Copy)]
-pub(super) struct Surroundings<'a> {
+pub struct Surroundings<'a> {
     /// The value of an environment variable.
-    pub(super) variable: &'a dyn Fn(&str) -> Option<String>,
+    pub variable: &'a dyn Fn(&str) -> Option<String>,
     /// The folder that relative paths start at.
-    pub(super) folder: &'a Path,
+    pub folder: &'a Path,
 }
 
 /// Why a template has no text.

@@ -130,3 +130,14 @@ fn json_has_the_same_facts() {
         }]})
     );
 }
+
+#[test]
+fn shipped_definitions_load() {
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/metadata")).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "yaml") {
+            let loaded = load(&path, Secrets::Optional).map_err(|problems| super::text(&path, &problems));
+            assert!(!loaded.unwrap().catalogs.is_empty(), "{}", path.display());
+        }
+    }
+}

@@ -39,7 +39,8 @@ impl Default for Limits {
     }
 }
 
-/// Pushes the rows of `plan` into `sink`, with the columns of its scan. `now` is what `now()` says.
+/// Pushes the rows of `plan` into `sink`: the columns of its scan, and behind them, where rows are
+/// sorted here, the values of the sort keys. `now` is what `now()` says.
 ///
 /// Where nothing is residual the source pushes into `sink` itself. Where only conditions are, each
 /// row is lent on as it comes. Only sorting holds rows: as many as `$skip` and the page need.
@@ -62,15 +63,13 @@ pub async fn rows(
     }
     let condition = Condition::new(residual, Evaluator::new(now));
     let examined = Examined::new(plan, residual, limits.max_examined_rows);
-    let Some(order_by) = &residual.order_by else {
-        if residual.after.is_some() {
-            return Err(Error::Evaluation("a page goes on behind a row only in an order".to_owned()));
-        }
-        let mut filtered = Filtered::new(condition, examined, residual, sink);
-        return source.scan(&plan.scan, &mut filtered).await;
-    };
+    let order_by = residual.order_by.as_deref().unwrap_or_default();
     if residual.after.as_ref().is_some_and(|after| after.len() != order_by.len()) {
         return Err(Error::Evaluation("the position does not belong to this order".to_owned()));
+    }
+    if order_by.is_empty() {
+        let mut filtered = Filtered::new(condition, examined, residual, sink);
+        return source.scan(&plan.scan, &mut filtered).await;
     }
     let width = plan.scan.columns.len();
     let mut sorted = Sorted::new(condition, examined, residual, order_by, width, limits.max_sorted_bytes);

@@ -1,5 +1,5 @@
-//! One entity, one property or one raw value: takes at most one row, gives the body. Knows no
-//! page and no status.
+//! One entity, one property or one raw value: takes a row, gives the body, and tells if there was
+//! a second row. Knows no page and no status.
 
 use std::ops::ControlFlow;
 
@@ -27,6 +27,8 @@ pub enum Single {
     Null,
     /// The body.
     Body(Vec<u8>),
+    /// More than one row, so the key of the definition is none.
+    Several,
 }
 
 impl<'a> SingleWriter<'a> {
@@ -85,6 +87,10 @@ impl<'a> SingleWriter<'a> {
 
 impl RowSink for SingleWriter<'_> {
     fn row(&mut self, row: &dyn Row) -> Result<ControlFlow<()>, Error> {
+        if self.found != Single::Missing {
+            self.found = Single::Several;
+            return Ok(ControlFlow::Break(()));
+        }
         self.found = match self.representation.query.shape {
             Shape::Property(_) => self.property(row)?,
             Shape::RawValue(_) => self.raw_value(row)?,
@@ -93,7 +99,7 @@ impl RowSink for SingleWriter<'_> {
         if matches!(&self.found, Single::Body(body) if body.len() > self.max_bytes) {
             return Err(self.encoder.too_large(row, self.max_bytes));
         }
-        Ok(ControlFlow::Break(()))
+        Ok(ControlFlow::Continue(()))
     }
 }
 
@@ -117,7 +123,7 @@ mod tests {
         let representation = asked.representation(&model, json);
         let mut writer = SingleWriter::new(&representation, 2_000);
         if let Some(entity) = entity {
-            assert!(writer.row(&asked.row(entity)).unwrap().is_break());
+            assert!(writer.row(&asked.row(entity)).unwrap().is_continue());
         }
         (representation.content_type().to_owned(), writer.finish())
     }
@@ -224,6 +230,18 @@ mod tests {
         ann[4] = Value::Binary(vec![0, 255, b'"']);
         let found = write(0, Shape::RawValue(4), &[4], MINIMAL, Some(&ann));
         assert_eq!(found.1, Single::Body(vec![0, 255, b'"']));
+    }
+
+    #[test]
+    fn a_second_row_is_told() {
+        let model = bakery();
+        for shape in [Shape::Entity, Shape::RelatedEntity, Shape::Property(4), Shape::RawValue(1)] {
+            let asked = Asked::new(&model, 0, shape, &[0, 1, 4], false);
+            let mut writer = SingleWriter::new(&asked.representation(&model, MINIMAL), 2_000);
+            assert!(writer.row(&asked.row(&baker(1, "Ann"))).unwrap().is_continue());
+            assert!(writer.row(&asked.row(&baker(1, "Jo"))).unwrap().is_break());
+            assert_eq!(writer.finish(), Single::Several, "{shape:?}");
+        }
     }
 
     #[test]

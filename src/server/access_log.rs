@@ -1,7 +1,7 @@
 //! One log line a request, in the vocabulary of Salesforce's event log type `ExternalODataCallout`,
 //! so that both logs can be joined. What clients ask is in it, what they are answered is not.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::HttpRequest;
 use actix_web::http::header::USER_AGENT;
@@ -37,9 +37,11 @@ impl<'r> Line<'r> {
 
     fn write(&mut self, status: u16, bytes: usize, trace: &Trace) {
         self.written = true;
-        let ms = self.arrival.elapsed().as_secs_f64() * 1e3;
+        let ms = milliseconds(self.arrival.elapsed());
         let fetch_ms = stage_ms(trace, "database");
         let user_agent = self.request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+        // Where no service got to say what is asked, the raw text has to tell.
+        let query = if trace.entity.is_none() { self.request.uri().query() } else { None };
         let message = one_line(trace.detail.as_deref().unwrap_or_default());
         // The level of an event is a constant, so the line is a macro, not a function.
         macro_rules! line {
@@ -50,6 +52,7 @@ impl<'r> Line<'r> {
                     action = "query",
                     method = self.request.method().as_str(),
                     path = self.request.uri().path(),
+                    query,
                     entity = trace.entity,
                     filter = trace.filter,
                     orderby = trace.orderby,
@@ -82,7 +85,12 @@ impl Drop for Line<'_> {
 
 fn stage_ms(trace: &Trace, name: &str) -> Option<f64> {
     let (_, time) = trace.stages.iter().find(|(stage, _)| *stage == name)?;
-    Some(time.as_secs_f64() * 1e3)
+    Some(milliseconds(*time))
+}
+
+/// To the microsecond; more is noise.
+fn milliseconds(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e6).round() / 1e3
 }
 
 /// Line breaks of a driver's message become blanks: one request, one line.
@@ -165,6 +173,7 @@ mod tests {
         for (field, value) in [("limit", 51), ("offset", 100), ("rows", 51), ("bytes", 7), ("status", 200)] {
             assert_eq!(line[field], value, "{field}");
         }
+        assert_eq!(line.get("query"), None);
         assert_eq!(line["next_link"], true);
         assert_eq!(line["fetch_ms"], 12.0);
         assert!(line["ms"].as_f64().unwrap() >= 0.0);
@@ -178,6 +187,7 @@ mod tests {
         assert_eq!(lines.len(), 1);
         assert_eq!(lines[0]["level"], "WARN");
         assert_eq!(lines[0]["message"], "connection refused host db");
+        assert_eq!(lines[0]["query"], "$filter=x");
         assert_eq!(lines[0].get("entity"), None);
         assert_eq!(lines[0].get("fetch_ms"), None);
     }

@@ -30,15 +30,18 @@ pub struct Limits {
     /// How long it may take from its arrival until its answer is made, waiting included. Salesforce
     /// gives up after 120 s.
     pub deadline: Duration,
+    /// How long a client may take for a part of about 100 KB of its answer before it is given up.
+    pub stall: Duration,
 }
 
 impl Default for Limits {
-    /// 64 requests, 10 s of waiting, 100 s in all.
+    /// 64 requests, 10 s of waiting, 100 s in all, 30 s for a part of an answer.
     fn default() -> Self {
         Self {
             requests: NonZeroUsize::MIN.saturating_add(63),
             wait: Duration::from_secs(10),
             deadline: Duration::from_secs(100),
+            stall: Duration::from_secs(30),
         }
     }
 }
@@ -90,6 +93,7 @@ mod tests {
             requests: requests.try_into().unwrap(),
             wait: Duration::from_millis(wait_ms),
             deadline: Duration::from_millis(deadline_ms),
+            ..Limits::default()
         })
     }
 

@@ -35,6 +35,7 @@ pub(super) fn listen(
     listener: TcpListener,
     workers: NonZeroUsize,
     drain: Duration,
+    stall: Duration,
     shared: Data<Shared>,
 ) -> io::Result<Server> {
     let builder = Server::build()
@@ -58,9 +59,9 @@ pub(super) fn listen(
                 async move { draining.notified().await }
             })
             .h1(map_config(app, |()| AppConfig::default()));
-        fn_service(|socket: TcpStream| async {
+        fn_service(move |socket: TcpStream| async move {
             let peer = socket.peer_addr().ok();
-            Ok::<_, DispatchError>((Wire::new(socket), peer))
+            Ok::<_, DispatchError>((Wire::new(socket, stall), peer))
         })
         .and_then(http)
     })?;

@@ -5,6 +5,7 @@
 
 mod access_log;
 mod app;
+mod bare;
 mod base_url;
 mod body;
 mod current;

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use serde_json::json;
-
 use super::app::ALLOWED;
 use super::limits::MAX_TARGET;
+use crate::format;
 use crate::service::Response;
 
 /// Why the server itself turns a request down. `Display` is fit for an end user.
@@ -50,7 +49,8 @@ pub(super) enum Refusal {
 impl Refusal {
     fn status_and_code(&self) -> (u16, &'static str) {
         match self {
-            Self::Header(_) | Self::Malformed => (400, "BadRequest"),
+            Self::Header(_) => (400, "InvalidHeader"),
+            Self::Malformed => (400, "MalformedRequest"),
             Self::NotFound => (404, "NotFound"),
             Self::MethodNotAllowed(_) => (405, "MethodNotAllowed"),
             Self::Slow => (408, "Timeout"),
@@ -65,7 +65,6 @@ impl Refusal {
     /// The answer, an OData error (JSON Format, section 21) that names the request's id.
     pub(super) fn answer(&self, request_id: &str) -> Response {
         let (status, code) = self.status_and_code();
-        let message = format!("{self} (request {request_id})");
         let mut headers = vec![
             ("content-type", "application/json;odata.metadata=minimal".to_owned()),
             ("odata-version", "4.0".to_owned()),
@@ -78,7 +77,7 @@ impl Refusal {
         let mut response = Response {
             status,
             headers,
-            body: json!({"error": {"code": code, "message": message}}).to_string().into_bytes(),
+            body: format::error(code, &self.to_string(), None, request_id),
             ..Response::default()
         };
         response.trace.detail = Some(self.to_string());
@@ -96,11 +95,11 @@ mod tests {
             (Refusal::UriTooLong, 414, "UriTooLong", "65534 bytes"),
             (Refusal::HeadTooLarge, 431, "HeadTooLarge", "header fields"),
             (Refusal::Slow, 408, "Timeout", "in time"),
-            (Refusal::Malformed, 400, "BadRequest", "no well-formed"),
+            (Refusal::Malformed, 400, "MalformedRequest", "no well-formed"),
             (Refusal::NotFound, 404, "NotFound", "no service"),
             (Refusal::MethodNotAllowed("PATCH".into()), 405, "MethodNotAllowed", "PATCH"),
             (Refusal::MethodUnknown("BREW".into()), 501, "NotImplemented", "BREW"),
-            (Refusal::Header("Host"), 400, "BadRequest", "Host"),
+            (Refusal::Header("Host"), 400, "InvalidHeader", "Host"),
             (Refusal::Busy, 503, "Busy", "busy"),
             (Refusal::Deadline(Duration::from_secs(100)), 504, "Timeout", "100 s"),
         ] {
@@ -109,7 +108,7 @@ mod tests {
             assert_eq!(response.status, status);
             assert_eq!(body["error"]["code"], code);
             let message = body["error"]["message"].as_str().unwrap();
-            assert!(message.contains(words) && message.ends_with("(request r-1)"), "{message}");
+            assert!(message.contains(words) && message.ends_with("(request id r-1)"), "{message}");
         }
     }
 

@@ -97,12 +97,13 @@ where
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::sync::Arc;
 
     use super::*;
 
     fn snapshot() -> Snapshot {
-        Snapshot::new(Vec::new(), std::collections::BTreeMap::new(), b"").unwrap()
+        Snapshot::new(Vec::new(), BTreeMap::new(), b"secret").unwrap()
     }
 
     /// A file, the snapshot made of it, and a reload that calls anything but `good` invalid.

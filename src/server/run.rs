@@ -92,7 +92,7 @@ pub fn start(settings: Settings, current: Current) -> io::Result<Running> {
     let workers = settings.workers.map_or_else(std::thread::available_parallelism, Ok)?;
     let listener = TcpListener::bind(settings.address)?;
     let address = listener.local_addr()?;
-    let server = listen(listener, workers, settings.drain, shared)?;
+    let server = listen(listener, workers, settings.drain, settings.limits.stall, shared)?;
     let handle = server.handle();
     Ok(Running { address, handle, task: tokio::spawn(server) })
 }

@@ -7,8 +7,9 @@ use odata_params::ast::QueryOptionKind;
 
 use super::error::Error;
 use super::message::{Request, Response, Trace};
+use super::rows::Work;
 use super::service::Service;
-use super::{answer, related, rows, skip_token};
+use super::{answer, related, skip_token};
 use crate::bind::{self, Bound, Controls};
 use crate::edm::csdl::Version;
 use crate::format::negotiate::{self, Json, MaxPageSize};
@@ -80,7 +81,7 @@ impl Read<'_> {
         let Representation { query, plan, .. } = *representation;
         let mut writer = PageWriter::new(representation, plan.page_rows, self.service.catalog.max_page_bytes);
         let started = Instant::now();
-        let count = rows::page(self.service, query, plan, source, &mut writer).await;
+        let count = Work::new(self.service, plan, source).page(query, &mut writer).await;
         trace.stages.push(("database", started.elapsed()));
         let count = count?;
         trace.rows = writer.rows();
@@ -101,7 +102,7 @@ impl Read<'_> {
         let Representation { query, plan, .. } = *representation;
         let mut writer = SingleWriter::new(representation, self.service.catalog.max_page_bytes);
         let started = Instant::now();
-        let done = rows::all(self.service, plan, source, &mut writer).await;
+        let done = Work::new(self.service, plan, source).rows(&mut writer).await;
         trace.stages.push(("database", started.elapsed()));
         done?;
         match writer.finish() {
@@ -112,12 +113,13 @@ impl Read<'_> {
             Single::Null => Ok(answer::no_content(self.version)),
             Single::Missing if query.shape == Shape::RelatedEntity => Ok(answer::no_content(self.version)),
             Single::Missing => Err(self.service.no_entity(query.set)),
+            Single::Several => Err(self.service.key_not_unique(query.set)),
         }
     }
 
     async fn count(&self, plan: &Plan, source: &dyn Source, trace: &mut Trace) -> Result<Response, Error> {
         let started = Instant::now();
-        let count = rows::count(self.service, plan, source).await;
+        let count = Work::new(self.service, plan, source).count().await;
         trace.stages.push(("database", started.elapsed()));
         Ok(answer::body("text/plain", self.version, crate::format::count(count?)))
     }

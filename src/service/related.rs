@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use futures_util::future::BoxFuture;
 
 use super::error::Error;
-use super::rows;
+use super::rows::Work;
 use super::service::Service;
 use crate::edm::{PrimitiveType, Value};
 use crate::plan;
@@ -38,7 +38,7 @@ async fn first_row(service: &Service, query: &Query) -> Result<Option<Vec<Value>
     // `select` may repeat a property that two pairs of a relation use.
     let plan = plan::plan(query, table, source.capabilities(), 1);
     let mut sink = FirstRow { places: plan.output.iter().map(|(_, place)| *place).collect(), values: None };
-    rows::all(service, &plan, source.as_ref(), &mut sink).await?;
+    Work::new(service, &plan, source.as_ref()).rows(&mut sink).await?;
     Ok(sink.values)
 }
 

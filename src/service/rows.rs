@@ -3,13 +3,13 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use futures_util::future::try_join;
 use tokio::time::timeout;
 
 use super::error::Error;
 use super::service::Service;
-use crate::exec;
+use crate::exec::{self, Limits};
 use crate::format::PageWriter;
 use crate::plan::Plan;
 use crate::query::Query;
@@ -20,49 +20,54 @@ use crate::source::{RowSink, Source};
 /// record page.
 const HEAD_START: Duration = Duration::from_millis(3);
 
-/// Runs the plan into `sink`.
-pub(super) async fn all(
-    service: &Service,
-    plan: &Plan,
-    source: &dyn Source,
-    sink: &mut dyn RowSink,
-) -> Result<(), Error> {
-    Ok(exec::rows(plan, source, service.limits, Utc::now(), sink).await?)
+/// One plan on its source, at one instant: page and total agree on what `now()` is.
+#[derive(Clone, Copy)]
+pub(super) struct Work<'a> {
+    plan: &'a Plan,
+    source: &'a dyn Source,
+    limits: Limits,
+    now: DateTime<Utc>,
 }
 
-/// The number of rows.
-pub(super) async fn count(service: &Service, plan: &Plan, source: &dyn Source) -> Result<u64, Error> {
-    Ok(exec::count(plan, source, service.limits, Utc::now()).await?)
-}
+impl<'a> Work<'a> {
+    pub(super) fn new(service: &Service, plan: &'a Plan, source: &'a dyn Source) -> Self {
+        Self { plan, source, limits: service.limits, now: Utc::now() }
+    }
 
-/// Runs the plan into `writer`; gives the total, if the query asks for it.
-pub(super) async fn page(
-    service: &Service,
-    query: &Query,
-    plan: &Plan,
-    source: &dyn Source,
-    writer: &mut PageWriter,
-) -> Result<Option<u64>, Error> {
-    if !plan.count {
+    /// Runs the plan into `sink`.
+    pub(super) async fn rows(self, sink: &mut dyn RowSink) -> Result<(), Error> {
+        Ok(exec::rows(self.plan, self.source, self.limits, self.now, sink).await?)
+    }
+
+    /// The number of rows.
+    pub(super) async fn count(self) -> Result<u64, Error> {
+        Ok(exec::count(self.plan, self.source, self.limits, self.now).await?)
+    }
+
+    /// Runs the plan into `writer`; gives the total, if the query asks for it.
+    pub(super) async fn page(self, query: &Query, writer: &mut PageWriter) -> Result<Option<u64>, Error> {
         // `$top=0`: no row can come, so none is asked for.
-        if plan.page_rows > 0 {
-            all(service, plan, source, writer).await?;
+        let empty = self.plan.page_rows == 0;
+        if !self.plan.count {
+            if !empty {
+                self.rows(writer).await?;
+            }
+            return Ok(None);
         }
-        return Ok(None);
-    }
-    if plan.page_rows == 0 {
-        return count(service, plan, source).await.map(Some);
-    }
-    {
-        let mut rows = pin!(all(service, plan, source, writer));
-        match timeout(HEAD_START, &mut rows).await {
-            Ok(done) => done?,
-            Err(_) => return Ok(Some(try_join(rows, count(service, plan, source)).await?.1)),
+        if empty {
+            return self.count().await.map(Some);
         }
-    }
-    match total_of(query, plan, writer) {
-        Some(total) => Ok(Some(total)),
-        None => count(service, plan, source).await.map(Some),
+        {
+            let mut rows = pin!(self.rows(writer));
+            match timeout(HEAD_START, &mut rows).await {
+                Ok(done) => done?,
+                Err(_) => return Ok(Some(try_join(rows, self.count()).await?.1)),
+            }
+        }
+        match total_of(query, self.plan, writer) {
+            Some(total) => Ok(Some(total)),
+            None => self.count().await.map(Some),
+        }
     }
 }
 

@@ -71,4 +71,8 @@ impl Service {
     pub(super) fn no_entity(&self, set: usize) -> Error {
         Error::NoEntity(self.catalog.model.type_of(set).name.clone())
     }
+
+    pub(super) fn key_not_unique(&self, set: usize) -> Error {
+        Error::KeyNotUnique(self.catalog.model.type_of(set).name.clone())
+    }
 }

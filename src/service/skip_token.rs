@@ -9,6 +9,7 @@ use odata_params::ast::{ODataUri, QueryOptionKind};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256, Sha512};
 
+use crate::bind::option_name;
 use crate::edm::Value;
 use crate::query::Position;
 
@@ -100,15 +101,7 @@ pub(super) fn fingerprint(service_path: &str, uri: &ODataUri) -> [u8; 32] {
 fn name(kind: &QueryOptionKind) -> String {
     match kind {
         QueryOptionKind::Alias { name, .. } => format!("@{name}"),
-        QueryOptionKind::Filter(_) => "filter".into(),
-        QueryOptionKind::OrderBy(_) => "orderby".into(),
-        QueryOptionKind::Select(_) => "select".into(),
-        QueryOptionKind::Search(_) => "search".into(),
-        QueryOptionKind::Top(_) => "top".into(),
-        QueryOptionKind::Skip(_) => "skip".into(),
-        QueryOptionKind::Count(_) => "count".into(),
-        // Options that are refused today: two of them with one text do not occur in one request.
-        _ => "other".into(),
+        kind => option_name(kind).unwrap_or_default().to_owned(),
     }
 }
 

@@ -2,6 +2,8 @@
 //! `TEST_MYSQL_URL`; without them the tests that need one fail.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "in a test they say what was expected; clippy.toml reaches only functions that are tests themselves"
 )]
@@ -10,4 +12,5 @@ mod fixtures;
 mod http;
 mod introspect;
 mod layering;
+mod sql;
 mod support;

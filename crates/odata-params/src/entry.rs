@@ -1,13 +1,13 @@
 //! The ways in: raw URL text for requests, decoded text for single options and expressions.
 
 use crate::ast::{
-    ComputeItem, ExpandItem, Expr, ODataUri, OrderByItem, QueryOption, ResourcePath, SearchExpr, SelectItem,
-    Transformation,
+    ComputeItem, ExpandItem, Expr, JsonNode, ODataUri, OrderByItem, QueryOption, ResourcePath, SearchExpr,
+    SelectItem, Transformation,
 };
 use crate::error::{ParseError, Part};
 use crate::limits::Limits;
 use crate::option::query::{self, parse};
-use crate::{apply, expr, option, path};
+use crate::{apply, expr, json, option, path};
 
 impl ODataUri {
     /// Parses a path below the service root and a query, both as they stand in the URL: still
@@ -118,11 +118,22 @@ entry_point! {
     parse_expr, "expression", expr::expression, Expr
 }
 entry_point! {
+    /// Parses an array or object literal, as [`ExprKind::Json`](crate::ast::ExprKind::Json) keeps it.
+    ///
+    /// ```
+    /// use odata_params::{ast::JsonNode, parse_json};
+    ///
+    /// let JsonNode::Array(items) = parse_json(r#"["Sloop","Cutter",1 add 2]"#).unwrap() else { panic!() };
+    /// assert_eq!(items.len(), 3);
+    /// ```
+    parse_json, "expression", json::node, JsonNode
+}
+entry_point! {
     /// Parses the value of `$filter`.
     ///
     /// ```
     /// let error = odata_params::parse_filter("Name eq").unwrap_err();
-    /// assert_eq!(error.to_string(), "$filter: expected a blank at position 7, found the end");
+    /// assert_eq!(error.to_string(), "$filter: expected an operand at position 7, found the end");
     /// ```
     parse_filter, "$filter", expr::expression, Expr
 }

@@ -29,8 +29,8 @@ impl fmt::Display for Part {
 /// use odata_params::ODataUri;
 ///
 /// let error = ODataUri::parse("Boats", "$filter=Length gt").unwrap_err();
-/// assert_eq!(error.to_string(), "$filter: expected a blank at position 9, found the end");
-/// assert_eq!(error.caret(), "Length gt\n         ^\nexpected a blank");
+/// assert_eq!(error.to_string(), "$filter: expected an operand at position 9, found the end");
+/// assert_eq!(error.caret(), "Length gt\n         ^\nexpected an operand");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {

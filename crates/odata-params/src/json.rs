@@ -1,65 +1,85 @@
-//! Arrays and objects as parameter values: text in, a node that keeps the text out, its form
-//! checked (ABNF, section 5). Values in them may be any expression, so this is more than JSON.
+//! Arrays and objects as parameter values: text in, their members out (ABNF, section 5). Values in
+//! them may be any expression, so this is more than JSON.
 
-use crate::ast::{Expr, ExprKind};
+use nom::Parser;
+use nom::multi::separated_list1;
+
+use crate::ast::{Expr, ExprKind, JsonItem, JsonNode};
 use crate::expr::expression;
 use crate::input::{Parsed, Text};
 use crate::token;
 
-/// `arrayOrObject`, at its bracket.
+/// `arrayOrObject` as an operand, which keeps the text.
 pub(crate) fn value(i: Text<'_>) -> Parsed<'_, Expr> {
-    let (rest, ()) = i.nested(|i| if i.starts_with(b'[') { array(i) } else { object(i) })?;
+    let (rest, _) = node(i)?;
     Ok((rest, Expr { kind: ExprKind::Json(i.until(rest).to_owned()), span: i.span_to(rest) }))
 }
 
-fn array(i: Text<'_>) -> Parsed<'_, ()> {
-    let (at, ()) = opening(i, b'[', "'['")?;
-    if let Ok(end) = closing(at, b']', "']'") {
-        return Ok(end);
-    }
-    let mut rest = item(at)?.0;
-    while let Ok((at, ())) = token::comma(rest) {
-        rest = item(at)?.0;
-    }
-    closing(rest, b']', "']'")
+/// `arrayOrObject`, at its bracket.
+pub(crate) fn node(i: Text<'_>) -> Parsed<'_, JsonNode> {
+    i.nested(|i| match i.byte(0) {
+        Some(b'[') => {
+            let (rest, items) = members(i.skip(1), b']', "']'", item)?;
+            Ok((rest, JsonNode::Array(items)))
+        }
+        Some(b'{') => {
+            let (rest, items) = members(i.skip(1), b'}', "'}'", member)?;
+            Ok((rest, JsonNode::Object(items)))
+        }
+        _ => i.miss("'[' or '{'"),
+    })
 }
 
-fn object(i: Text<'_>) -> Parsed<'_, ()> {
-    let (at, ()) = opening(i, b'{', "'{'")?;
-    if let Ok(end) = closing(at, b'}', "'}'") {
-        return Ok(end);
+/// What stands between the brackets, and the closing one.
+fn members<'a, T>(
+    i: Text<'a>,
+    bracket: u8,
+    what: &'static str,
+    one: impl Fn(Text<'a>) -> Parsed<'a, T>,
+) -> Parsed<'a, Vec<T>> {
+    let (at, ()) = token::blanks(i)?;
+    if at.starts_with(bracket) {
+        return Ok((at.skip(1), Vec::new()));
     }
-    let mut rest = member(at)?.0;
-    while let Ok((at, ())) = token::comma(rest) {
-        rest = member(at)?.0;
-    }
-    closing(rest, b'}', "'}'")
+    at.note(what);
+    let (rest, found) = separated_list1(token::comma, one).parse(at)?;
+    let (rest, ()) = token::blanks(rest)?;
+    if rest.starts_with(bracket) { Ok((rest.skip(1), found)) } else { rest.miss(what) }
 }
 
-fn member(i: Text<'_>) -> Parsed<'_, ()> {
-    let (rest, ()) = string(i)?;
+fn member(i: Text<'_>) -> Parsed<'_, (String, JsonItem)> {
+    let (rest, name) = string(i)?;
     let (rest, ()) = token::colon(rest)?;
-    item(rest)
+    let (rest, value) = item(rest)?;
+    Ok((rest, (name, value)))
 }
 
-fn item(i: Text<'_>) -> Parsed<'_, ()> {
-    if i.starts_with(b'"') { string(i) } else { expression(i).map(|(rest, _)| (rest, ())) }
+fn item(i: Text<'_>) -> Parsed<'_, JsonItem> {
+    if i.starts_with(b'"') {
+        return string(i).map(|(rest, text)| (rest, JsonItem::String(text)));
+    }
+    expression(i).map(|(rest, found)| (rest, JsonItem::Expr(found)))
 }
 
-/// `stringInUrl`: a string between double quotes with JSON's escapes.
-pub(crate) fn string(i: Text<'_>) -> Parsed<'_, ()> {
+/// `stringInUrl`: a string between double quotes, JSON's escapes undone.
+pub(crate) fn string(i: Text<'_>) -> Parsed<'_, String> {
     if !i.starts_with(b'"') {
         return i.miss("a double quote");
     }
+    let mut text = String::new();
     let mut rest = i.skip(1);
     loop {
         let plain = rest.rest.bytes().enumerate().position(|(at, byte)| ends_plain(rest, at, byte));
-        rest = rest.skip(plain.unwrap_or(rest.rest.len()));
-        match rest.byte(0) {
-            Some(b'"') => return Ok((rest.skip(1), ())),
-            Some(b'\\') => rest = escape(rest.skip(1))?.0,
-            Some(_) => return rest.miss("a double quote"),
-            None => return rest.miss("a double quote"),
+        let end = rest.skip(plain.unwrap_or(rest.rest.len()));
+        text.push_str(rest.until(end));
+        match end.byte(0) {
+            Some(b'"') => return Ok((end.skip(1), text)),
+            Some(b'\\') => {
+                let (next, c) = escape(end.skip(1))?;
+                text.push(c);
+                rest = next;
+            }
+            _ => return end.miss("a double quote"),
         }
     }
 }
@@ -70,21 +90,35 @@ fn ends_plain(i: Text<'_>, at: usize, byte: u8) -> bool {
         || (i.is_strict() && matches!(byte, b'#' | b'<' | b'>' | b'^' | b'`' | b'|') && !i.is_escaped(at))
 }
 
-fn escape(i: Text<'_>) -> Parsed<'_, ()> {
-    match i.byte(0) {
-        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok((i.skip(1), ())),
-        Some(b'u') if i.rest.bytes().skip(1).take(4).filter(u8::is_ascii_hexdigit).count() == 4 => {
-            Ok((i.skip(5), ()))
-        }
-        _ => i.miss("an escape of JSON"),
+/// What follows a backslash.
+fn escape(i: Text<'_>) -> Parsed<'_, char> {
+    let c = match i.byte(0) {
+        Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'u') => return unicode(i),
+        _ => return i.miss("an escape of JSON"),
+    };
+    Ok((i.skip(1), c))
+}
+
+/// `uXXXX`, two of them for what UTF-16 needs two for. Half a pair alone stands for no character.
+fn unicode(i: Text<'_>) -> Parsed<'_, char> {
+    let unit = |i: Text<'_>| {
+        let digits = i.rest.get(1..5).filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let Some(first) = unit(i) else { return i.miss("an escape of JSON") };
+    let after = i.skip(5);
+    let second = if after.rest.starts_with("\\u") { unit(after.skip(1)) } else { None };
+    if let Some(Ok(c)) = char::decode_utf16([first]).next() {
+        return Ok((after, c));
     }
-}
-
-fn opening<'a>(i: Text<'a>, bracket: u8, what: &'static str) -> Parsed<'a, ()> {
-    if i.starts_with(bracket) { token::blanks(i.skip(1)) } else { i.miss(what) }
-}
-
-fn closing<'a>(i: Text<'a>, bracket: u8, what: &'static str) -> Parsed<'a, ()> {
-    let (rest, ()) = token::blanks(i)?;
-    if rest.starts_with(bracket) { Ok((rest.skip(1), ())) } else { rest.miss(what) }
+    match second.and_then(|second| char::decode_utf16([first, second]).next()) {
+        Some(Ok(c)) => Ok((after.skip(6), c)),
+        _ => Ok((after, char::REPLACEMENT_CHARACTER)),
+    }
 }

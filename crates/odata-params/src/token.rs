@@ -108,7 +108,12 @@ pub(crate) fn blanks(i: Text<'_>) -> Parsed<'_, ()> {
 
 /// At least one blank (RWS).
 pub(crate) fn blank(i: Text<'_>) -> Parsed<'_, ()> {
-    if i.byte(0).is_some_and(is_blank) { blanks(i) } else { i.miss("a blank") }
+    blank_before(i, "a blank")
+}
+
+/// At least one blank; where there is none, what is missed is `what` would come after it.
+pub(crate) fn blank_before<'a>(i: Text<'a>, what: &'static str) -> Parsed<'a, ()> {
+    if i.byte(0).is_some_and(is_blank) { blanks(i) } else { i.miss(what) }
 }
 
 /// Blanks where the grammar has none: skipped in requests.
@@ -122,7 +127,7 @@ pub(crate) fn infix<'a>(
     what: &'static str,
 ) -> impl Parser<Text<'a>, Output = (), Error = Miss> {
     move |i: Text<'a>| {
-        let (i, ()) = blank(i)?;
+        let (i, ()) = blank_before(i, what)?;
         let (i, ()) = exact(text, what).parse(i)?;
         blank(i)
     }

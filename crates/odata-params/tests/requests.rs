@@ -63,7 +63,10 @@ fn options_are_refused_by_name() {
     );
     assert_eq!(refused("$top=-1"), "$top: expected a whole number, 0 or more at position 0, found '-1'");
     assert_eq!(refused("$count=yes"), "$count: expected true or false at position 0, found 'yes'");
-    assert_eq!(refused("$filter=Name eqq 'x'"), "$filter: expected a blank at position 7, found 'q'");
+    assert_eq!(
+        refused("$filter=Name eqq 'x'"),
+        "$filter: expected an operator or the end at position 5, found 'eqq'"
+    );
     assert_eq!(refused("$filter=Name eq ,"), "$filter: expected an operand at position 8, found ','");
     assert_eq!(
         refused("$filter=100%"),
@@ -170,6 +173,8 @@ fn paths() {
     assert_eq!(kinds("/Boats//$count/").len(), 2);
     assert_eq!(kinds("Boats/a%2Fb")[1], SegmentKind::Text);
     assert_eq!(kinds("Boats/12")[1], SegmentKind::Text);
+    assert_eq!(kinds("Boats/Sea%20Star%20%28old%29")[1], SegmentKind::Text);
+    assert_eq!(kinds("Boats/%24each")[1], SegmentKind::Each);
     assert_eq!(
         kinds("$crossjoin(Boats,Crew)"),
         [SegmentKind::CrossJoin(vec!["Boats".into(), "Crew".into()])]

@@ -26,9 +26,8 @@ pub(super) fn build(
     let name = set.name.value.clone();
     let place = format!("{}.entitySets.{name}", scope.place);
     if let Some(missing) = &set.value.missing {
-        let message = format!("the entity set '{name}' is not published: {}", **missing);
-        let remedy = "supply it, then delete this line";
-        problems.warning(missing.at, format!("{place}.missing"), message, remedy);
+        let message = format!("the entity set '{name}' is not published, for something is missing");
+        problems.warning(missing.at, format!("{place}.missing"), message, missing.value.clone());
         return None;
     }
     let (source, engine) = source(scope, set, &place, problems);

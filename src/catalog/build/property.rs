@@ -7,8 +7,7 @@ use crate::catalog::definition::{EntitySetDefinition, PropertyDefinition};
 use crate::catalog::names::illegal_identifier;
 use crate::catalog::problem::Problems;
 use crate::catalog::salesforce::{self, Conversion, MAX_PROPERTY_NAME, illegal_name};
-use crate::catalog::types::declared_type;
-use crate::catalog::{Entry, Profile};
+use crate::catalog::{Entry, Profile, declared_type};
 use crate::edm::{PrimitiveType, TypeRef};
 
 /// A published property's types.

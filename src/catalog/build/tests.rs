@@ -403,7 +403,7 @@ fn a_set_that_misses_something_is_kept_visible_but_not_published() {
         "missing: \"no primary key: add key: [...]\"",
         &[
             "19 warning Customers.navigation.Orders.to: 'Orders' is left out: 'Orders' is not published",
-            "21 warning Orders.missing: the entity set 'Orders' is not published: no primary key: add key: [...] (supply it, then delete this line)",
+            "21 warning Orders.missing: the entity set 'Orders' is not published, for something is missing (no primary key: add key: [...])",
         ],
     );
 }

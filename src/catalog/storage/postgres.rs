@@ -13,7 +13,7 @@ pub(super) fn storage(db_type: &DbType) -> Storage {
     match db_type.name.as_str() {
         "boolean" | "bool" => Storage::Boolean,
         "smallint" | "int2" | "smallserial" | "serial2" | "integer" | "int" | "int4" | "serial"
-        | "serial4" | "bigint" | "int8" | "bigserial" | "serial8" | "oid" => Storage::Integer,
+        | "serial4" | "bigint" | "int8" | "bigserial" | "serial8" => Storage::Integer,
         "real" | "float4" => Storage::Single,
         "double precision" | "float8" => Storage::Double,
         "float" if db_type.length().is_some_and(|bits| bits <= 24) => Storage::Single,

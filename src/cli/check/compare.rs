@@ -2,8 +2,9 @@
 //! can be mended, so every problem has a line of it. Pure.
 
 use crate::catalog::definition::{Definition, EntitySetDefinition, PropertyDefinition};
-use crate::catalog::types::declared_type;
-use crate::catalog::{Engine, Entry, Location, Problem, Problems, edm_type_of, nearest, storage_of};
+use crate::catalog::{
+    Engine, Entry, Location, Problem, Problems, declared_type, edm_type_of, nearest, storage_of,
+};
 use crate::edm::{PrimitiveType, TypeRef};
 use crate::source::sql::schema::{ColumnSchema, DatabaseSchema, TableSchema};
 
@@ -103,7 +104,9 @@ fn compare_type(pair: &Pair<'_>, engine: Engine, problems: &mut Problems) {
     let written = property.db_type.as_ref();
     let actual = edm_type_of(engine, &column.db_type, column.nullable);
     let read_as = |db_type| storage_of(engine, db_type, declared.primitive);
-    if read_as(written.map(|db_type| db_type.as_str())) != read_as(Some(&column.db_type)) {
+    // A column of SQLite may have no type at all.
+    let stored = Some(column.db_type.as_str()).filter(|db_type| !db_type.is_empty());
+    if read_as(written.map(|db_type| db_type.as_str())) != read_as(stored) {
         let at = written.map_or(property.edm_type.at, |written| written.at);
         let message = format!("the column '{}' is {} in the database", column.name, column.db_type);
         let remedy = format!("write dbType: {:?} and type: {}", column.db_type, actual.primitive);

@@ -7,8 +7,7 @@ use serde::Serialize;
 
 use crate::catalog::definition::{Definition, EntitySetDefinition, PropertyDefinition, ServiceDefinition};
 use crate::catalog::salesforce::{Conversion, FieldType, LONG_TEXT_BUDGET, MAX_OBJECTS, convert};
-use crate::catalog::types::declared_type;
-use crate::catalog::{Entry, Problem, Problems, Profile};
+use crate::catalog::{Entry, Problem, Problems, Profile, declared_type};
 
 /// The external data source a service becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -48,6 +48,13 @@ enum Format {
 /// # Errors
 /// Standard output cannot be written.
 pub async fn run(args: CheckArgs) -> io::Result<ExitCode> {
+    let (report, sound) = report(&args).await;
+    io::stdout().lock().write_all(report.as_bytes())?;
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The report, and whether no problem in it is an error.
+async fn report(args: &CheckArgs) -> (String, bool) {
     let secrets = if args.offline { Secrets::Optional } else { Secrets::Required };
     let mut forecasts = None;
     let problems = match config::load(&args.file, secrets) {
@@ -67,11 +74,10 @@ pub async fn run(args: CheckArgs) -> io::Result<ExitCode> {
         }
     };
     let report = match args.format {
-        Format::Text => text(&args, &problems, forecasts.as_deref()),
-        Format::Json => format!("{:#}\n", json(&args, &problems, forecasts.as_deref())),
+        Format::Text => text(args, &problems, forecasts.as_deref()),
+        Format::Json => format!("{:#}\n", json(args, &problems, forecasts.as_deref())),
     };
-    io::stdout().lock().write_all(report.as_bytes())?;
-    Ok(if count(&problems, Severity::Error) == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    (report, count(&problems, Severity::Error) == 0)
 }
 
 /// Compares every source's sets with its live schema, one source after the other.
@@ -124,4 +130,76 @@ fn json(args: &CheckArgs, problems: &[Problem], forecasts: Option<&[DataSource]>
 
 fn count(problems: &[Problem], severity: Severity) -> usize {
     problems.iter().filter(|problem| problem.severity == severity).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use sqlx::sqlite::SqliteConnectOptions;
+    use sqlx::{ConnectOptions, Executor};
+
+    use super::*;
+
+    const DEFINITION: &str = "\
+sources: { erp: { url: sqlite:DATABASE } }
+services:
+  - path: /
+    namespace: Erp
+    entitySets:
+      Customers:
+        table: customers
+        key: [ID]
+        properties:
+          ID: { column: id, type: Edm.Int64, nullable: false, dbType: INTEGER }
+          Name: { column: name, type: Edm.String, maxLength: 80, dbType: VARCHAR(80) }
+";
+
+    /// The report on `definition`, with the folder's name taken out.
+    async fn check(folder: &Path, definition: &str, flags: &[&str]) -> (String, bool) {
+        let file = folder.join("erp.yaml");
+        let database = folder.join("erp.db").display().to_string();
+        std::fs::write(&file, definition.replace("DATABASE", &database)).unwrap();
+        let args = CheckArgs {
+            file,
+            salesforce: flags.contains(&"salesforce"),
+            offline: flags.contains(&"offline"),
+            format: if flags.contains(&"json") { Format::Json } else { Format::Text },
+        };
+        let (report, sound) = report(&args).await;
+        (report.replace(&format!("{}/", folder.display()), ""), sound)
+    }
+
+    #[tokio::test]
+    async fn a_definition_against_its_database() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = SqliteConnectOptions::new().filename(folder.path().join("erp.db"));
+        let mut database = options.create_if_missing(true).connect().await.unwrap();
+        database.execute("CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR(80))").await.unwrap();
+
+        let (report, sound) = check(folder.path(), DEFINITION, &[]).await;
+        assert_eq!((report.as_str(), sound), ("erp.yaml: 0 errors, 0 warnings\n", true));
+
+        let spoilt = DEFINITION.replace("column: name", "column: nmae");
+        let expected = "\
+erp.yaml:11:27: error: the table 'customers' has no column 'nmae'
+  remedy: did you mean 'name'?
+erp.yaml: 1 error, 0 warnings
+";
+        assert_eq!(check(folder.path(), &spoilt, &[]).await, (expected.to_owned(), false));
+        assert!(check(folder.path(), &spoilt, &["offline"]).await.1);
+
+        let (report, sound) = check(folder.path(), &spoilt, &["json", "salesforce"]).await;
+        let report: Value = serde_json::from_str(&report).unwrap();
+        assert_eq!((report["problems"][0]["line"].as_u64(), sound), (Some(11), false));
+        assert_eq!(report["salesforce"][0]["objects"][0]["fields"][1]["salesforceType"], "Text(80)");
+    }
+
+    #[tokio::test]
+    async fn a_database_that_cannot_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let (report, sound) = check(folder.path(), DEFINITION, &[]).await;
+        assert!(report.starts_with("erp.yaml:1:24: error: the schema of 'erp' cannot be read: "), "{report}");
+        assert!(!sound);
+    }
 }

@@ -42,6 +42,26 @@ fn computed_keys_sort_too() {
 }
 
 #[test]
+fn the_values_of_the_keys_come_behind_the_columns() {
+    struct LastKeys(Vec<Value>);
+    impl RowSink for LastKeys {
+        fn row(&mut self, row: &dyn Row) -> Result<ControlFlow<()>, Error> {
+            self.0 = vec![row.get(RANK + 1)?.to_value(), row.get(RANK + 2)?.to_value()];
+            assert!(row.get(RANK + 3).is_err(), "a column more than there are");
+            Ok(ControlFlow::Continue(()))
+        }
+    }
+    let product = arithmetic(ArithmeticOp::Mul, column(RANK), int(10));
+    let order = vec![OrderBy { expr: product, descending: false }, ascending(ID)];
+    let mut sink = LastKeys(Vec::new());
+    rows(&plan(Some(sorted(order))), &things(), Limits::default(), now(), &mut sink)
+        .now_or_never()
+        .unwrap()
+        .unwrap();
+    assert_eq!(sink.0, [Value::Integer(20), Value::Integer(4)]);
+}
+
+#[test]
 fn a_page_starts_strictly_behind_its_position() {
     let order = || vec![descending(RANK), ascending(ID)];
     let after =

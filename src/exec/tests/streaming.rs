@@ -38,6 +38,15 @@ fn rows_that_pass_are_skipped_and_limited() {
 }
 
 #[test]
+fn an_order_of_nothing_is_none() {
+    let numbers = Numbers::up_to(10);
+    let plan =
+        plan(Some(Residual { filter: Some(even()), order_by: Some(vec![]), limit: Some(1), ..residual() }));
+    assert_eq!(ids(&plan, &numbers, Limits::default()).unwrap(), [0]);
+    assert_eq!(numbers.given(), 1, "a read by key does not read on");
+}
+
+#[test]
 fn rows_without_truth_are_left_out() {
     let source = source(vec![thing(1, "", Some(1)), thing(2, "", None), thing(3, "", Some(3))]);
     let double = arithmetic(ArithmeticOp::Mul, column(RANK), int(2));

@@ -1,3 +1,23 @@
 //! SQL databases as sources: a [`Scan`](crate::plan::Scan) becomes one statement.
 
 pub mod schema;
+
+mod bound;
+mod compare;
+mod decode;
+mod dialect;
+mod driver;
+mod expr;
+mod failure;
+mod function;
+mod keyset;
+mod list;
+mod pool;
+mod render;
+mod scan;
+mod search;
+mod statement;
+
+pub use pool::Settings;
+pub use scan::{SqlSource, capabilities, explain};
+pub use statement::{Parameter, Statement};

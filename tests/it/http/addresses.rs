@@ -2,7 +2,8 @@
 
 use landbridge::server::{Running, Settings};
 
-use super::support::{Stage, ask, get, serve, settings};
+use super::client::{ask, get};
+use super::support::{Stage, serve, settings};
 
 /// The service root a server shows to a request with these headers.
 async fn root(server: &Running, headers: &[&str]) -> String {

@@ -4,7 +4,8 @@ use std::sync::atomic::Ordering;
 
 use landbridge::server::{Current, start};
 
-use super::support::{Connection, Stage, ask, get, serve, settings, snapshot, soon, url};
+use super::client::{Connection, ask, get};
+use super::support::{Stage, serve, settings, snapshot, soon, url};
 
 #[tokio::test]
 async fn head_is_get_without_the_body() {

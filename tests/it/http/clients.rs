@@ -1,8 +1,14 @@
 //! Clients that keep their connection, and clients that leave.
 
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
 use landbridge::server::{Current, start};
 
-use super::support::{Connection, Stage, get, serve, settings, snapshot};
+use super::client::{Connection, get};
+use super::support::{Stage, limited, serve, settings, snapshot};
+
+const LONG: Duration = Duration::from_secs(60);
 
 const THINGS: [&str; 2] = ["GET /Things HTTP/1.1", "Host: gw.example"];
 
@@ -30,6 +36,22 @@ async fn a_client_that_hangs_up_cancels_its_request() {
     stage.dropped().await;
     stage.go.add_permits(1);
     assert_eq!(get(&server, "/Things", &[]).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_read_its_answer_is_given_up_in_time() {
+    // Far more than sockets buffer, and place for one request only.
+    let stage = Stage::open(2000);
+    stage.name_length.store(10_000, Ordering::Relaxed);
+    let mut settings = limited(1, LONG, LONG);
+    settings.limits.stall = Duration::from_millis(100);
+    let server = serve(settings, &stage);
+    let mut idle = Connection::to(&server).await;
+    idle.send(&THINGS).await;
+    stage.begun().await;
+    stage.name_length.store(1, Ordering::Relaxed);
+    assert_eq!(get(&server, "/Things", &[]).await.status, 200);
+    drop(idle);
 }
 
 #[tokio::test]

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::support::{Connection, Stage, ask, get, limited, serve, settings, soon};
+use super::client::{Connection, ask, get};
+use super::support::{Stage, limited, serve, settings, soon};
 
 const LONG: Duration = Duration::from_secs(60);
 

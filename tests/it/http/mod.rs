@@ -2,6 +2,7 @@
 
 mod addresses;
 mod answers;
+mod client;
 mod clients;
 mod ends;
 mod limits;

@@ -13,11 +13,10 @@ use futures_util::future::{BoxFuture, ready};
 use landbridge::catalog::{Catalog, Column, Profile, Search, Storage, Table};
 use landbridge::edm::{EntitySet, EntityType, Model, PrimitiveType, Property, TypeRef, ValueRef};
 use landbridge::plan::{Capabilities, Scan};
+use landbridge::query::{Expr, ExprKind};
 use landbridge::server::{Current, Limits, Running, Settings, start};
 use landbridge::service::Snapshot;
 use landbridge::source::{Error, Row, RowSink, Source};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
@@ -39,6 +38,8 @@ pub(super) struct Stage {
     pub(super) dropped: Semaphore,
     /// Rows a scan gives.
     pub(super) rows: AtomicUsize,
+    /// Length of the name of each thing, at least.
+    pub(super) name_length: AtomicUsize,
     /// Whether it answers.
     pub(super) up: AtomicBool,
 }
@@ -60,6 +61,7 @@ impl Stage {
             begun: Semaphore::new(0),
             dropped: Semaphore::new(0),
             rows: AtomicUsize::new(rows),
+            name_length: AtomicUsize::new(1),
             up: AtomicBool::new(true),
         })
     }
@@ -89,14 +91,25 @@ impl Drop for Watch<'_> {
     }
 }
 
-struct Thing {
+/// A row of the table: what a scan asked for, of the thing with this number.
+struct Thing<'s> {
+    columns: &'s [Expr],
     id: i64,
-    name: String,
+    /// Names are padded to this.
+    name_length: usize,
 }
 
-impl Row for Thing {
+impl Row for Thing<'_> {
     fn get(&self, index: usize) -> Result<ValueRef<'_>, Error> {
-        Ok(if index == 0 { ValueRef::Integer(self.id) } else { ValueRef::String(Cow::Borrowed(&self.name)) })
+        match self.columns[index].kind {
+            ExprKind::Property(0) => Ok(ValueRef::Integer(self.id)),
+            ExprKind::Property(1) => {
+                let name = format!("Thing number {} behind {}", self.id, self.id - 1);
+                let name = format!("{name:0$}", self.name_length);
+                Ok(ValueRef::String(Cow::Owned(name)))
+            }
+            ref other => panic!("{other:?}"),
+        }
     }
 }
 
@@ -105,15 +118,15 @@ impl Source for Stage {
         &Capabilities::NONE
     }
 
-    fn scan<'a>(&'a self, _: &'a Scan, sink: &'a mut dyn RowSink) -> BoxFuture<'a, Result<(), Error>> {
+    fn scan<'a>(&'a self, scan: &'a Scan, sink: &'a mut dyn RowSink) -> BoxFuture<'a, Result<(), Error>> {
         async move {
             let mut watch = Watch { stage: self, ended: false };
+            let name_length = self.name_length.load(Ordering::Relaxed);
             self.begun.add_permits(1);
             let _turn = self.go.acquire().await.unwrap();
             watch.ended = true;
             for id in 1..=self.rows.load(Ordering::Relaxed) as i64 {
-                let thing = Thing { id, name: format!("Thing number {id} is like number {}", id - 1) };
-                if sink.row(&thing)? == ControlFlow::Break(()) {
+                if sink.row(&Thing { columns: &scan.columns, id, name_length })? == ControlFlow::Break(()) {
                     break;
                 }
             }
@@ -203,7 +216,7 @@ pub(super) fn settings() -> Settings {
 /// Settings with these limits.
 pub(super) fn limited(requests: usize, wait: Duration, deadline: Duration) -> Settings {
     let mut settings = settings();
-    settings.limits = Limits { requests: requests.try_into().unwrap(), wait, deadline };
+    settings.limits = Limits { requests: requests.try_into().unwrap(), wait, deadline, ..Limits::default() };
     settings
 }
 
@@ -215,93 +228,4 @@ pub(super) fn serve(settings: Settings, stage: &Arc<Stage>) -> Running {
 /// A URL of the server.
 pub(super) fn url(server: &Running, path: &str) -> String {
     format!("http://{}{path}", server.address())
-}
-
-/// A raw HTTP/1.1 answer.
-#[derive(Debug)]
-pub(super) struct Raw {
-    pub(super) status: u16,
-    /// The head as written, status line included.
-    pub(super) head: String,
-    pub(super) body: String,
-}
-
-impl Raw {
-    /// A header's value.
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().skip(1).find_map(|line| {
-            let (key, value) = line.split_once(':')?;
-            key.eq_ignore_ascii_case(name).then_some(value.trim())
-        })
-    }
-
-    /// The body as JSON.
-    pub(super) fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
-    }
-}
-
-/// A connection that is written to and read from by hand.
-pub(super) struct Connection(TcpStream);
-
-impl Connection {
-    pub(super) async fn to(server: &Running) -> Self {
-        Self(TcpStream::connect(server.address()).await.unwrap())
-    }
-
-    /// Sends a request of these lines, without a body.
-    pub(super) async fn send(&mut self, lines: &[&str]) {
-        let text = format!("{}\r\n\r\n", lines.join("\r\n"));
-        // A server that has seen enough may close before it has read all.
-        let _ = self.0.write_all(text.as_bytes()).await;
-    }
-
-    /// Reads one answer with `Content-Length`, or without a body.
-    pub(super) async fn receive(&mut self) -> Raw {
-        soon(self.read(true)).await
-    }
-
-    /// Reads the answer to a HEAD request.
-    pub(super) async fn receive_head(&mut self) -> Raw {
-        soon(self.read(false)).await
-    }
-
-    /// Sends a request and reads its answer.
-    pub(super) async fn ask(&mut self, lines: &[&str]) -> Raw {
-        self.send(lines).await;
-        self.receive().await
-    }
-
-    /// Whether the server closes the connection without another byte.
-    pub(super) async fn is_closed(&mut self) -> bool {
-        soon(self.0.read(&mut [0])).await.is_ok_and(|bytes| bytes == 0)
-    }
-
-    async fn read(&mut self, with_body: bool) -> Raw {
-        let mut head = Vec::new();
-        while !head.ends_with(b"\r\n\r\n") {
-            head.push(self.0.read_u8().await.expect("the head of an answer"));
-        }
-        let head = String::from_utf8(head).unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        let mut raw = Raw { status, head, body: String::new() };
-        let length = raw.header("content-length").map_or(0, |length| length.parse().unwrap());
-        if with_body {
-            let mut body = vec![0; length];
-            self.0.read_exact(&mut body).await.expect("the body of an answer");
-            raw.body = String::from_utf8(body).unwrap();
-        }
-        raw
-    }
-}
-
-/// Sends one request on a connection of its own.
-pub(super) async fn ask(server: &Running, lines: &[&str]) -> Raw {
-    Connection::to(server).await.ask(lines).await
-}
-
-/// Gets a path with further header lines.
-pub(super) async fn get(server: &Running, path: &str, headers: &[&str]) -> Raw {
-    let line = format!("GET {path} HTTP/1.1");
-    ask(server, &[&[line.as_str(), "Host: gw.example"], headers].concat()).await
 }

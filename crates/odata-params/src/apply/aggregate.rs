@@ -83,7 +83,7 @@ fn with(i: Text<'_>) -> Parsed<'_, String> {
     if METHODS.contains(&method) || method.contains('.') {
         Ok((rest, method.to_owned()))
     } else {
-        rest.miss("a known aggregation method")
+        rest.unknown_name(at, "an aggregation method")
     }
 }
 

@@ -70,7 +70,7 @@ fn transformation(i: Text<'_>) -> Parsed<'_, Transformation> {
     } else if name.contains('.') {
         custom(at)?
     } else if !is_known(name) {
-        return at.miss("a known transformation's name");
+        return at.unknown_name(i, "a transformation");
     } else if let Some((_, kind)) = RANKS.iter().find(|(rank, _)| *rank == name) {
         let (at, ()) = token::open(at)?;
         let (at, amount) = expression(at)?;
@@ -129,5 +129,5 @@ fn custom(at: Text<'_>) -> Parsed<'_, Kind> {
     if !at.starts_with(b'(') {
         return at.miss("'('");
     }
-    arguments::arguments(at, Values::Qualified).map(|(rest, found)| (rest, Kind::Custom(found)))
+    arguments::arguments(at, at, Values::Qualified).map(|(rest, found)| (rest, Kind::Custom(found)))
 }

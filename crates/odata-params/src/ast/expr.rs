@@ -46,7 +46,7 @@ pub enum ExprKind {
     Alias(String),
     /// `case(cond:value,…)`
     Case(Vec<(Expr, Expr)>),
-    /// A JSON array or object literal, its text kept.
+    /// A JSON array or object literal, its text kept: [`parse_json`](crate::parse_json) reads it.
     Json(String),
 }
 

@@ -6,6 +6,7 @@
 mod apply;
 mod expr;
 mod item;
+mod json;
 mod literal;
 mod option;
 mod path;
@@ -15,6 +16,7 @@ mod uri;
 pub use apply::*;
 pub use expr::*;
 pub use item::*;
+pub use json::*;
 pub use literal::*;
 pub use option::*;
 pub use path::*;

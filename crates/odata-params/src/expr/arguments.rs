@@ -10,6 +10,8 @@ use crate::{literal, name, token};
 
 use super::expression;
 
+const UNKNOWN: &str = "a function OData defines";
+
 /// Whose parentheses these are, and so what may stand as a named value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Values {
@@ -21,8 +23,8 @@ pub(crate) enum Values {
     Literals,
 }
 
-/// `()`, `(1)`, `(@key)`, `(A=1,B=@b)`, at the parenthesis.
-pub(crate) fn arguments(i: Text<'_>, values: Values) -> Parsed<'_, Vec<Argument>> {
+/// `()`, `(1)`, `(@key)`, `(A=1,B=@b)`, at the parenthesis; `name` is where the name before it begins.
+pub(crate) fn arguments<'a>(name: Text<'a>, i: Text<'a>, values: Values) -> Parsed<'a, Vec<Argument>> {
     let (at, ()) = token::open(i)?;
     if is_named(i) {
         return named(at, values);
@@ -33,7 +35,7 @@ pub(crate) fn arguments(i: Text<'_>, values: Values) -> Parsed<'_, Vec<Argument>
     let after_name = at.skip(name::identifier_length(at.rest));
     let is_name = after_name.offset() > at.offset() && !at.is_escaped(0);
     if values == Values::Expressions && !can_be_key(at) && (is_name || at.starts_with(b'[')) {
-        return i.miss("the name of a known function before '('");
+        return i.unknown_name(name, UNKNOWN);
     }
     if is_name {
         after_name.note("'='");
@@ -41,6 +43,10 @@ pub(crate) fn arguments(i: Text<'_>, values: Values) -> Parsed<'_, Vec<Argument>
     // Without blanks, as `simpleKey` has it.
     let (at, ()) = token::open_tight(i)?;
     let (rest, value) = key_value(at)?;
+    if values == Values::Expressions && !i.is_strict() && rest.rest.trim_start().starts_with(',') {
+        // A key has one value without a name; several are what functions have.
+        return i.unknown_name(name, UNKNOWN);
+    }
     let (end, ()) = token::close_tight(rest)?;
     Ok((end, vec![Argument { name: None, span: value.span, value }]))
 }

@@ -55,6 +55,9 @@ pub(crate) fn call_or_path<'a>(i: Text<'a>, at_open: Text<'a>, word: &str) -> Pa
     if arguments::is_named(at_open) {
         return path::named(i, at_open, word);
     }
+    if is("not") {
+        return at_open.miss("a blank");
+    }
     if is("case") {
         return case(i, at_open);
     }

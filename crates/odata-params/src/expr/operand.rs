@@ -67,6 +67,9 @@ pub(crate) fn flags(i: Text<'_>) -> Parsed<'_, Expr> {
         return path::annotated(i);
     }
     if !i.starts_with(b'\'') {
+        if name::dotted_length(i.rest) == 0 {
+            return i.miss("an enumeration value");
+        }
         let (rest, word) = name::dotted(i)?;
         if !word.contains('.') || !rest.starts_with(b'\'') {
             return rest.miss("an enumeration value");

@@ -90,7 +90,7 @@ fn head(i: Text<'_>) -> Parsed<'_, PathSegment> {
 
 fn first<'a>(i: Text<'a>, after: Text<'a>, word: &str) -> Parsed<'a, PathSegment> {
     let (rest, arguments) = if after.starts_with(b'(') {
-        let (rest, found) = arguments::arguments(after, Values::after(word))?;
+        let (rest, found) = arguments::arguments(i, after, Values::after(word))?;
         (rest, Some(found))
     } else {
         (after, None)

@@ -60,7 +60,6 @@ pub(crate) fn quoted_text<'a>(i: Text<'a>, extra: &[u8]) -> Parsed<'a, String> {
         text.push_str(rest.until(end));
         rest = end.skip(1);
         if !rest.starts_with(b'\'') {
-            rest.note("a quote");
             return Ok((rest, text));
         }
         text.push('\'');

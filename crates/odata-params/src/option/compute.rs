@@ -16,7 +16,7 @@ pub(crate) fn items(i: Text<'_>) -> Parsed<'_, Vec<ComputeItem>> {
 
 fn item(i: Text<'_>) -> Parsed<'_, ComputeItem> {
     let (rest, expr) = expression(i)?;
-    let (rest, ()) = token::blank(rest)?;
+    let (rest, ()) = token::blank_before(rest, "'as'")?;
     let (rest, ()) = token::word("as", "'as'").parse(rest)?;
     let (rest, ()) = token::blank(rest)?;
     let (rest, alias) = name::identifier(rest)?;

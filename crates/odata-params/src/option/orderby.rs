@@ -17,7 +17,8 @@ pub(crate) fn items(i: Text<'_>) -> Parsed<'_, Vec<OrderByItem>> {
 pub(crate) fn item(i: Text<'_>) -> Parsed<'_, OrderByItem> {
     let (rest, expr) = expression(i)?;
     for (word, descending) in [("asc", false), ("desc", true)] {
-        let keyword = token::blank(rest).and_then(|(at, ())| token::word(word, "'asc' or 'desc'").parse(at));
+        let keyword = token::blank_before(rest, "'asc' or 'desc'")
+            .and_then(|(at, ())| token::word(word, "'asc' or 'desc'").parse(at));
         if let Ok((rest, ())) = keyword {
             return Ok((rest, OrderByItem { expr, descending }));
         }

@@ -1,5 +1,7 @@
 //! The query of a request URL: raw text in, its options in the order written out.
 
+use std::collections::HashSet;
+
 use crate::ast::{QueryOption, QueryOptionKind};
 use crate::error::{ParseError, Part};
 use crate::input::{Mode, Parsed, State, Text};
@@ -12,8 +14,9 @@ use super::{Seen, System, value};
 /// Splits at `&` and decodes each option on its own, so that an encoded `&` is data. Empty pairs are
 /// skipped: clients leave them behind when they drop options.
 pub(crate) fn options(query: &str, limits: &Limits) -> Result<Vec<QueryOption>, ParseError> {
-    let mut found: Vec<QueryOption> = Vec::new();
+    let mut found = Vec::new();
     let mut seen = Seen::default();
+    let mut aliases = HashSet::new();
     let mut start = 0;
     for pair in query.split('&') {
         let offset = start;
@@ -36,8 +39,7 @@ pub(crate) fn options(query: &str, limits: &Limits) -> Result<Vec<QueryOption>, 
             if name::identifier_length(alias) != alias.len() || alias.is_empty() {
                 return Err(refuse("a name after '@'"));
             }
-            let is_again = |option: &QueryOption| matches!(&option.kind, QueryOptionKind::Alias { name, .. } if name == alias);
-            if found.iter().any(is_again) {
+            if !aliases.insert(alias.to_owned()) {
                 return Err(refuse("each parameter alias only once"));
             }
             let value = parse(&text, part, limits, crate::expr::expression)?;

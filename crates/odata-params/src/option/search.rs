@@ -101,11 +101,7 @@ fn operator<'a>(i: Text<'a>, word: &str) -> Option<Text<'a>> {
 /// Behind at least one blank, if a term can begin there.
 fn before_term(i: Text<'_>) -> Option<Text<'_>> {
     let (at, ()) = token::blank(i).ok()?;
-    match at.byte(0) {
-        None | Some(b')') => None,
-        Some(b';') if !at.is_escaped(0) => None,
-        _ => Some(at),
-    }
+    at.first().filter(|c| matches!(c, '(' | '"') || is_word(at, 0, *c)).map(|_| at)
 }
 
 /// `searchPhrase`
@@ -125,28 +121,25 @@ fn phrase(i: Text<'_>) -> Parsed<'_, SearchExpr> {
 /// `searchWord`. Requests may have any characters but blanks, parentheses and double quotes: one
 /// phrase of free text with whatever punctuation its user typed is what Salesforce sends.
 fn word(i: Text<'_>) -> Parsed<'_, SearchExpr> {
-    let mut length = 0;
-    for (at, c) in i.rest.char_indices() {
-        let allowed = match c {
-            '"' | '(' | ')' | ' ' | '\t' => false,
-            '\'' => at > 0 || (!i.is_strict() && !i.rest.get(1..).is_some_and(|rest| rest.contains('\''))),
-            // Between nested options it separates.
-            ';' => i.is_escaped(at) || (!i.is_strict() && i.is_outermost()),
-            '&' | '#' | '%' | '<' | '>' | '[' | ']' | '{' | '}' | '|' | '\\' | '^' | '`' => {
-                !i.is_strict() || i.is_escaped(at)
-            }
-            _ => true,
-        };
-        if !allowed {
-            break;
+    let end = i.rest.char_indices().find(|(at, c)| !is_word(i, *at, *c));
+    let rest = i.skip(end.map_or(i.rest.len(), |(at, _)| at));
+    let word = i.until(rest);
+    if word.is_empty() { i.miss("a word or phrase") } else { Ok((rest, SearchExpr::Word(word.to_owned()))) }
+}
+
+/// Whether the character `c` at `at` belongs to a word that begins at `i`.
+fn is_word(i: Text<'_>, at: usize, c: char) -> bool {
+    let is_free = !i.is_strict();
+    match c {
+        '"' | '(' | ')' | ' ' | '\t' => false,
+        // A first quote with a second one is text still being typed.
+        '\'' => at > 0 || (is_free && !i.rest.get(1..).is_some_and(|rest| rest.contains('\''))),
+        // Between nested options it separates.
+        ';' => i.is_escaped(at) || (is_free && i.is_outermost()),
+        '&' | '#' | '%' | '<' | '>' | '[' | ']' | '{' | '}' | '|' | '\\' | '^' | '`' => {
+            is_free || i.is_escaped(at)
         }
-        length = at + c.len_utf8();
-    }
-    let rest = i.skip(length);
-    if length == 0 {
-        i.miss("a word or phrase")
-    } else {
-        Ok((rest, SearchExpr::Word(i.until(rest).to_owned())))
+        _ => true,
     }
 }
 

@@ -29,6 +29,12 @@ fn at_least(out: &mut String, search: &SearchExpr, least: u8) {
         return;
     }
     match search {
+        // In parentheses these cannot be taken for operators.
+        SearchExpr::Word(word) if matches!(word.as_str(), "AND" | "OR" | "NOT") => {
+            out.push('(');
+            out.push_str(word);
+            out.push(')');
+        }
         SearchExpr::Word(word) => out.push_str(word),
         SearchExpr::Phrase(text) => {
             out.push('"');

@@ -24,7 +24,7 @@ pub(super) fn context(i: Text<'_>) -> Parsed<'_, ()> {
     }
     let (mut i, _) = name::dotted(i)?;
     loop {
-        if let Ok((next, _)) = arguments::arguments(i, Values::Literals) {
+        if let Ok((next, _)) = arguments::arguments(i, i, Values::Literals) {
             i = next;
         }
         let Ok((next, ())) = token::slash(i) else { break };

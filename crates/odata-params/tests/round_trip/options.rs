@@ -20,7 +20,7 @@ pub(crate) fn segments(names: Vec<String>) -> Vec<PathSegment> {
 pub(crate) fn search() -> BoxedStrategy<SearchExpr> {
     let leaf = prop_oneof![
         3 => "[a-zäöü0-9!*+,:@/?$=-]{1,8}".prop_map(SearchExpr::Word),
-        1 => prop::sample::select(vec!["AND", "OR", "NOT"]).prop_map(|word| SearchExpr::Word(format!("{word}s"))),
+        1 => prop::sample::select(vec!["AND", "OR", "NOT", "ANDs"]).prop_map(|word| SearchExpr::Word(word.to_owned())),
         1 => "[a-z &;()']{1,10}".prop_map(SearchExpr::Phrase),
     ];
     leaf.prop_recursive(4, 16, 2, |inner| {

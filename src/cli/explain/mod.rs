@@ -1,0 +1,140 @@
+//! `landbridge explain`: a request in, what each stage makes of it out: what it means, who does
+//! what, which SQL is run. Runs nothing unless asked to.
+
+mod write;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use clap::Args;
+use odata_params::ODataUri;
+
+use super::compose;
+use crate::bind::{self, Bound, Environment, Target};
+use crate::catalog::{Catalog, Table};
+use crate::config::{self, Loaded, Secrets, SourceSettings};
+use crate::plan::{self, Plan};
+use crate::query::Query;
+use crate::source::sql;
+
+/// Shows what a request means, how it is answered, and the SQL, without running it
+#[derive(Clone, Debug, Args)]
+pub struct ExplainArgs {
+    /// The service definition
+    file: PathBuf,
+    /// The request: path and query as in a URL, such as '/Orders?$filter=Total gt 100'
+    request: String,
+    /// Run the statement, and add the time it took and the database's own plan
+    #[arg(long)]
+    analyze: bool,
+}
+
+/// Explains on standard output; fails if the request would be refused.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub async fn run(args: ExplainArgs) -> io::Result<ExitCode> {
+    let mut out = String::new();
+    let explained = explain(&args, &mut out).await;
+    io::stdout().lock().write_all(out.as_bytes())?;
+    match explained {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(reason) => {
+            writeln!(io::stderr(), "{reason}")?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+async fn explain(args: &ExplainArgs, out: &mut String) -> Result<(), String> {
+    let loaded = config::load(&args.file, Secrets::Required)
+        .map_err(|problems| config::text(&args.file, &problems))?;
+    let (path, text) = args.request.split_once('?').unwrap_or((&args.request, ""));
+    let (catalog, path) = find(&loaded, path)?;
+    let uri = ODataUri::parse(path, text).map_err(|error| format!("{error}\n\n{}", error.caret()))?;
+    write::syntax(out, &uri);
+    let environment = Environment { model: &catalog.model, profile: catalog.profile };
+    match bind::bind(&uri, &environment).map_err(|error| refusal(&error, &uri))? {
+        Bound::ServiceDocument(_) => out.push_str("\nmeaning\n  the service document\n"),
+        Bound::Metadata(_) => out.push_str("\nmeaning\n  the metadata document\n"),
+        Bound::Read(query, _) => explain_read(args, &loaded, catalog, &query, out).await?,
+    }
+    Ok(())
+}
+
+async fn explain_read(
+    args: &ExplainArgs,
+    loaded: &Loaded,
+    catalog: &Catalog,
+    query: &Query,
+    out: &mut String,
+) -> Result<(), String> {
+    if let Some(parent) = &query.parent {
+        Box::pin(explain_read(args, loaded, catalog, &parent.query, out)).await?;
+        out.push_str("\nthen, with the values of that row\n");
+    }
+    let (table, settings) = place(loaded, catalog, query.set)?;
+    let plan = plan::plan(query, table, sql::capabilities(settings.engine), catalog.max_page_rows);
+    write::meaning(out, catalog, query);
+    write::plan(out, &plan);
+    let statement = sql::explain(settings.engine, &plan.scan).map_err(|error| error.to_string())?;
+    write::statement(out, &statement);
+    if args.analyze && query.parent.is_none() {
+        analyze(settings, &plan, out).await?;
+    }
+    Ok(())
+}
+
+async fn analyze(settings: &SourceSettings, plan: &Plan, out: &mut String) -> Result<(), String> {
+    let source = compose::source(settings).map_err(|error| error.to_string())?;
+    let started = Instant::now();
+    let account = source.analyze(&plan.scan).await.map_err(|error| error.to_string())?;
+    write::analysis(out, &account, started.elapsed());
+    Ok(())
+}
+
+/// The service with the longest path that begins `path`, and the rest of it.
+fn find<'a, 'p>(loaded: &'a Loaded, path: &'p str) -> Result<(&'a Catalog, &'p str), String> {
+    let path = path.trim_start_matches('/');
+    let below = |catalog: &'a Catalog| {
+        let root = catalog.path.trim_matches('/');
+        let rest = path.strip_prefix(root)?;
+        (root.is_empty() || rest.is_empty() || rest.starts_with('/')).then_some((root.len(), catalog, rest))
+    };
+    let found = loaded.catalogs.iter().filter_map(below).max_by_key(|(length, ..)| *length);
+    found.map(|(_, catalog, rest)| (catalog, rest)).ok_or_else(|| {
+        let paths: Vec<_> = loaded.catalogs.iter().map(|catalog| catalog.path.as_str()).collect();
+        format!("no service of the definition is at this path; there are services at {}", paths.join(", "))
+    })
+}
+
+fn place<'a>(
+    loaded: &'a Loaded,
+    catalog: &'a Catalog,
+    set: usize,
+) -> Result<(&'a Arc<Table>, &'a SourceSettings), String> {
+    let table = catalog.tables.get(set).ok_or("the entity set has no table")?;
+    let settings = loaded.sources.iter().find(|source| source.name == table.source);
+    Ok((table, settings.ok_or("the entity set's source is not in the definition")?))
+}
+
+/// A refusal with the text around its place and a caret below it.
+fn refusal(error: &bind::Error, uri: &ODataUri) -> String {
+    let caret = error.target.as_ref().and_then(|target| caret(target, uri));
+    match caret {
+        Some(caret) => format!("{error}\n\n{caret}"),
+        None => error.to_string(),
+    }
+}
+
+fn caret(target: &Target, uri: &ODataUri) -> Option<String> {
+    let option = target.option?;
+    let text =
+        uri.options.iter().find(|candidate| write::name(&candidate.kind) == option).map(|o| &o.text)?;
+    let before = text.get(..target.span.start)?.chars().count();
+    let width = text.get(target.span.start..target.span.end)?.chars().count().max(1);
+    Some(format!("{text}\n{}{}", " ".repeat(before), "^".repeat(width)))
+}

@@ -1,0 +1,139 @@
+//! The stages of a request as text for people; knows no file and no database.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use odata_params::ODataUri;
+use odata_params::ast::QueryOptionKind;
+
+use crate::bind::option_name;
+use crate::catalog::Catalog;
+use crate::plan::Plan;
+use crate::query::{Expr, OrderBy, Query, Shape, Text};
+use crate::source::sql::Statement;
+
+/// The request as it was read, in canonical form.
+pub(super) fn syntax(out: &mut String, uri: &ODataUri) {
+    let _ = writeln!(out, "request\n  /{}", odata_params::print::path(&uri.path));
+    for option in &uri.options {
+        let _ = writeln!(out, "  {}={}", name(&option.kind), option.text.trim());
+    }
+}
+
+/// The name of an option as OData spells it.
+pub(super) fn name(kind: &QueryOptionKind) -> String {
+    match kind {
+        QueryOptionKind::Alias { name, .. } => format!("@{name}"),
+        QueryOptionKind::Custom { name } => name.clone(),
+        kind => option_name(kind).unwrap_or_default().to_owned(),
+    }
+}
+
+/// What is asked.
+pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
+    let entity_type = catalog.model.type_of(query.set);
+    let set = catalog.model.entity_sets.get(query.set).map_or("", |set| set.name.as_str());
+    let property =
+        |index: usize| entity_type.properties.get(index).map_or("?", |p| p.name.as_str()).to_owned();
+    let what = match query.shape {
+        Shape::Collection => format!("the {set}"),
+        Shape::Entity => format!("one {}", entity_type.name),
+        Shape::RelatedEntity => format!("the related {}", entity_type.name),
+        Shape::Count => format!("the number of {set}"),
+        Shape::Property(index) => format!("{} of one {}", property(index), entity_type.name),
+        Shape::RawValue(index) => format!("the raw value of {} of one {}", property(index), entity_type.name),
+    };
+    let _ = writeln!(out, "\nmeaning\n  {what}");
+    if let Some(filter) = &query.filter {
+        let _ = writeln!(out, "  where     {}", Text { expr: filter, name: property });
+    }
+    if let Some(search) = &query.search {
+        let _ = writeln!(out, "  matching  {}", odata_params::print::search(search));
+    }
+    if !query.order_by.is_empty() {
+        let _ = writeln!(out, "  ordered   {}", ordered(&query.order_by, &property));
+    }
+    let select: Vec<_> = query.select.iter().map(|index| property(*index)).collect();
+    let _ = writeln!(out, "  with      {}", select.join(", "));
+    if query.skip > 0 {
+        let _ = writeln!(out, "  skipping  {}", query.skip);
+    }
+    if let Some(top) = query.top {
+        let _ = writeln!(out, "  at most   {top}");
+    }
+    if query.count {
+        out.push_str("  and the total\n");
+    }
+}
+
+/// Who does what.
+pub(super) fn plan(out: &mut String, plan: &Plan) {
+    let scan = &plan.scan;
+    let property =
+        |index: usize| scan.table.columns.get(index).map_or("?", |c| c.property.as_str()).to_owned();
+    let _ = writeln!(out, "\nplan\n  the source '{}' does", scan.table.source);
+    if let Some(filter) = &scan.filter {
+        let _ = writeln!(out, "    filter  {}", Text { expr: filter, name: property });
+    }
+    if let Some(search) = &scan.search {
+        let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
+    }
+    if !scan.order_by.is_empty() {
+        let _ = writeln!(out, "    order   {}", ordered(&scan.order_by, &property));
+    }
+    match scan.limit {
+        Some(limit) => {
+            let _ = writeln!(out, "    limit   {limit}");
+        }
+        None => out.push_str("    all rows\n"),
+    }
+    let Some(residual) = &plan.residual else {
+        out.push_str("  nothing is left to do here\n");
+        return;
+    };
+    let place = |index: usize| match scan.columns.get(index) {
+        Some(expr) => Text { expr, name: property }.to_string(),
+        None => "?".to_owned(),
+    };
+    out.push_str("  left to do here, row by row\n");
+    if let Some(filter) = &residual.filter {
+        let _ = writeln!(out, "    filter  {}", Text { expr: filter, name: place });
+    }
+    if let Some((search, _)) = &residual.search {
+        let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
+    }
+    if let Some(order) = &residual.order_by {
+        let _ = writeln!(out, "    order   {}", ordered(order, &place));
+    }
+    if let Some(limit) = residual.limit {
+        let _ = writeln!(out, "    limit   {limit}");
+    }
+}
+
+/// The SQL with its parameters.
+pub(super) fn statement(out: &mut String, statement: &Statement<'_>) {
+    let _ = writeln!(out, "\nsql\n  {}", statement.sql());
+    for (index, parameter) in statement.parameters().iter().enumerate() {
+        let _ = writeln!(out, "  {} = {parameter:?}", index + 1);
+    }
+}
+
+/// The database's own account.
+pub(super) fn analysis(out: &mut String, account: &str, time: Duration) {
+    let _ = writeln!(out, "\ndatabase ({:.3} ms)", time.as_secs_f64() * 1000.0);
+    for line in account.lines() {
+        let _ = writeln!(out, "  {line}");
+    }
+}
+
+fn ordered(keys: &[OrderBy], name: &dyn Fn(usize) -> String) -> String {
+    let key = |key: &OrderBy| {
+        let direction = if key.descending { " desc" } else { "" };
+        format!("{}{direction}", text(&key.expr, name))
+    };
+    keys.iter().map(key).collect::<Vec<_>>().join(", ")
+}
+
+fn text(expr: &Expr, name: &dyn Fn(usize) -> String) -> String {
+    Text { expr, name }.to_string()
+}

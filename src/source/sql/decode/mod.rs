@@ -1,0 +1,241 @@
+//! A driver's row in, values out: what each column needs is decided once a statement, and cells
+//! are lent from the driver's buffer. Knows no SQL text and no connection.
+
+pub(super) mod iso;
+pub(super) mod mysql;
+mod numeric;
+pub(super) mod postgres;
+pub(super) mod sqlite;
+
+use crate::catalog::{Storage, Table};
+use crate::edm::{PrimitiveType, ValueRef};
+use crate::plan::Scan;
+use crate::query::ExprKind;
+use crate::source::{Error, Row};
+
+use super::render::form;
+
+/// What a stored value is instead of what it should be: `text 'abc'`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Misfit(pub(super) String);
+
+/// What one column of a scan should give.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    /// The published type.
+    pub(super) ty: PrimitiveType,
+    /// The stored form of a column, `None` for a computed one.
+    pub(super) form: Option<Storage>,
+    /// Digits behind the point a decimal is padded to, where the database keeps no scale.
+    pub(super) scale: Option<u32>,
+}
+
+impl Wanted {
+    /// The least and the greatest integer of the published type.
+    fn range(&self) -> (i64, i64) {
+        match self.ty {
+            PrimitiveType::Byte => (0, i64::from(u8::MAX)),
+            PrimitiveType::SByte => (i64::from(i8::MIN), i64::from(i8::MAX)),
+            PrimitiveType::Int16 => (i64::from(i16::MIN), i64::from(i16::MAX)),
+            PrimitiveType::Int32 => (i64::from(i32::MIN), i64::from(i32::MAX)),
+            _ => (i64::MIN, i64::MAX),
+        }
+    }
+}
+
+/// How the columns of one database's rows are read.
+pub(super) trait Cells: Sized + Send + Sync {
+    /// The driver's row.
+    type Row: sqlx::Row;
+
+    /// Decides from what is wanted and from the types the database says it sends; the error
+    /// names the column's place and type.
+    fn choose(wanted: &[Wanted], row: &Self::Row) -> Result<Self, (usize, Misfit)>;
+
+    /// Writes the cells that have no text in the driver's buffer to lend into `scratch`.
+    fn write(&self, row: &Self::Row, scratch: &mut Scratch) -> Result<(), (usize, Misfit)>;
+
+    /// Lends the cell at `index`.
+    fn get<'r>(&self, row: &'r Self::Row, scratch: &'r Scratch, index: usize)
+    -> Result<ValueRef<'r>, Misfit>;
+}
+
+/// Text made for the current row: one buffer for all rows of a statement.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    text: String,
+    /// For each column that has text here, in ascending order: its index and where it ends.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Scratch {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    /// Where to append the text of a column; [`Self::end`] closes it.
+    fn text(&mut self) -> &mut String {
+        &mut self.text
+    }
+
+    fn end(&mut self, column: usize) {
+        self.ends.push((column, self.text.len()));
+    }
+
+    /// The text of a column; `None` if it is null.
+    fn get(&self, column: usize) -> Option<&str> {
+        let place = self.ends.binary_search_by_key(&column, |(index, _)| *index).ok()?;
+        let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| end.1);
+        self.text.get(start..self.ends.get(place)?.1)
+    }
+}
+
+/// What the rows of one scan are, for every engine.
+pub(super) struct Shape<'s> {
+    table: &'s Table,
+    scan: &'s Scan,
+    wanted: Vec<Wanted>,
+}
+
+impl<'s> Shape<'s> {
+    pub(super) fn of(scan: &'s Scan) -> Self {
+        let table = &*scan.table;
+        let wanted = scan.columns.iter().map(|expr| {
+            let column = match expr.kind {
+                ExprKind::Property(index) => table.columns.get(index),
+                _ => None,
+            };
+            match column {
+                Some(column) => {
+                    Wanted { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale }
+                }
+                None => Wanted { ty: expr.ty, form: None, scale: None },
+            }
+        });
+        Self { table, scan, wanted: wanted.collect() }
+    }
+
+    pub(super) fn wanted(&self) -> &[Wanted] {
+        &self.wanted
+    }
+
+    /// The error for a cell that does not fit; `key` reads a cell of the same row.
+    pub(super) fn misfit<'r>(
+        &self,
+        index: usize,
+        misfit: Misfit,
+        key: impl Fn(usize) -> Option<ValueRef<'r>>,
+    ) -> Error {
+        let property = match self.scan.columns.get(index).map(|expr| &expr.kind) {
+            Some(ExprKind::Property(property)) => {
+                self.table.columns.get(*property).map(|column| column.property.clone())
+            }
+            _ => None,
+        };
+        Error::Value {
+            entity_set: self.table.entity_set.clone(),
+            property: property.unwrap_or_else(|| "a computed value".to_owned()),
+            row: self.key_text(key),
+            found: misfit.0,
+            expected: self.wanted.get(index).map_or("", |wanted| wanted.ty.name()).to_owned(),
+        }
+    }
+
+    /// What is wrong with a column of the live table, for the log.
+    pub(super) fn column_text(&self, index: usize, found: &str) -> String {
+        let name = match self.scan.columns.get(index).map(|expr| &expr.kind) {
+            Some(ExprKind::Property(property)) => self.table.columns.get(*property),
+            _ => None,
+        };
+        let name = name.map_or("a computed value", |column| column.name.as_str());
+        let expected = self.wanted.get(index).map_or("", |wanted| wanted.ty.name());
+        format!("column '{name}' of '{}' is {found}, which cannot be read as {expected}", self.table.name)
+    }
+
+    /// `(42)`, as far as the scan has the key among its columns.
+    fn key_text<'r>(&self, cell: impl Fn(usize) -> Option<ValueRef<'r>>) -> String {
+        let part = |property: &usize| {
+            let place = self
+                .scan
+                .columns
+                .iter()
+                .position(|expr| matches!(expr.kind, ExprKind::Property(index) if index == *property));
+            match place.and_then(&cell) {
+                Some(ValueRef::Integer(v)) => v.to_string(),
+                Some(ValueRef::String(v)) => format!("'{}'", preview(&v)),
+                Some(ValueRef::Guid(v)) => v.to_string(),
+                Some(ValueRef::Date(v)) => v.to_string(),
+                Some(ValueRef::DateTimeOffset(v)) => v.to_rfc3339(),
+                Some(ValueRef::Decimal(v)) => v.into_owned(),
+                _ => "?".to_owned(),
+            }
+        };
+        let parts: Vec<String> = self.table.key.iter().map(part).collect();
+        format!("({})", parts.join(","))
+    }
+}
+
+/// A row of a statement, lent to a sink.
+pub(super) struct Lent<'r, C: Cells> {
+    pub(super) cells: &'r C,
+    pub(super) row: &'r C::Row,
+    pub(super) scratch: &'r Scratch,
+    pub(super) shape: &'r Shape<'r>,
+}
+
+impl<'r, C: Cells> Lent<'r, C> {
+    /// Makes the row ready: text that the driver does not hold is written into `scratch`.
+    pub(super) fn new(
+        cells: &'r C,
+        row: &'r C::Row,
+        scratch: &'r mut Scratch,
+        shape: &'r Shape<'r>,
+    ) -> Result<Self, Error> {
+        scratch.clear();
+        let written = cells.write(row, scratch);
+        let lent = Self { cells, row, scratch, shape };
+        match written {
+            Ok(()) => Ok(lent),
+            Err((index, misfit)) => Err(lent.misfit(index, misfit)),
+        }
+    }
+
+    fn misfit(&self, index: usize, misfit: Misfit) -> Error {
+        self.shape.misfit(index, misfit, |place| self.cells.get(self.row, self.scratch, place).ok())
+    }
+}
+
+impl<C: Cells> Row for Lent<'_, C> {
+    fn get(&self, index: usize) -> Result<ValueRef<'_>, Error> {
+        self.cells.get(self.row, self.scratch, index).map_err(|misfit| self.misfit(index, misfit))
+    }
+}
+
+/// The beginning of a stored text, for a message.
+fn preview(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut preview: String = letters.by_ref().take(40).collect();
+    if letters.next().is_some() {
+        preview.push('…');
+    }
+    preview
+}
+
+/// `text '…'`, for a message.
+fn text_found(text: &str) -> Misfit {
+    Misfit(format!("text '{}'", preview(text)))
+}
+
+/// The integer, if it lies in the range.
+fn in_range(value: i64, (least, greatest): (i64, i64)) -> Result<ValueRef<'static>, Misfit> {
+    if (least..=greatest).contains(&value) {
+        return Ok(ValueRef::Integer(value));
+    }
+    Err(Misfit(format!("the number {value}")))
+}
+
+/// The error for a place that the statement has no column for.
+fn no_column(index: usize) -> Misfit {
+    Misfit(format!("not among the columns read (column {index})"))
+}

@@ -1,0 +1,255 @@
+//! MySQL 8. What is written here a MariaDB understands too, as `mysql://` may well lead to one.
+
+use crate::catalog::Storage;
+use crate::edm::{PrimitiveType as P, Value};
+use crate::plan::Capabilities;
+use crate::query::Function as F;
+
+use chrono::Datelike;
+
+use super::super::bound::{Bound, bound};
+use super::super::render::Renderer;
+use super::super::search::FullText;
+use super::super::statement::Parameter;
+use super::{Around, Dialect, Equality, INTEGERS};
+
+pub(super) struct MySql {
+    /// What makes the server tell its plan and run the statement.
+    pub(super) analyze: &'static str,
+}
+
+/// The product itself.
+pub(super) static MYSQL: MySql = MySql { analyze: "EXPLAIN ANALYZE " };
+
+static CAPABILITIES: Capabilities = Capabilities {
+    filter: true,
+    order_and_page: true,
+    // `max_sort_length` is 1,024 bytes, and a character takes up to four.
+    longest_sorted_text: Some(256),
+    search: true,
+    columns: &[
+        (Storage::Boolean, &[P::Boolean]),
+        (Storage::Integer, &INTEGERS_OR_TEXT),
+        (Storage::Unsigned, &INTEGERS_OR_TEXT),
+        (Storage::Bits, &INTEGERS),
+        (Storage::Single, &[P::Single, P::Double]),
+        (Storage::Double, &[P::Double]),
+        (Storage::Decimal, &INTEGERS_OR_TEXT),
+        (Storage::Text, &[P::String]),
+        (Storage::FixedText, &[P::String]),
+        (Storage::Uuid, &[P::Guid, P::String]),
+        (Storage::Date, &[P::Date, P::String]),
+        (Storage::Time, &[P::TimeOfDay, P::String]),
+        (Storage::Timestamp, &[P::DateTimeOffset, P::String]),
+        (Storage::TimestampTz, &[P::DateTimeOffset, P::String]),
+        (Storage::Binary, &[P::Binary]),
+        (Storage::AsText, &[P::String]),
+    ],
+    // No `tolower` and `toupper`: the server maps letters one by one ('ß' stays), no `trim`: it
+    // knows blanks only.
+    functions: &[
+        F::Concat,
+        F::Contains,
+        F::EndsWith,
+        F::IndexOf,
+        F::Length,
+        F::StartsWith,
+        F::Substring,
+        F::Year,
+        F::Month,
+        F::Day,
+        F::Hour,
+        F::Minute,
+        F::Second,
+        F::Date,
+        F::Time,
+    ],
+    typed_functions: &[(F::Ceiling, P::Decimal), (F::Floor, P::Decimal), (F::Round, P::Decimal)],
+    integer_arithmetic: true,
+    // The server cuts products at 30 digits behind the point.
+    decimal_arithmetic: false,
+    casts: &[],
+};
+
+const INTEGERS_OR_TEXT: [P; 7] = {
+    let [a, b, c, d, e, f] = INTEGERS;
+    [a, b, c, d, e, f, P::String]
+};
+
+impl Dialect for MySql {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    fn quote(&self) -> char {
+        '`'
+    }
+
+    /// Years end at 9999, and a UUID is text on the wire.
+    fn bind<'a>(&self, value: &'a Value, storage: Storage) -> Bound<'a> {
+        match bound(value, storage) {
+            Bound::Exact(Parameter::Uuid(id)) => {
+                Bound::Exact(Parameter::Text(id.hyphenated().to_string().into()))
+            }
+            Bound::Exact(parameter) | Bound::Below(parameter) if beyond(&parameter) => {
+                Bound::Below(last(parameter))
+            }
+            Bound::Exact(parameter) | Bound::Below(parameter) if before(&parameter) => {
+                Bound::Above(first(parameter))
+            }
+            other => other,
+        }
+    }
+
+    fn null_safe(&self) -> (&'static str, &'static str) {
+        // There is no operator for the opposite: `NOT (a <=> b)`, which the renderer writes if
+        // this is empty.
+        (" <=> ", "")
+    }
+
+    fn read(&self, storage: Storage) -> Around {
+        match storage {
+            Storage::AsText => Around("CAST(", " AS CHAR)"),
+            _ => Around::BARE,
+        }
+    }
+
+    /// Collations ignore letter case and trailing blanks, so text compares as bytes of UTF-8,
+    /// whose order is that of code points; `CONVERT` because a column may have another character
+    /// set.
+    fn exact(&self, storage: Storage) -> Around {
+        match storage {
+            Storage::Text | Storage::FixedText => Around("CAST(CONVERT(", " USING utf8mb4) AS BINARY)"),
+            Storage::AsText => Around("CAST(CAST(", " AS CHAR) AS BINARY)"),
+            // MariaDB sorts its UUID type by the last group first.
+            Storage::Uuid => Around("CAST(", " AS CHAR)"),
+            Storage::Boolean => Around("(", " <> 0)"),
+            Storage::Bits => Around("(", " + 0)"),
+            _ => Around::BARE,
+        }
+    }
+
+    fn text(&self, storage: Storage) -> Around {
+        match storage {
+            Storage::Text | Storage::FixedText => Around("CONVERT(", " USING utf8mb4) COLLATE utf8mb4_bin"),
+            _ => Around("CAST(", " AS CHAR) COLLATE utf8mb4_bin"),
+        }
+    }
+
+    fn equality(&self, storage: Storage) -> Equality {
+        match storage {
+            Storage::Text | Storage::FixedText => Equality::NativeThenExact,
+            Storage::AsText => Equality::Exact,
+            _ => Equality::Native,
+        }
+    }
+
+    fn nulls(&self, _descending: bool) -> &'static str {
+        ""
+    }
+
+    /// It compares row values by reading every row.
+    fn row_values(&self) -> bool {
+        false
+    }
+
+    fn unlimited(&self) -> &'static str {
+        "18446744073709551615"
+    }
+
+    fn function(&self, function: F, _first: P) -> Option<&'static str> {
+        Some(match function {
+            F::Concat => "CONCAT({0}, {1})",
+            F::Contains => "(LOCATE({1}, {0}) > 0)",
+            F::EndsWith => "(CAST(RIGHT({0}, CHAR_LENGTH({1})) AS BINARY) = CAST({1} AS BINARY))",
+            F::IndexOf => "(LOCATE({1}, {0}) - 1)",
+            F::Length => "CHAR_LENGTH({0})",
+            F::StartsWith => "(CAST(LEFT({0}, CHAR_LENGTH({1})) AS BINARY) = CAST({1} AS BINARY))",
+            F::Substring => "SUBSTRING({0}, {1}, {2})",
+            F::Year => "YEAR({0})",
+            F::Month => "MONTH({0})",
+            F::Day => "DAYOFMONTH({0})",
+            F::Hour => "HOUR({0})",
+            F::Minute => "MINUTE({0})",
+            F::Second => "SECOND({0})",
+            F::Date => "DATE({0})",
+            F::Time => "TIME({0})",
+            F::Ceiling => "CEILING({0})",
+            F::Floor => "FLOOR({0})",
+            F::Round => "ROUND({0})",
+            _ => return None,
+        })
+    }
+
+    fn integer_operand(&self) -> Around {
+        Around("CAST(", " AS SIGNED)")
+    }
+
+    fn integer_division(&self) -> &'static str {
+        " DIV "
+    }
+
+    fn folded(&self) -> Around {
+        Around("LOWER(", ")")
+    }
+
+    /// Always a phrase: inside its quotes no character is an operator.
+    fn full_text<'a>(&self, renderer: &mut Renderer<'a>, look_up: FullText<'a, '_>) {
+        renderer.sql.push_str("(MATCH(");
+        for (index, column) in look_up.columns.iter().enumerate() {
+            renderer.sql.push_str(if index > 0 { ", " } else { "" });
+            renderer.name(column);
+        }
+        renderer.sql.push_str(") AGAINST (");
+        renderer.parameter(Parameter::Text(format!("\"{}\"", look_up.term.replace('"', " ")).into()));
+        renderer.sql.push_str(" IN BOOLEAN MODE))");
+    }
+
+    fn analyze(&self) -> &'static str {
+        self.analyze
+    }
+}
+
+fn year(parameter: &Parameter<'_>) -> Option<i32> {
+    match parameter {
+        Parameter::Date(date) => Some(date.year()),
+        Parameter::Timestamp(at) => Some(at.year()),
+        Parameter::TimestampTz(at) => Some(at.year()),
+        _ => None,
+    }
+}
+
+fn beyond(parameter: &Parameter<'_>) -> bool {
+    year(parameter).is_some_and(|year| year > 9999)
+}
+
+fn before(parameter: &Parameter<'_>) -> bool {
+    year(parameter).is_some_and(|year| year < 0)
+}
+
+fn last(parameter: Parameter<'_>) -> Parameter<'_> {
+    at(parameter, 9999, 12, 31, chrono::NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999))
+}
+
+fn first(parameter: Parameter<'_>) -> Parameter<'_> {
+    at(parameter, 0, 1, 1, Some(chrono::NaiveTime::MIN))
+}
+
+/// The same kind of parameter, at another moment.
+fn at<'a>(
+    parameter: Parameter<'a>,
+    year: i32,
+    month: u32,
+    day: u32,
+    time: Option<chrono::NaiveTime>,
+) -> Parameter<'a> {
+    let Some((date, time)) = chrono::NaiveDate::from_ymd_opt(year, month, day).zip(time) else {
+        return parameter;
+    };
+    match parameter {
+        Parameter::Date(_) => Parameter::Date(date),
+        Parameter::Timestamp(_) => Parameter::Timestamp(date.and_time(time)),
+        Parameter::TimestampTz(_) => Parameter::TimestampTz(date.and_time(time).and_utc()),
+        other => other,
+    }
+}

@@ -1,0 +1,231 @@
+//! PostgreSQL 12 and later.
+
+use crate::catalog::Storage;
+use crate::edm::PrimitiveType as P;
+use crate::plan::Capabilities;
+use crate::query::Function as F;
+
+use super::super::render::Renderer;
+use super::super::search::FullText;
+use super::super::statement::Parameter;
+use super::{Around, Dialect, Equality, INTEGERS, Like};
+
+pub(super) struct Postgres;
+
+static CAPABILITIES: Capabilities = Capabilities {
+    filter: true,
+    order_and_page: true,
+    longest_sorted_text: None,
+    search: true,
+    columns: &[
+        (Storage::Boolean, &[P::Boolean]),
+        (Storage::Integer, &INTEGERS_OR_TEXT),
+        (Storage::Single, &[P::Single, P::Double]),
+        (Storage::Double, &[P::Double]),
+        (Storage::Decimal, &INTEGERS_OR_TEXT),
+        (Storage::Text, &[P::String]),
+        (Storage::FixedText, &[P::String]),
+        (Storage::Uuid, &[P::Guid, P::String]),
+        (Storage::Date, &[P::Date, P::String]),
+        (Storage::Time, &[P::TimeOfDay, P::String]),
+        (Storage::Timestamp, &[P::DateTimeOffset, P::String]),
+        (Storage::TimestampTz, &[P::DateTimeOffset, P::String]),
+        (Storage::Binary, &[P::Binary]),
+        (Storage::AsText, &[P::String]),
+    ],
+    functions: &[
+        F::Concat,
+        F::Contains,
+        F::EndsWith,
+        F::IndexOf,
+        F::Length,
+        F::StartsWith,
+        F::Substring,
+        F::ToLower,
+        F::ToUpper,
+        F::Trim,
+        F::Year,
+        F::Month,
+        F::Day,
+        F::Hour,
+        F::Minute,
+        F::Second,
+        F::Date,
+        F::Time,
+    ],
+    typed_functions: &[
+        (F::Ceiling, P::Decimal),
+        (F::Floor, P::Decimal),
+        (F::Round, P::Decimal),
+        (F::Ceiling, P::Double),
+        (F::Floor, P::Double),
+    ],
+    integer_arithmetic: true,
+    decimal_arithmetic: true,
+    casts: &[
+        (P::Byte, P::Decimal),
+        (P::SByte, P::Decimal),
+        (P::Int16, P::Decimal),
+        (P::Int32, P::Decimal),
+        (P::Int64, P::Decimal),
+        (P::Byte, P::Double),
+        (P::SByte, P::Double),
+        (P::Int16, P::Double),
+        (P::Int32, P::Double),
+        (P::Int64, P::Double),
+        (P::Single, P::Double),
+        (P::Byte, P::Int64),
+        (P::SByte, P::Int64),
+        (P::Int16, P::Int64),
+        (P::Int32, P::Int64),
+    ],
+};
+
+const INTEGERS_OR_TEXT: [P; 7] = {
+    let [a, b, c, d, e, f] = INTEGERS;
+    [a, b, c, d, e, f, P::String]
+};
+
+impl Dialect for Postgres {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    /// Always with a cast: the driver keeps prepared statements by text alone, so the text must
+    /// say what types its parameters have.
+    fn placeholder(&self, sql: &mut String, number: usize, parameter: &Parameter<'_>) {
+        sql.push('$');
+        sql.push_str(itoa::Buffer::new().format(number));
+        sql.push_str(match parameter {
+            Parameter::Boolean(_) => "::bool",
+            Parameter::Integer(_) => "::int8",
+            Parameter::Single(_) => "::float4",
+            Parameter::Double(_) => "::float8",
+            Parameter::Decimal(_) | Parameter::Unsigned(_) => "::numeric",
+            Parameter::Text(_) => "::text",
+            Parameter::FixedText(_) => "::bpchar",
+            Parameter::Uuid(_) => "::uuid",
+            Parameter::Date(_) => "::date",
+            Parameter::Time(_) => "::time",
+            Parameter::Timestamp(_) => "::timestamp",
+            Parameter::TimestampTz(_) => "::timestamptz",
+            Parameter::Binary(_) => "::bytea",
+            Parameter::Integers(_) => "::int8[]",
+            Parameter::Texts(_) => "::text[]",
+            Parameter::FixedTexts(_) => "::bpchar[]",
+            Parameter::Uuids(_) => "::uuid[]",
+        });
+    }
+
+    fn numbered(&self) -> bool {
+        true
+    }
+
+    fn read(&self, storage: Storage) -> Around {
+        match storage {
+            Storage::AsText => Around("", "::text"),
+            _ => Around::BARE,
+        }
+    }
+
+    /// A database's own collation is rarely that of code points. An index serves these where it
+    /// was made with `COLLATE "C"`.
+    fn exact(&self, storage: Storage) -> Around {
+        match storage {
+            Storage::Text => Around("", " COLLATE \"C\""),
+            // The cast takes the padding off.
+            Storage::FixedText | Storage::AsText => Around("", "::text COLLATE \"C\""),
+            _ => Around::BARE,
+        }
+    }
+
+    fn text(&self, storage: Storage) -> Around {
+        match storage {
+            Storage::Text => Around::BARE,
+            _ => Around("", "::text"),
+        }
+    }
+
+    fn equality(&self, storage: Storage) -> Equality {
+        match storage {
+            Storage::AsText => Equality::Exact,
+            _ => Equality::Native,
+        }
+    }
+
+    fn any(&self, storage: Storage) -> bool {
+        matches!(
+            storage,
+            Storage::Integer | Storage::Text | Storage::FixedText | Storage::AsText | Storage::Uuid
+        )
+    }
+
+    fn not_nan(&self, storage: Storage) -> Option<&'static str> {
+        matches!(storage, Storage::Single | Storage::Double).then_some(" <> 'NaN'")
+    }
+
+    /// `LIKE`, not `strpos`: trigram and pattern indexes serve it.
+    fn like(&self) -> Like {
+        Like { escape: '\\', suffix: "" }
+    }
+
+    fn function(&self, function: F, _first: P) -> Option<&'static str> {
+        Some(match function {
+            F::Concat => "({0} || {1})",
+            F::Contains => "(strpos({0}, {1}) > 0)",
+            F::EndsWith => "(right({0}, length({1})) = {1})",
+            F::IndexOf => "(strpos({0}, {1}) - 1)",
+            F::Length => "length({0})",
+            F::StartsWith => "starts_with({0}, {1})",
+            F::Substring => "substr({0}, {1}::int4, {2}::int4)",
+            // ICU's root rules are Unicode's full case mapping, as Rust's are.
+            F::ToLower => "lower({0} COLLATE \"und-x-icu\")",
+            F::ToUpper => "upper({0} COLLATE \"und-x-icu\")",
+            // All of Unicode's White_Space.
+            F::Trim => {
+                "btrim({0}, U&' \\0009\\000A\\000B\\000C\\000D\\0085\\00A0\\1680\\2000\\2001\\2002\\2003\\2004\\2005\\2006\\2007\\2008\\2009\\200A\\2028\\2029\\202F\\205F\\3000')"
+            }
+            // Sessions are in UTC, and so are the parts of a timestamp with a zone.
+            F::Year => "extract(year from {0})::int4",
+            F::Month => "extract(month from {0})::int4",
+            F::Day => "extract(day from {0})::int4",
+            F::Hour => "extract(hour from {0})::int4",
+            F::Minute => "extract(minute from {0})::int4",
+            F::Second => "floor(extract(second from {0}))::int4",
+            F::Date => "{0}::date",
+            F::Time => "{0}::time",
+            F::Ceiling => "ceil({0})",
+            F::Floor => "floor({0})",
+            F::Round => "round({0})",
+            _ => return None,
+        })
+    }
+
+    fn cast(&self, _from: P, to: P) -> Option<&'static str> {
+        Some(match to {
+            P::Decimal => "{0}::numeric",
+            P::Double => "{0}::float8",
+            P::Int64 => "{0}::int8",
+            _ => return None,
+        })
+    }
+
+    fn integer_operand(&self) -> Around {
+        Around("", "::int8")
+    }
+
+    fn folded(&self) -> Around {
+        Around("lower(", " COLLATE \"und-x-icu\")")
+    }
+
+    /// Over a `tsvector` column.
+    fn full_text<'a>(&self, renderer: &mut Renderer<'a>, look_up: FullText<'a, '_>) {
+        renderer.sql.push('(');
+        renderer.name(look_up.name);
+        renderer.sql.push_str(if look_up.phrase { " @@ phraseto_tsquery(" } else { " @@ plainto_tsquery(" });
+        renderer.parameter(Parameter::Text(look_up.configuration.into()));
+        renderer.sql.push_str("::regconfig, ");
+        renderer.parameter(Parameter::Text(look_up.term.into()));
+        renderer.sql.push_str("))");
+    }
+}

@@ -1,0 +1,213 @@
+//! SQLite 3.39 and later, as embedded.
+
+use std::borrow::Cow;
+
+use bigdecimal::{BigDecimal, ToPrimitive};
+
+use crate::catalog::Storage;
+use crate::edm::{PrimitiveType as P, Value};
+use crate::plan::Capabilities;
+use crate::query::Function as F;
+
+use super::super::bound::{Bound, bound, decimal_to_double, instant_text, integer, time_text};
+use super::super::render::Renderer;
+use super::super::search::FullText;
+use super::super::statement::Parameter;
+use super::{Around, Dialect, Equality, INTEGERS};
+
+pub(super) struct Sqlite;
+
+/// The collation every connection is given: text that is a date, a time or both, in the order of
+/// time, however it is written. SQLite has no such types, and its own date functions know
+/// milliseconds only.
+pub(crate) const INSTANT_COLLATION: &str = "landbridge_instant";
+
+static CAPABILITIES: Capabilities = Capabilities {
+    filter: true,
+    order_and_page: true,
+    longest_sorted_text: None,
+    search: true,
+    columns: &[
+        (Storage::Boolean, &[P::Boolean]),
+        (Storage::Integer, &INTEGERS_OR_TEXT),
+        (Storage::Double, &[P::Double]),
+        (Storage::Decimal, &INTEGERS),
+        (Storage::Text, &[P::String]),
+        (Storage::Date, &[P::Date]),
+        (Storage::Time, &[P::TimeOfDay]),
+        (Storage::Timestamp, &[P::DateTimeOffset]),
+        (Storage::Binary, &[P::Binary]),
+        (Storage::AsText, &[P::String]),
+    ],
+    // No `tolower` and `toupper`: SQLite maps ASCII only. No parts of dates: see above.
+    functions: &[
+        F::Concat,
+        F::Contains,
+        F::EndsWith,
+        F::IndexOf,
+        F::Length,
+        F::StartsWith,
+        F::Substring,
+        F::Trim,
+    ],
+    typed_functions: &[],
+    // An integer that overflows silently becomes a float.
+    integer_arithmetic: false,
+    // Decimals are held as floats.
+    decimal_arithmetic: false,
+    casts: &[],
+};
+
+const INTEGERS_OR_TEXT: [P; 7] = {
+    let [a, b, c, d, e, f] = INTEGERS;
+    [a, b, c, d, e, f, P::String]
+};
+
+impl Dialect for Sqlite {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    /// A name in double quotes that is no column is a text to SQLite; in these it is an error.
+    fn quote(&self) -> char {
+        '`'
+    }
+
+    fn placeholder(&self, sql: &mut String, number: usize, _parameter: &Parameter<'_>) {
+        sql.push('?');
+        sql.push_str(itoa::Buffer::new().format(number));
+    }
+
+    fn numbered(&self) -> bool {
+        true
+    }
+
+    fn bind<'a>(&self, value: &'a Value, storage: Storage) -> Bound<'a> {
+        let text = |text: String| Bound::Exact(Parameter::Text(Cow::Owned(text)));
+        match (value, storage) {
+            (Value::Decimal(v), Storage::Decimal) => decimal(v),
+            (Value::Integer(v), Storage::Decimal) => Bound::Exact(Parameter::Integer(*v)),
+            (Value::Date(v), Storage::Date) => text(v.to_string()),
+            (Value::TimeOfDay(v), Storage::Time) => text(time_text(*v)),
+            (Value::DateTimeOffset(v), Storage::Timestamp) => text(instant_text(*v)),
+            _ => bound(value, storage),
+        }
+    }
+
+    fn null_safe(&self) -> (&'static str, &'static str) {
+        (" IS ", " IS NOT ")
+    }
+
+    fn read(&self, storage: Storage) -> Around {
+        match storage {
+            Storage::AsText => Around("CAST(", " AS TEXT)"),
+            _ => Around::BARE,
+        }
+    }
+
+    fn exact(&self, storage: Storage) -> Around {
+        match storage {
+            Storage::Text | Storage::FixedText => Around("", " COLLATE BINARY"),
+            Storage::AsText => Around("CAST(", " AS TEXT) COLLATE BINARY"),
+            Storage::Date | Storage::Time | Storage::Timestamp | Storage::TimestampTz => {
+                Around("", " COLLATE landbridge_instant")
+            }
+            Storage::Boolean => Around("(", " <> 0)"),
+            _ => Around::BARE,
+        }
+    }
+
+    fn text(&self, storage: Storage) -> Around {
+        match storage {
+            Storage::Text | Storage::FixedText => Around::BARE,
+            _ => Around("CAST(", " AS TEXT)"),
+        }
+    }
+
+    /// A column may be declared `COLLATE NOCASE` or `RTRIM`.
+    fn equality(&self, storage: Storage) -> Equality {
+        match storage {
+            Storage::Text | Storage::FixedText => Equality::NativeThenExact,
+            Storage::Integer | Storage::Double | Storage::Decimal | Storage::Binary => Equality::Native,
+            _ => Equality::Exact,
+        }
+    }
+
+    fn nulls(&self, _descending: bool) -> &'static str {
+        ""
+    }
+
+    fn unlimited(&self) -> &'static str {
+        "-1"
+    }
+
+    fn like_is_exact(&self) -> bool {
+        false
+    }
+
+    fn function(&self, function: F, _first: P) -> Option<&'static str> {
+        Some(match function {
+            F::Concat => "({0} || {1})",
+            F::Contains => "(instr({0}, {1}) > 0)",
+            F::EndsWith => "(substr({0}, length({0}) - length({1}) + 1) = {1} COLLATE BINARY)",
+            F::IndexOf => "(instr({0}, {1}) - 1)",
+            F::Length => "length({0})",
+            // The first condition lets an index find where the prefix begins.
+            F::StartsWith => {
+                "({0} COLLATE BINARY >= {1} AND substr({0}, 1, length({1})) = {1} COLLATE BINARY)"
+            }
+            F::Substring => "substr({0}, {1}, {2})",
+            // All of Unicode's White_Space.
+            F::Trim => {
+                "trim({0}, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288))"
+            }
+            _ => return None,
+        })
+    }
+
+    /// `LIKE` ignores the letter case of ASCII by itself.
+    fn folded(&self) -> Around {
+        Around::BARE
+    }
+
+    fn folds(&self, letter: char) -> bool {
+        letter.is_ascii()
+    }
+
+    /// An FTS5 table; a string in double quotes is a phrase to it, whatever stands inside.
+    fn full_text<'a>(&self, renderer: &mut Renderer<'a>, look_up: FullText<'a, '_>) {
+        renderer.sql.push_str("(rowid IN (SELECT rowid FROM ");
+        renderer.name(look_up.name);
+        renderer.sql.push_str(" WHERE ");
+        renderer.name(look_up.name);
+        renderer.sql.push_str(" MATCH ");
+        let phrase = format!("\"{}\"", look_up.term.replace('"', "\"\""));
+        renderer.parameter(Parameter::Text(Cow::Owned(phrase)));
+        renderer.sql.push_str("))");
+    }
+
+    fn analyze(&self) -> &'static str {
+        "EXPLAIN QUERY PLAN "
+    }
+}
+
+/// A decimal is stored as an integer or as the nearest `Double`, and is read as the `Double`'s
+/// shortest digits; those grow with it, so every literal has its place among them.
+fn decimal(value: &BigDecimal) -> Bound<'static> {
+    let nearest = decimal_to_double(value);
+    // Above this, integers lie closer than Doubles.
+    let large = nearest.abs() >= 9_007_199_254_740_992.0 && value.to_i64().is_some();
+    match integer(value) {
+        whole @ Bound::Exact(_) => return whole,
+        whole if large => return whole,
+        _ => {}
+    }
+    let Ok(shortest) = zmij::Buffer::new().format(nearest).parse::<BigDecimal>() else {
+        return Bound::Unsupported;
+    };
+    match shortest.cmp(value) {
+        std::cmp::Ordering::Equal => Bound::Exact(Parameter::Double(nearest)),
+        std::cmp::Ordering::Less => Bound::Below(Parameter::Double(nearest)),
+        std::cmp::Ordering::Greater => Bound::Above(Parameter::Double(nearest)),
+    }
+}

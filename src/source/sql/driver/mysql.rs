@@ -1,0 +1,85 @@
+//! MySQL and MariaDB.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use sqlx::error::{BoxDynError, DatabaseError};
+use sqlx::mysql::{MySqlArguments, MySqlConnectOptions, MySqlDatabaseError, MySqlRow};
+use sqlx::{Arguments as _, ConnectOptions as _, MySql, Row as _};
+
+use super::super::decode::mysql::MySqlCells;
+use super::super::statement::Parameter;
+use super::{Driver, Meaning, foreign, milliseconds};
+
+impl Driver for MySql {
+    type Cells = MySqlCells;
+
+    fn options(url: &str, statement_timeout: Duration) -> Result<(MySqlConnectOptions, String), sqlx::Error> {
+        let url = match url.strip_prefix("mariadb://") {
+            Some(rest) => format!("mysql://{rest}"),
+            None => url.to_owned(),
+        };
+        let options =
+            MySqlConnectOptions::from_str(&url)?.statement_cache_capacity(256).disable_statement_logging();
+        // The driver asks for UTC itself. The two products have their own names for the time
+        // limit; each runs only the comment that is written for it.
+        let milliseconds = milliseconds(statement_timeout);
+        let seconds = statement_timeout.as_secs_f64().max(0.001);
+        let session = format!(
+            "SET SESSION transaction_read_only = 1 /*!50708 , SESSION max_execution_time = {milliseconds} */ /*M!100101 , SESSION max_statement_time = {seconds} */"
+        );
+        Ok((options, session))
+    }
+
+    fn arguments(parameters: &[Parameter<'_>]) -> Result<MySqlArguments, BoxDynError> {
+        let mut arguments = MySqlArguments::default();
+        arguments.reserve(parameters.len(), 16 * parameters.len());
+        for parameter in parameters {
+            match parameter {
+                Parameter::Boolean(v) => arguments.add(v),
+                Parameter::Integer(v) => arguments.add(v),
+                Parameter::Unsigned(v) => arguments.add(v),
+                Parameter::Single(v) => arguments.add(v),
+                Parameter::Double(v) => arguments.add(v),
+                Parameter::Decimal(v) => arguments.add(v.as_ref()),
+                Parameter::Text(v) | Parameter::FixedText(v) => arguments.add(v.as_ref()),
+                Parameter::Uuid(v) => arguments.add(v.hyphenated().to_string()),
+                Parameter::Date(v) => arguments.add(v),
+                Parameter::Time(v) => arguments.add(v),
+                Parameter::Timestamp(v) => arguments.add(v),
+                Parameter::TimestampTz(v) => arguments.add(v),
+                Parameter::Binary(v) => arguments.add(*v),
+                Parameter::Integers(_)
+                | Parameter::Texts(_)
+                | Parameter::FixedTexts(_)
+                | Parameter::Uuids(_) => Err(foreign(parameter)),
+            }?;
+        }
+        Ok(arguments)
+    }
+
+    fn number(row: &MySqlRow) -> Result<i64, sqlx::Error> {
+        row.try_get(0)
+    }
+
+    fn line(row: &MySqlRow) -> String {
+        super::super::decode::mysql::line(row)
+    }
+
+    /// By error number (MySQL's and MariaDB's error references).
+    fn meaning(error: &dyn DatabaseError) -> Meaning {
+        match error.try_downcast_ref::<MySqlDatabaseError>().map(MySqlDatabaseError::number) {
+            // `ER_QUERY_INTERRUPTED`, `ER_QUERY_TIMEOUT`, `ER_STATEMENT_TIMEOUT`
+            Some(1317 | 3024 | 1969) => Meaning::Timeout,
+            // `ER_DIVISION_BY_ZERO`, `ER_DATA_OUT_OF_RANGE`
+            Some(1365 | 1690) => Meaning::Computation,
+            // Shutdown, connection killed, closed for inactivity.
+            Some(1053 | 1927 | 4031) => Meaning::Lost,
+            // The table was changed under a prepared statement, or the statement forgotten.
+            Some(1243 | 1615) => Meaning::Lost,
+            Some(1040 | 1203 | 1226) => Meaning::Unavailable,
+            Some(1205) => Meaning::Busy,
+            _ => Meaning::Statement,
+        }
+    }
+}

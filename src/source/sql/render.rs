@@ -1,0 +1,191 @@
+//! A scan in, a statement out: one method per clause of a SELECT. Knows the dialect only by its
+//! questions, and no database.
+
+use crate::catalog::{Column, Storage, Table};
+use crate::edm::PrimitiveType;
+use crate::plan::Scan;
+use crate::query::{Expr, ExprKind};
+
+use super::dialect::{Around, Dialect};
+use super::expr::Mode;
+use super::statement::{Parameter, Statement};
+
+/// A part of a scan that the dialect's capabilities do not cover: `plan` should not have let it
+/// through.
+#[derive(Debug, thiserror::Error)]
+#[error("the dialect cannot write {0}")]
+pub(super) struct Unsupported(pub(super) String);
+
+/// The statement that reads the rows of `scan`.
+pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
+    let mut renderer = Renderer::new(dialect, &scan.table, scan.columns.len());
+    renderer.sql.push_str("SELECT ");
+    renderer.columns(&scan.columns)?;
+    renderer.from();
+    renderer.conditions(scan, true)?;
+    renderer.order(scan)?;
+    renderer.limit(scan);
+    Ok(renderer.finish())
+}
+
+/// The statement that counts the rows of `scan`.
+pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
+    let mut renderer = Renderer::new(dialect, &scan.table, 0);
+    renderer.sql.push_str("SELECT COUNT(*)");
+    renderer.from();
+    renderer.conditions(scan, false)?;
+    Ok(renderer.finish())
+}
+
+/// Writes one statement.
+pub(super) struct Renderer<'a> {
+    pub(super) dialect: &'a dyn Dialect,
+    pub(super) table: &'a Table,
+    pub(super) sql: String,
+    pub(super) parameters: Vec<Parameter<'a>>,
+}
+
+impl<'a> Renderer<'a> {
+    fn new(dialect: &'a dyn Dialect, table: &'a Table, columns: usize) -> Self {
+        let sql = String::with_capacity(160 + 24 * columns);
+        Self { dialect, table, sql, parameters: Vec::with_capacity(4) }
+    }
+
+    fn finish(self) -> Statement<'a> {
+        Statement::new(self.sql, self.parameters)
+    }
+
+    fn columns(&mut self, columns: &'a [Expr]) -> Result<(), Unsupported> {
+        if columns.is_empty() {
+            self.sql.push('1');
+        }
+        for (index, expr) in columns.iter().enumerate() {
+            if index > 0 {
+                self.sql.push_str(", ");
+            }
+            match expr.kind {
+                ExprKind::Property(index) => {
+                    let column = self.column(index)?;
+                    let around = self.dialect.read(form(column));
+                    self.around(around, |renderer| renderer.name(&column.name));
+                }
+                _ => self.value(expr)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn from(&mut self) {
+        self.sql.push_str(" FROM ");
+        if let Some(schema) = &self.table.schema {
+            self.name(schema);
+            self.sql.push('.');
+        }
+        self.name(&self.table.name);
+    }
+
+    /// The filter, the search and, for a page, where it begins.
+    fn conditions(&mut self, scan: &'a Scan, page: bool) -> Result<(), Unsupported> {
+        let mut word = " WHERE ";
+        if let Some(filter) = &scan.filter {
+            self.sql.push_str(std::mem::replace(&mut word, " AND "));
+            self.condition(filter, Mode::WhereTrue)?;
+        }
+        if let Some(search) = &scan.search {
+            self.sql.push_str(std::mem::replace(&mut word, " AND "));
+            self.search(search)?;
+        }
+        if let Some(position) = scan.after.as_ref().filter(|_| page) {
+            self.sql.push_str(word);
+            self.after(&scan.order_by, position)?;
+        }
+        Ok(())
+    }
+
+    fn order(&mut self, scan: &'a Scan) -> Result<(), Unsupported> {
+        for (index, key) in scan.order_by.iter().enumerate() {
+            self.sql.push_str(if index == 0 { " ORDER BY " } else { ", " });
+            self.exact(&key.expr)?;
+            if key.descending {
+                self.sql.push_str(" DESC");
+            }
+            // Said of a column that cannot be null it would keep the index from being used.
+            if key.expr.nullable {
+                self.sql.push_str(self.dialect.nulls(key.descending));
+            }
+        }
+        Ok(())
+    }
+
+    fn limit(&mut self, scan: &Scan) {
+        let integer = |value: u64| Parameter::Integer(i64::try_from(value).unwrap_or(i64::MAX));
+        match scan.limit {
+            Some(limit) => {
+                self.sql.push_str(" LIMIT ");
+                self.parameter(integer(limit));
+            }
+            None if scan.skip > 0 => {
+                self.sql.push_str(" LIMIT ");
+                self.sql.push_str(self.dialect.unlimited());
+            }
+            None => {}
+        }
+        if scan.skip > 0 {
+            self.sql.push_str(" OFFSET ");
+            self.parameter(integer(scan.skip));
+        }
+    }
+
+    /// Writes a quoted identifier.
+    pub(super) fn name(&mut self, name: &str) {
+        let quote = self.dialect.quote();
+        self.sql.push(quote);
+        for letter in name.chars() {
+            if letter == quote {
+                self.sql.push(quote);
+            }
+            self.sql.push(letter);
+        }
+        self.sql.push(quote);
+    }
+
+    /// Writes a placeholder for a value.
+    pub(super) fn parameter(&mut self, parameter: Parameter<'a>) {
+        self.dialect.placeholder(&mut self.sql, self.parameters.len() + 1, &parameter);
+        self.parameters.push(parameter);
+    }
+
+    /// Writes a placeholder for the parameter pushed last once more.
+    pub(super) fn repeat(&mut self) {
+        let Some(last) = self.parameters.last().cloned() else { return };
+        if self.dialect.numbered() {
+            self.dialect.placeholder(&mut self.sql, self.parameters.len(), &last);
+        } else {
+            self.parameter(last);
+        }
+    }
+
+    /// Writes something between two fixed texts.
+    pub(super) fn around<T>(&mut self, around: Around, write: impl FnOnce(&mut Self) -> T) -> T {
+        self.sql.push_str(around.0);
+        let result = write(self);
+        self.sql.push_str(around.1);
+        result
+    }
+
+    /// The column behind a property.
+    pub(super) fn column(&self, index: usize) -> Result<&'a Column, Unsupported> {
+        let table = self.table;
+        table.columns.get(index).ok_or_else(|| Unsupported(format!("property {index}")))
+    }
+}
+
+/// How the database has to treat a column: as it is stored, or as its own text form where another
+/// stored form is published as text. UUIDs stay what they are, as their text sorts as they do.
+pub(super) fn form(column: &Column) -> Storage {
+    match column.storage {
+        Storage::Text | Storage::FixedText | Storage::Uuid => column.storage,
+        _ if column.ty.primitive == PrimitiveType::String => Storage::AsText,
+        storage => storage,
+    }
+}
