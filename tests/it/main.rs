@@ -12,5 +12,6 @@ mod fixtures;
 mod http;
 mod introspect;
 mod layering;
+mod readme;
 mod sql;
 mod support;
