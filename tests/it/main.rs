@@ -11,5 +11,6 @@
 mod fixtures;
 mod http;
 mod introspect;
+mod layering;
 mod sql;
 mod support;

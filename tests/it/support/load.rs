@@ -63,6 +63,7 @@ pub(crate) async fn rows(url: &str, table: &str, rows: &[Vec<Value>]) {
         }
         Engine::MySql | Engine::MariaDb => {
             let mut connection = MySqlConnection::connect(url).await.unwrap();
+            let mut transaction = connection.begin().await.unwrap();
             for rows in rows.chunks(ROWS_A_STATEMENT) {
                 let sql = insert_sql(Engine::MySql, table, rows);
                 let mut statement = sqlx::query(AssertSqlSafe(sql));
@@ -73,11 +74,13 @@ pub(crate) async fn rows(url: &str, table: &str, rows: &[Vec<Value>]) {
                         value => statement.bind(text(value)),
                     };
                 }
-                statement.execute(&mut connection).await.unwrap();
+                statement.execute(&mut *transaction).await.unwrap();
             }
+            transaction.commit().await.unwrap();
         }
         Engine::Sqlite => {
             let mut connection = SqliteConnection::connect(url).await.unwrap();
+            let mut transaction = connection.begin().await.unwrap();
             for rows in rows.chunks(ROWS_A_STATEMENT) {
                 let sql = insert_sql(Engine::Sqlite, table, rows);
                 let mut statement = sqlx::query(AssertSqlSafe(sql));
@@ -91,8 +94,9 @@ pub(crate) async fn rows(url: &str, table: &str, rows: &[Vec<Value>]) {
                         value => statement.bind(text(value)),
                     };
                 }
-                statement.execute(&mut connection).await.unwrap();
+                statement.execute(&mut *transaction).await.unwrap();
             }
+            transaction.commit().await.unwrap();
         }
     }
 }
@@ -110,15 +114,15 @@ async fn copy(connection: &mut PgConnection, table: &str, rows: &[Vec<Value>]) {
             if index > 0 {
                 lines.push('\t');
             }
-            match (value, text(value)) {
-                (Value::Boolean(value), _) => write!(lines, "{value}").unwrap(),
-                (Value::Binary(bytes), _) => {
+            match value {
+                Value::Null => lines.push_str("\\N"),
+                Value::Boolean(value) => write!(lines, "{value}").unwrap(),
+                Value::Binary(bytes) => {
                     lines.push_str("\\\\x");
                     bytes.iter().for_each(|byte| write!(lines, "{byte:02x}").unwrap());
                 }
-                (_, None) => lines.push_str("\\N"),
-                (_, Some(text)) => {
-                    for c in text.chars() {
+                value => {
+                    for c in text(value).unwrap().chars() {
                         match c {
                             '\\' => lines.push_str("\\\\"),
                             '\n' => lines.push_str("\\n"),
