@@ -11,4 +11,5 @@
 mod fixtures;
 mod http;
 mod introspect;
+mod salesforce;
 mod support;
