@@ -81,7 +81,7 @@ async fn single(pool: web::Data<PgPool>, id: web::Path<i32>) -> HttpResponse {
 }
 
 /// Serves the hand-written handlers on a free port of the loopback interface; gives the address.
-pub fn start(pool: PgPool, workers: usize) -> String {
+pub(crate) fn start(pool: PgPool, workers: usize) -> String {
     let (send, receive) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {

@@ -1,7 +1,7 @@
 //! One log line a request, in the vocabulary of Salesforce's event log type `ExternalODataCallout`,
 //! so that both logs can be joined. What clients ask is in it, what they are answered is not.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::HttpRequest;
 use actix_web::http::header::USER_AGENT;
@@ -37,7 +37,7 @@ impl<'r> Line<'r> {
 
     fn write(&mut self, status: u16, bytes: usize, trace: &Trace) {
         self.written = true;
-        let ms = self.arrival.elapsed().as_secs_f64() * 1e3;
+        let ms = milliseconds(self.arrival.elapsed());
         let fetch_ms = stage_ms(trace, "database");
         let user_agent = self.request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
         // Where no service got to say what is asked, the raw text has to tell.
@@ -85,7 +85,12 @@ impl Drop for Line<'_> {
 
 fn stage_ms(trace: &Trace, name: &str) -> Option<f64> {
     let (_, time) = trace.stages.iter().find(|(stage, _)| *stage == name)?;
-    Some(time.as_secs_f64() * 1e3)
+    Some(milliseconds(*time))
+}
+
+/// To the microsecond; more is noise.
+fn milliseconds(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e6).round() / 1e3
 }
 
 /// Line breaks of a driver's message become blanks: one request, one line.

@@ -1,6 +1,6 @@
 //! Where log lines go and what they look like. Set up once, by the program.
 
-use std::io;
+use std::io::{self, IsTerminal};
 
 use tracing_subscriber::EnvFilter;
 
@@ -24,7 +24,10 @@ pub enum LogFormat {
 /// The filter is malformed, or logging was set up before.
 pub fn init_logging(format: LogFormat, filter: Option<&str>) -> io::Result<()> {
     let filter = EnvFilter::try_new(filter.unwrap_or(DEFAULT_FILTER)).map_err(io::Error::other)?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(io::stderr);
     match format {
         LogFormat::Text => lines.try_init(),
         LogFormat::Json => lines.json().flatten_event(true).try_init(),

@@ -12,4 +12,5 @@ mod fixtures;
 mod http;
 mod introspect;
 mod salesforce;
+mod sql;
 mod support;

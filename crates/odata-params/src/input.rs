@@ -44,6 +44,7 @@ pub(crate) struct State<'a> {
     mode: Mode,
     max_depth: usize,
     depth: Cell<usize>,
+    height: Cell<usize>,
     furthest: Cell<usize>,
     expected: Cell<[&'static str; REMEMBERED]>,
     too_deep: Cell<bool>,
@@ -57,6 +58,7 @@ impl<'a> State<'a> {
             mode,
             max_depth: limits.max_depth,
             depth: Cell::new(0),
+            height: Cell::new(0),
             furthest: Cell::new(0),
             expected: Cell::new([""; REMEMBERED]),
             too_deep: Cell::new(false),
@@ -187,21 +189,38 @@ impl<'a> Text<'a> {
     /// Runs `parser` one level deeper, within the bound.
     pub(crate) fn nested<T>(self, parser: impl FnOnce(Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
         let depth = self.state.depth.get();
-        self.check_depth(1)?;
+        if depth >= self.state.max_depth {
+            return Err(self.too_deep());
+        }
         self.state.depth.set(depth + 1);
-        let result = parser(self);
+        let (result, height) = self.measure(parser);
         self.state.depth.set(depth);
+        self.raise(height + 1);
         result
     }
 
-    /// Fails for good where `more` levels below this one are too many.
-    pub(crate) fn check_depth(self, more: usize) -> Result<(), Err<Miss>> {
-        if self.state.depth.get() + more <= self.state.max_depth {
-            return Ok(());
-        }
+    /// Runs `parser`, and says how high the tree is that it made.
+    pub(crate) fn measure<T>(self, parser: impl FnOnce(Self) -> Parsed<'a, T>) -> (Parsed<'a, T>, usize) {
+        let siblings = self.state.height.replace(0);
+        let result = parser(self);
+        (result, self.state.height.replace(siblings))
+    }
+
+    /// Notes that there is a tree of this height here.
+    pub(crate) fn raise(self, height: usize) {
+        self.state.height.set(self.state.height.get().max(height));
+    }
+
+    /// Fails for good where a tree is too high to be walked safely: chains of operators that lean to
+    /// the left add up across levels of parentheses.
+    pub(crate) fn check_height(self, height: usize) -> Result<(), Err<Miss>> {
+        if height <= self.state.max_depth.saturating_mul(2) { Ok(()) } else { Err(self.too_deep()) }
+    }
+
+    fn too_deep(self) -> Err<Miss> {
         self.state.furthest.set(self.offset());
         self.state.too_deep.set(true);
-        Err(Err::Failure(Miss))
+        Err::Failure(Miss)
     }
 
     /// Whether this place is outside all parentheses and calls.

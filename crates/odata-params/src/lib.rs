@@ -11,8 +11,17 @@
 //! # Ok::<(), odata_params::ParseError>(())
 //! ```
 //!
-//! What was written is parsed by `str → tree` functions here; [`print`](mod@print) goes the other way. Whether
-//! names exist and types fit is for whoever knows the model to say.
+//! The tree says what was written; whether names exist and types fit is for whoever knows the model.
+//! [`print`](mod@print) goes the other way, and [`rules`] answers for single rules of the ABNF.
+//!
+//! How it reads: a request is split where URLs are split, then decoded, then parsed, option by
+//! option, with spans into the decoded text. Each grammar area has a file of its own under the same
+//! name as its rule or option. Choices are made by looking ahead a bounded way, never by trying at
+//! length and coming back. The furthest place reached, and what was expected there, is the error.
+//!
+//! What requests may do that the grammar does not allow: `+` for a blank, blanks around separators and
+//! around values, empty pairs in the query, number suffixes (`2.5M`), any characters in a word of
+//! `$search`, and a parameter alias in lists and after `has`.
 #![forbid(unsafe_code)]
 
 pub mod ast;

@@ -13,8 +13,8 @@ pub struct Limits {
     /// The most bytes the path and the query may have, each. The default, 64 KiB, holds a filter of
     /// several hundred terms; for bodies of `POST …/$query` 1 MiB is a reasonable choice.
     pub max_length: usize,
-    /// How deeply parentheses, calls, options and operators may nest. Chains of `and` and `or` do
-    /// not count: they become balanced trees.
+    /// How deeply parentheses, calls and options may nest; the tree of an expression may be twice as
+    /// high. Chains of `and` and `or` hardly count: they become balanced trees.
     pub max_depth: usize,
 }
 

@@ -105,3 +105,14 @@ fn time_is_linear() {
         assert!(long < short * 90, "{name}: {short:?} then {long:?}");
     }
 }
+
+/// Left-leaning chains within parentheses within chains: short in levels, high as a tree.
+#[test]
+fn trees_are_bounded_too() {
+    let limits = Limits { max_length: 1 << 20, ..Limits::default() };
+    let tower = (0..90).fold("a".to_owned(), |inner, _| format!("({inner}{})", " add 1".repeat(90)));
+    let error = ODataUri::parse_with("Boats", &format!("$filter={tower}"), &limits).unwrap_err();
+    assert_eq!(error.expected, "at most 100 levels of nesting");
+    assert!(parse_filter(&format!("1{}", " add 1".repeat(199))).is_ok());
+    assert!(parse_filter(&format!("1{}", " add 1".repeat(201))).is_err());
+}

@@ -173,6 +173,8 @@ fn paths() {
     assert_eq!(kinds("/Boats//$count/").len(), 2);
     assert_eq!(kinds("Boats/a%2Fb")[1], SegmentKind::Text);
     assert_eq!(kinds("Boats/12")[1], SegmentKind::Text);
+    assert_eq!(kinds("Boats/Sea%20Star%20%28old%29")[1], SegmentKind::Text);
+    assert_eq!(kinds("Boats/%24each")[1], SegmentKind::Each);
     assert_eq!(
         kinds("$crossjoin(Boats,Crew)"),
         [SegmentKind::CrossJoin(vec!["Boats".into(), "Crew".into()])]

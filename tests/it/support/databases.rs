@@ -73,5 +73,7 @@ pub(crate) async fn mysql(url: &str, script: &str) {
 }
 
 fn server(variable: &str) -> String {
-    std::env::var(variable).unwrap_or_else(|_| panic!("no server to test against: run ./test, which starts one, or set {variable}"))
+    std::env::var(variable).unwrap_or_else(|_| {
+        panic!("no server to test against: run ./test, which starts one, or set {variable}")
+    })
 }

@@ -11,9 +11,11 @@ pub(crate) mod path;
 pub(crate) mod precedence;
 pub(crate) mod segment;
 
+use std::collections::VecDeque;
+
 use crate::ast::{BinaryOp, Expr, ExprKind, Span, UnaryOp};
 use crate::balance::balanced;
-use crate::input::{Parsed, Text};
+use crate::input::{Miss, Parsed, Text};
 use crate::{literal, token};
 
 use precedence::{HIGHEST, LOWEST};
@@ -25,44 +27,53 @@ pub(crate) fn expression(i: Text<'_>) -> Parsed<'_, Expr> {
 
 /// An operand and all operators after it that bind at least as tightly as `least`.
 fn climb(i: Text<'_>, least: u8) -> Parsed<'_, Expr> {
-    let (mut rest, mut left) = unary(i)?;
-    let mut levels = 0;
+    let (first, mut height) = i.measure(unary);
+    let (mut rest, mut left) = first?;
     while let Some((after, operator, level)) = infix(rest, least) {
         if matches!(operator, BinaryOp::And | BinaryOp::Or) {
-            (rest, left) = chain(after, left, operator, level)?;
-            continue;
+            let (links, higher) = after.measure(|i| chain(i, operator, level));
+            let (next, mut operands) = links?;
+            height = height.max(higher) + operands.len().ilog2() as usize + 1;
+            operands.push_front(left);
+            left = tree(after, operator, operands)?;
+            rest = next;
+        } else {
+            let (operand, higher) = after.measure(|i| match operator {
+                BinaryOp::In => list::right_of_in(i),
+                BinaryOp::Has => operand::flags(i),
+                _ => climb(i, level + 1),
+            });
+            let (next, right) = operand?;
+            // Chains of these lean to the left, so each link is one level more.
+            height = height.max(higher) + 1;
+            left = binary(operator, left, right);
+            rest = next;
         }
-        let (next, right) = match operator {
-            BinaryOp::In => list::right_of_in(after)?,
-            BinaryOp::Has => operand::flags(after)?,
-            _ => climb(after, level + 1)?,
-        };
-        // Chains of these lean to the left, so each link is one level more.
-        levels += 1;
-        after.check_depth(levels)?;
-        left = binary(operator, left, right);
-        rest = next;
+        after.check_height(height)?;
     }
+    i.raise(height);
     Ok((rest, left))
 }
 
-/// `a or b or c …`, given the first operand and standing behind the first operator. These are
-/// associative, so a chain becomes a tree of minimal depth.
-fn chain<'a>(i: Text<'a>, first: Expr, operator: BinaryOp, level: u8) -> Parsed<'a, Expr> {
-    let mut operands = vec![first];
+/// The operands of `a or b or c …` after the first operator.
+fn chain(i: Text<'_>, operator: BinaryOp, level: u8) -> Parsed<'_, VecDeque<Expr>> {
+    let mut operands = VecDeque::new();
     let mut at = i;
     loop {
         let (rest, operand) = climb(at, level + 1)?;
-        operands.push(operand);
+        operands.push_back(operand);
         match infix(rest, level) {
             Some((after, next, _)) if next == operator => at = after,
-            _ => {
-                return match balanced(operands, &|left, right| binary(operator, left, right)) {
-                    Some(tree) => Ok((rest, tree)),
-                    None => rest.miss("an operand"),
-                };
-            }
+            _ => return Ok((rest, operands)),
         }
+    }
+}
+
+/// `and` and `or` are associative, so a chain of them becomes a tree of minimal depth.
+fn tree(i: Text<'_>, operator: BinaryOp, operands: VecDeque<Expr>) -> Result<Expr, nom::Err<Miss>> {
+    match balanced(operands.into(), &|left, right| binary(operator, left, right)) {
+        Some(tree) => Ok(tree),
+        None => i.miss("an operand").map(|(_, tree)| tree),
     }
 }
 

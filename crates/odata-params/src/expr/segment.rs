@@ -47,23 +47,18 @@ fn member(i: Text<'_>) -> Parsed<'_, PathSegment> {
 /// A segment, or else the text of a key: `keyPathSegments` allow nearly everything.
 fn segment_or_key(i: Text<'_>) -> Parsed<'_, PathSegment> {
     let structured = segment(i);
-    if let Ok((rest, _)) = &structured
-        && (!i.is_strict() || key_length(*rest) == 0 || rest.starts_with(b'('))
-    {
+    let is_final = match &structured {
+        Err(nom::Err::Error(_)) => !i.is_strict() && key_length(i) == 0,
+        Err(_) => true,
+        // To the letter, a name with more glued to it is a key altogether.
+        Ok((rest, _)) => !i.is_strict() || rest.starts_with(b'(') || key_length(*rest) == 0,
+    };
+    if is_final {
         return structured;
     }
-    let length = key_length(i);
-    let is_key = if i.is_strict() { !structured.as_ref().is_err_and(nom_failure) } else { length > 0 };
-    if !is_key {
-        return structured.and_then(|(rest, _)| rest.miss("'/'"));
-    }
-    let rest = i.skip(length);
+    let rest = i.skip(key_length(i));
     let kind = PathSegmentKind::Key(i.until(rest).to_owned());
     Ok((rest, PathSegment { kind, span: i.span_to(rest) }))
-}
-
-fn nom_failure<E>(error: &nom::Err<E>) -> bool {
-    matches!(error, nom::Err::Failure(_))
 }
 
 /// The bytes of key text at `i`. By the grammar these are all characters a path segment may have;

@@ -13,6 +13,13 @@ use crate::percent::{self, BadEncoding};
 
 use follow::Follow;
 
+/// One segment in the decoded text of the path.
+pub(crate) struct Bound {
+    pub(crate) range: Range<usize>,
+    /// Whether it may be a key that looks like nothing else.
+    pub(crate) may_be_text: bool,
+}
+
 /// Splits at `/` before decoding, so that an encoded slash is data (URL Conventions, section 2).
 /// Empty segments, as in `/Boats//Crew/`, are skipped.
 pub(crate) fn path(raw: &str, limits: &Limits) -> Result<ResourcePath, ParseError> {
@@ -38,7 +45,9 @@ pub(crate) fn path(raw: &str, limits: &Limits) -> Result<ResourcePath, ParseErro
         let start = text.len();
         text.push_str(&decoded);
         if !decoded.is_empty() {
-            bounds.push(start..text.len());
+            // Parentheses and `$` written raw mean what they say; encoded they may be a key's.
+            let may_be_text = !segment.contains('(') && !segment.starts_with('$');
+            bounds.push(Bound { range: start..text.len(), may_be_text });
         }
     }
     segments(&text, &bounds, Mode::Lenient, &[], limits)
@@ -48,7 +57,7 @@ pub(crate) fn path(raw: &str, limits: &Limits) -> Result<ResourcePath, ParseErro
 /// The segments at `bounds` of the decoded `text`; an error is an offset and what was expected there.
 pub(crate) fn segments(
     text: &str,
-    bounds: &[Range<usize>],
+    bounds: &[Bound],
     mode: Mode,
     escapes: &[bool],
     limits: &Limits,
@@ -56,14 +65,15 @@ pub(crate) fn segments(
     let mut segments = Vec::with_capacity(bounds.len());
     let mut follow = Follow::Start;
     for bound in bounds {
-        let is_query = text.get(bound.clone()) == Some("$query");
+        let is_query = text.get(bound.range.clone()) == Some("$query");
         if follow == Follow::End || (follow == Follow::Query && !is_query) {
-            return Err((bound.start.saturating_sub(1), "the end of the path".to_owned()));
+            return Err((bound.range.start.saturating_sub(1), "the end of the path".to_owned()));
         }
         // Everything up to the segment's end, so that offsets count from the path's start.
-        let state = State::new(text.get(..bound.end).unwrap_or_default(), mode, limits).with_escapes(escapes);
-        let at = Text::new(&state).skip(bound.start);
-        match segment::segment(at, follow) {
+        let state =
+            State::new(text.get(..bound.range.end).unwrap_or_default(), mode, limits).with_escapes(escapes);
+        let at = Text::new(&state).skip(bound.range.start);
+        match segment::segment(at, follow, bound.may_be_text) {
             Ok((_, segment)) => {
                 follow = follow.after(&segment.kind, mode);
                 segments.push(segment);

@@ -13,15 +13,13 @@ use crate::{name, token};
 use super::follow::Follow;
 
 /// The whole of `i`, where `follow` says what came before.
-pub(crate) fn segment(i: Text<'_>, follow: Follow) -> Parsed<'_, Segment> {
+pub(crate) fn segment(i: Text<'_>, follow: Follow, may_be_text: bool) -> Parsed<'_, Segment> {
     let is_free = follow == Follow::Anything;
     let parsed = structured(i, follow).and_then(|(rest, kind)| token::end(rest).map(|_| kind));
     let kind = match parsed {
         Ok(kind) => kind,
         Err(error) => {
-            // Parentheses and `$` written raw mean what they say; encoded they may be a key's.
-            let is_text = i.is_strict() || !(i.rest.contains('(') || i.starts_with(b'$'));
-            if !is_free || !is_text || !is_segment_text(i) {
+            if !is_free || !may_be_text || !is_segment_text(i) {
                 return Err(error);
             }
             SegmentKind::Text

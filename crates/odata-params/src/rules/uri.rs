@@ -8,7 +8,7 @@ use crate::input::Mode;
 use crate::limits::Limits;
 use crate::option::System;
 use crate::option::nested::{self, Allowed};
-use crate::path;
+use crate::path::{self, Bound};
 use crate::{name, token};
 
 use super::raw::Decoded;
@@ -141,7 +141,7 @@ pub(super) fn resource_path(text: &str) -> Result<(), usize> {
             escapes.push(false);
         }
         let part = Decoded::new(raw);
-        bounds.push(decoded.len()..decoded.len() + part.text.len());
+        bounds.push(Bound { range: decoded.len()..decoded.len() + part.text.len(), may_be_text: true });
         malformed = part.malformed.is_some();
         decoded.push_str(&part.text);
         escapes.extend_from_slice(&part.escapes);

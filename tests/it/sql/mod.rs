@@ -1,0 +1,7 @@
+//! The SQL sources against live databases: every column type read exactly, and every query answered
+//! as the evaluator answers it over the same rows.
+
+mod differential;
+mod paging;
+mod table;
+mod types;
