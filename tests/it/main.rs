@@ -12,5 +12,6 @@ mod fixtures;
 mod http;
 mod introspect;
 mod layering;
+mod salesforce;
 mod sql;
 mod support;

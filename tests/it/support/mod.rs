@@ -6,4 +6,5 @@ pub(crate) mod databases;
 pub(crate) mod fixture;
 pub(crate) mod load;
 pub(crate) mod program;
+pub(crate) mod served;
 pub(crate) mod variety;
