@@ -3,5 +3,6 @@
 
 mod differential;
 mod paging;
+mod rendered;
 mod table;
 mod types;

@@ -165,9 +165,10 @@ impl Dialect for Sqlite {
         })
     }
 
-    /// `LIKE` ignores the letter case of ASCII by itself.
+    /// `LIKE` ignores the letter case of ASCII by itself. A dotted capital I is not one letter in
+    /// lower case.
     fn folded(&self) -> Around {
-        Around::BARE
+        Around("replace(", ", 'İ', 'i\u{307}')")
     }
 
     fn folds(&self, letter: char) -> bool {
