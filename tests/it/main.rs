@@ -3,6 +3,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "in a test they say what was expected; clippy.toml reaches only functions that are tests themselves"
 )]
 

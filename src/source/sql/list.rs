@@ -14,7 +14,7 @@ const LONGEST_PADDED: usize = 8192;
 
 impl<'a> Renderer<'a> {
     /// Writes `left in (…)`; as `eq`, it is never null in its exact form.
-    pub(super) fn is_in(&mut self, left: &'a Expr, list: &'a [Expr], mode: Mode) -> Result<(), Unsupported> {
+    pub(super) fn is_in(&mut self, left: &'a Expr, list: &[&'a Expr], mode: Mode) -> Result<(), Unsupported> {
         let mut null = false;
         let mut parameters = Vec::with_capacity(list.len());
         for member in list {
@@ -91,7 +91,7 @@ impl<'a> Renderer<'a> {
         self.sql.push(')');
     }
 
-    fn is_in_truths(&mut self, left: &'a Expr, list: &'a [Expr]) -> Result<(), Unsupported> {
+    fn is_in_truths(&mut self, left: &'a Expr, list: &[&'a Expr]) -> Result<(), Unsupported> {
         let mut word = "";
         for member in list.iter().filter(|member| !member.nullable) {
             self.sql.push_str(std::mem::replace(&mut word, " OR "));
