@@ -128,7 +128,7 @@ where
                 Err(error) => match failure::meaning::<D>(&error) {
                     Meaning::Lost if rows == 0 && !lease.fresh => self.forget_idle(),
                     Meaning::Lost | Meaning::Unavailable => return Err(failed(&error)),
-                    Meaning::Timeout | Meaning::Computation | Meaning::Busy | Meaning::Statement => {
+                    _ => {
                         lease.give_back();
                         return Err(failed(&error));
                     }

@@ -70,11 +70,12 @@ impl<'a> Renderer<'a> {
                 self.members(parameters);
             }
             Equality::NativeThenExact => {
+                let first = self.parameters.len();
                 self.native(left)?;
                 self.members(parameters.clone());
                 self.sql.push_str(" AND ");
                 self.exact(left)?;
-                self.members(parameters);
+                if self.dialect.numbered() { self.same_members(first) } else { self.members(parameters) }
             }
         }
         Ok(())
@@ -87,6 +88,18 @@ impl<'a> Renderer<'a> {
                 self.sql.push_str(", ");
             }
             self.parameter(parameter);
+        }
+        self.sql.push(')');
+    }
+
+    /// Writes the list of parameters from `first` on once more.
+    fn same_members(&mut self, first: usize) {
+        self.sql.push_str(" IN (");
+        for (index, parameter) in self.parameters.iter().enumerate().skip(first) {
+            if index > first {
+                self.sql.push_str(", ");
+            }
+            self.dialect.placeholder(&mut self.sql, index + 1, parameter);
         }
         self.sql.push(')');
     }

@@ -132,6 +132,10 @@ async fn a_database_that_ends_connections_is_connected_to_again() {
         // A statement prepared for the table as it was.
         postgres(url, "ALTER TABLE few ADD COLUMN more int; ALTER TABLE few ALTER COLUMN id TYPE int").await;
         assert_eq!(fixture.rows("").await.unwrap(), [[Value::Integer(1)]]);
+        // PostgreSQL's text has no zero character: a request for one is wrong, not the server.
+        let text = Fixture::new(Engine::Postgres, url, "texts", &[("id", "text", false)]);
+        postgres(url, "CREATE TABLE texts (id text PRIMARY KEY)").await;
+        assert!(matches!(text.rows("$filter=id+eq+'%00'").await, Err(Error::Evaluation(_))));
         // Nothing is written, whatever a definition calls a table.
         let writer = Fixture::new(Engine::Postgres, url, "writer", &[("id", "bigint", false)]);
         postgres(url, "CREATE FUNCTION w() RETURNS bigint LANGUAGE sql AS 'INSERT INTO few VALUES (2) RETURNING 2'; CREATE VIEW writer AS SELECT w() AS id").await;

@@ -193,7 +193,7 @@ fn encode(text: &str) -> String {
         .collect()
 }
 
-async fn agree(fixture: &Fixture, options: &str) {
+pub(super) async fn agree(fixture: &Fixture, options: &str) {
     let query = fixture.query(options);
     let aided = fixture.page(&query, true, 100_000).await;
     let alone = fixture.page(&query, false, 100_000).await;
