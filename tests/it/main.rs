@@ -10,6 +10,7 @@
     reason = "in a test they say what was expected; clippy.toml reaches only functions that are tests themselves"
 )]
 
+mod differential;
 mod fixtures;
 mod http;
 mod introspect;
