@@ -12,7 +12,7 @@ use landbridge::source::sql::{Settings, SqlSource};
 use landbridge::source::{Error, Row, RowSink, Source};
 
 use super::table::{Collected, Fixture};
-use crate::databases::{postgres, with_mysql, with_postgres, with_sqlite};
+use crate::support::databases::{postgres, with_mysql, with_postgres, with_sqlite};
 
 const BRISK: Settings = Settings {
     max_connections: 1,

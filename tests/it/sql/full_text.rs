@@ -4,7 +4,7 @@ use landbridge::catalog::{Engine, Search};
 use landbridge::edm::Value;
 
 use super::table::Fixture;
-use crate::databases::{with_mysql, with_postgres, with_sqlite};
+use crate::support::databases::{with_mysql, with_postgres, with_sqlite};
 
 const ROWS: &str = "(1, 'Acme Motor Company', 'red tractors'), (2, 'Old Acme', 'blue motor boats'), \
     (3, 'Müller & Söhne', 'Motoren'), (4, NULL, NULL), (5, 'say \"motor\" (now)', 'operators + - * ~ < >')";
