@@ -29,7 +29,7 @@ impl<'a> Renderer<'a> {
             ExprKind::Property(index) => {
                 let around = self.dialect.exact(Storage::Boolean);
                 let column = self.column(*index)?;
-                self.around(around, |renderer| renderer.name(&column.name));
+                self.around(around, |renderer| renderer.column_name(column));
             }
             ExprKind::And(list) => self.all(list, mode)?,
             ExprKind::Or(list) => self.any(list, mode)?,
@@ -68,7 +68,7 @@ impl<'a> Renderer<'a> {
         match expr.kind {
             ExprKind::Property(index) => {
                 let column = self.column(index)?;
-                self.name(&column.name);
+                self.column_name(column);
                 Ok(())
             }
             _ => self.value(expr),
@@ -81,7 +81,7 @@ impl<'a> Renderer<'a> {
         match &expr.kind {
             ExprKind::Property(index) => {
                 let column = self.column(*index)?;
-                self.around(around, |renderer| renderer.name(&column.name));
+                self.around(around, |renderer| renderer.column_name(column));
                 Ok(())
             }
             ExprKind::Literal(_) => self.value(expr),
@@ -105,7 +105,7 @@ impl<'a> Renderer<'a> {
                     PrimitiveType::Boolean => self.dialect.exact(Storage::Boolean),
                     _ => Around::BARE,
                 };
-                self.around(around, |renderer| renderer.name(&column.name));
+                self.around(around, |renderer| renderer.column_name(column));
                 Ok(())
             }
             ExprKind::Call(function, arguments) => self.call(*function, arguments),

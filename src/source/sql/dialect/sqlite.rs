@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use bigdecimal::{BigDecimal, ToPrimitive};
+use chrono::Datelike;
 
 use crate::catalog::Storage;
 use crate::edm::{PrimitiveType as P, Value};
@@ -87,9 +88,9 @@ impl Dialect for Sqlite {
         match (value, storage) {
             (Value::Decimal(v), Storage::Decimal) => decimal(v),
             (Value::Integer(v), Storage::Decimal) => Bound::Exact(Parameter::Integer(*v)),
-            (Value::Date(v), Storage::Date) => text(v.to_string()),
+            (Value::Date(v), Storage::Date) => within_years(v.year(), v.to_string()),
             (Value::TimeOfDay(v), Storage::Time) => text(time_text(*v)),
-            (Value::DateTimeOffset(v), Storage::Timestamp) => text(instant_text(*v)),
+            (Value::DateTimeOffset(v), Storage::Timestamp) => within_years(v.year(), instant_text(*v)),
             _ => bound(value, storage),
         }
     }
@@ -189,6 +190,15 @@ impl Dialect for Sqlite {
 
     fn analyze(&self) -> &'static str {
         "EXPLAIN QUERY PLAN "
+    }
+}
+
+/// A date or instant as text; the years written as such are those of four digits.
+fn within_years(year: i32, text: String) -> Bound<'static> {
+    match year {
+        ..0 => Bound::Above(Parameter::Text(Cow::Borrowed("0000-01-01"))),
+        0..=9999 => Bound::Exact(Parameter::Text(Cow::Owned(text))),
+        _ => Bound::Below(Parameter::Text(Cow::Borrowed("9999-12-31T23:59:59.999999999Z"))),
     }
 }
 

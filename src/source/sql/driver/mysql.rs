@@ -49,7 +49,8 @@ impl Driver for MySql {
                 Parameter::Date(v) => arguments.add(v),
                 Parameter::Time(v) => arguments.add(v),
                 Parameter::Timestamp(v) => arguments.add(v),
-                Parameter::TimestampTz(v) => arguments.add(v),
+                // As `DATETIME`, which unlike `TIMESTAMP` holds every year; sessions are in UTC.
+                Parameter::TimestampTz(v) => arguments.add(v.naive_utc()),
                 Parameter::Binary(v) => arguments.add(*v),
                 Parameter::Integers(_)
                 | Parameter::Texts(_)
