@@ -5,9 +5,12 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "in a test they say what was expected; clippy.toml reaches only functions that are tests themselves"
 )]
 
+mod differential;
 mod fixtures;
 mod http;
 mod introspect;
