@@ -35,7 +35,12 @@ async fn one_row_more_than_a_page_is_answered_as_asked() {
         for server in servers {
             for top in [1, 26, 51, 202, 301, 1999, 2000] {
                 let page = server.ok(&format!("/Orders?$top={top}&$select=OrderID")).await;
-                assert_eq!(ids(&page, "OrderID"), (10_000..10_000 + top).collect::<Vec<_>>(), "{}", server.name);
+                assert_eq!(
+                    ids(&page, "OrderID"),
+                    (10_000..10_000 + top).collect::<Vec<_>>(),
+                    "{}",
+                    server.name
+                );
                 assert_eq!(page.get("@odata.nextLink"), None, "$top is answered whole: {}", server.name);
                 assert_eq!(page.get("@odata.count"), None);
             }
@@ -61,21 +66,56 @@ async fn links_lead_through_every_row_once_with_the_total_in_each_answer() {
     with_servers(&tables(&["Orders"]), "salesforce", async |servers| {
         for server in servers {
             for (query, size, total, expected) in [
-                ("$count=true&$select=CustomerID,OrderID", None, Some(4500), (10_000..14_500).collect::<Vec<i64>>()),
-                ("$count=false&$select=OrderID&$orderby=OrderID desc", None, None, (10_000..14_500).rev().collect()),
+                (
+                    "$count=true&$select=CustomerID,OrderID",
+                    None,
+                    Some(4500),
+                    (10_000..14_500).collect::<Vec<i64>>(),
+                ),
+                (
+                    "$count=false&$select=OrderID&$orderby=OrderID desc",
+                    None,
+                    None,
+                    (10_000..14_500).rev().collect(),
+                ),
                 ("$count=true&$select=OrderID&$top=301", Some(100), Some(4500), (10_000..10_301).collect()),
                 ("$count=true&$select=OrderID&$top=300", Some(100), Some(4500), (10_000..10_300).collect()),
-                ("$count=true&$select=OrderID&$skip=4400&$top=900", Some(60), Some(4500), (14_400..14_500).collect()),
-                ("$count=true&$select=OrderID&$filter=OrderID ge 14100", Some(200), Some(400), (14_100..14_500).collect()),
+                (
+                    "$count=true&$select=OrderID&$skip=4400&$top=900",
+                    Some(60),
+                    Some(4500),
+                    (14_400..14_500).collect(),
+                ),
+                (
+                    "$count=true&$select=OrderID&$filter=OrderID ge 14100",
+                    Some(200),
+                    Some(400),
+                    (14_100..14_500).collect(),
+                ),
             ] {
                 let prefer = size.map(|size| format!("Prefer: odata.maxpagesize={size}"));
                 let mut seen = Vec::new();
-                walk(server, "http://gw.example", &format!("/Orders?{query}"), prefer.as_deref().as_slice(), |page| {
-                    let rows = ids(page, "OrderID");
-                    assert!(!rows.is_empty() && rows.len() <= size.unwrap_or(2000), "{} {query}", server.name);
-                    assert_eq!(page.get("@odata.count").and_then(Value::as_u64), total, "{} {query}", server.name);
-                    seen.extend(rows);
-                })
+                walk(
+                    server,
+                    "http://gw.example",
+                    &format!("/Orders?{query}"),
+                    prefer.as_deref().as_slice(),
+                    |page| {
+                        let rows = ids(page, "OrderID");
+                        assert!(
+                            !rows.is_empty() && rows.len() <= size.unwrap_or(2000),
+                            "{} {query}",
+                            server.name
+                        );
+                        assert_eq!(
+                            page.get("@odata.count").and_then(Value::as_u64),
+                            total,
+                            "{} {query}",
+                            server.name
+                        );
+                        seen.extend(rows);
+                    },
+                )
                 .await;
                 assert_eq!(seen, expected, "{} {query}", server.name);
             }
@@ -100,7 +140,8 @@ async fn sorted_pages_neither_repeat_nor_lose_a_row() {
                 let whole = format!("/{set}?$orderby={order}&$select={key}");
                 let prefer = format!("Prefer: maxpagesize={size}");
                 let mut paged = Vec::new();
-                walk(server, "http://gw.example", &whole, &[&prefer], |page| paged.extend(ids(page, key))).await;
+                walk(server, "http://gw.example", &whole, &[&prefer], |page| paged.extend(ids(page, key)))
+                    .await;
                 let mut at_once = Vec::new();
                 walk(server, "http://gw.example", &whole, &[], |page| at_once.extend(ids(page, key))).await;
                 assert_eq!(paged, at_once, "{} {order}", server.name);
@@ -162,7 +203,8 @@ async fn a_page_ends_before_8_mb() {
     let columns = vec![required("ID", "id", Kind::Int32), optional("Body", "body", Kind::LongText)];
     let mut documents = Table::new("Documents", "documents", &["ID"], columns);
     let text = "Ein langer Text, «quoted» with \"escapes\" and 日本語. ".repeat(500);
-    documents.rows = (1..=ROWS).map(|id| vec![edm::Value::Integer(id), edm::Value::String(text.clone())]).collect();
+    documents.rows =
+        (1..=ROWS).map(|id| vec![edm::Value::Integer(id), edm::Value::String(text.clone())]).collect();
     with_servers(&Fixture { tables: vec![documents] }, "salesforce", async |servers| {
         for server in servers {
             for target in ["/Documents?$top=2001&$count=true", "/Documents"] {

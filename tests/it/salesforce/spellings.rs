@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::tables;
+use super::{tables, variety_of};
 use crate::support::fixture::Fixture;
 use crate::support::served::with_servers;
-use crate::support::variety::variety;
 
 /// What Apex callouts accept when the code sets nothing.
 const APEX_ACCEPT: &str = "Accept: text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2";
@@ -36,11 +35,21 @@ async fn every_spelling_of_a_request_is_the_same_request() {
                 "$filter=SupplierID eq 4D or SupplierID eq 9L or SupplierID eq 14M&$top=3",
                 "$filter=SupplierID in (4.0,9,14)&$top=3",
             ] {
-                let found = server.values(&format!("/Suppliers?$select=SupplierID&{query}"), "SupplierID").await;
+                let found =
+                    server.values(&format!("/Suppliers?$select=SupplierID&{query}"), "SupplierID").await;
                 assert_eq!(found, expected, "{} {query}", server.name);
             }
-            for query in ["$filter=City eq '大阪'", "$filter=City eq '%E5%A4%A7%E9%98%AA'", "$filter=City eq 'M%C3%BCnchen'"] {
-                assert_eq!(server.rows(&format!("/Suppliers?{query}")).await.len(), 8, "{} {query}", server.name);
+            for query in [
+                "$filter=City eq '大阪'",
+                "$filter=City eq '%E5%A4%A7%E9%98%AA'",
+                "$filter=City eq 'M%C3%BCnchen'",
+            ] {
+                assert_eq!(
+                    server.rows(&format!("/Suppliers?{query}")).await.len(),
+                    8,
+                    "{} {query}",
+                    server.name
+                );
             }
         }
     })
@@ -63,7 +72,12 @@ async fn numbers_with_a_decimal_part_meet_integers() {
                 ("SupplierID in (1.0,2.5,3)", &[1, 3]),
             ] {
                 let found = server.values(&format!("/Suppliers?$filter={filter}"), "SupplierID").await;
-                assert_eq!(found, ids.iter().map(|id| Value::from(*id)).collect::<Vec<_>>(), "{} {filter}", server.name);
+                assert_eq!(
+                    found,
+                    ids.iter().map(|id| Value::from(*id)).collect::<Vec<_>>(),
+                    "{} {filter}",
+                    server.name
+                );
             }
         }
     })
@@ -72,24 +86,49 @@ async fn numbers_with_a_decimal_part_meet_integers() {
 
 #[tokio::test]
 async fn text_is_taken_to_the_letter() {
-    let fixture = Fixture { tables: variety().tables.into_iter().filter(|table| table.set == "Things").collect() };
+    let fixture = variety_of("Things");
     let names: Vec<Value> = with_names(&fixture);
     with_servers(&fixture, "salesforce", async |servers| {
         for server in servers {
             for text in [
-                "O'Neill", "\"quoted\"", "100%", "a_c", "a%c", "back\\slash", "C:\\new\\table", "two\nlines", "tab\tbed",
-                "Straße", "日本語", "🚢 Fracht", "[a-z]*?", "; DROP TABLE things; --", "a&b=c+d", "${HOME}", "null", "0", " abc", "abc ",
+                "O'Neill",
+                "\"quoted\"",
+                "100%",
+                "a_c",
+                "a%c",
+                "back\\slash",
+                "C:\\new\\table",
+                "two\nlines",
+                "tab\tbed",
+                "Straße",
+                "日本語",
+                "🚢 Fracht",
+                "[a-z]*?",
+                "; DROP TABLE things; --",
+                "a&b=c+d",
+                "${HOME}",
+                "null",
+                "0",
+                " abc",
+                "abc ",
             ] {
-                let literal: String = text.replace('\'', "''").bytes().map(|byte| format!("%{byte:02X}")).collect();
+                let literal: String =
+                    text.replace('\'', "''").bytes().map(|byte| format!("%{byte:02X}")).collect();
                 let expected = names.iter().filter(|name| **name == text).count();
                 assert!(expected > 0, "{text}");
-                for filter in [format!("Name eq '{literal}'"), format!("Name in ('{literal}','no such')"), format!("'{literal}' eq Name")] {
-                    let found = server.values(&format!("/Things?$select=ID,Name&$filter={filter}"), "Name").await;
+                for filter in [
+                    format!("Name eq '{literal}'"),
+                    format!("Name in ('{literal}','no such')"),
+                    format!("'{literal}' eq Name"),
+                ] {
+                    let found =
+                        server.values(&format!("/Things?$select=ID,Name&$filter={filter}"), "Name").await;
                     assert_eq!(found, vec![json!(text); expected], "{} {text:?} {filter}", server.name);
                 }
                 let filter = format!("contains(Name,'{literal}') eq true");
                 let found = server.values(&format!("/Things?$select=ID,Name&$filter={filter}"), "Name").await;
-                let containing = names.iter().filter(|name| name.as_str().is_some_and(|name| name.contains(text)));
+                let containing =
+                    names.iter().filter(|name| name.as_str().is_some_and(|name| name.contains(text)));
                 assert_eq!(found.len(), containing.count(), "{} {text:?} contained", server.name);
             }
         }
@@ -110,14 +149,15 @@ fn with_names(fixture: &Fixture) -> Vec<Value> {
 
 #[tokio::test]
 async fn a_key_in_the_path_and_in_the_filter_give_the_same_row() {
-    let fixture = Fixture { tables: variety().tables.into_iter().filter(|table| table.set == "Codes").collect() };
+    let fixture = variety_of("Codes");
     with_servers(&fixture, "salesforce", async |servers| {
         for server in servers {
             let all = server.rows("/Codes").await;
             assert_eq!(all.len(), fixture.tables[0].rows.len());
             for row in all {
                 let code = row["Code"].as_str().unwrap();
-                let literal: String = code.replace('\'', "''").bytes().map(|byte| format!("%{byte:02X}")).collect();
+                let literal: String =
+                    code.replace('\'', "''").bytes().map(|byte| format!("%{byte:02X}")).collect();
                 let filtered = server.rows(&format!("/Codes?$filter=Code eq '{literal}'")).await;
                 assert_eq!(filtered, [row.clone()], "{} {code}", server.name);
                 let mut single = server.ok(&format!("/Codes('{literal}')")).await;
@@ -134,7 +174,13 @@ async fn headers_of_every_client_are_understood() {
     with_servers(&tables(&["Suppliers"]), "salesforce", async |servers| {
         let server = &servers[1];
         for headers in [
-            &[APEX_ACCEPT, "User-Agent: SFDC-Callout/62.0", "Cache-Control: no-cache", "Pragma: no-cache", "SFDC_STACK_DEPTH: 1"][..],
+            &[
+                APEX_ACCEPT,
+                "User-Agent: SFDC-Callout/62.0",
+                "Cache-Control: no-cache",
+                "Pragma: no-cache",
+                "SFDC_STACK_DEPTH: 1",
+            ][..],
             &["Accept: application/json"],
             &["Accept: */*", "OData-Version: 4.0", "OData-MaxVersion: 4.0"],
             &["OData-MaxVersion: 4.01"],
@@ -145,12 +191,20 @@ async fn headers_of_every_client_are_understood() {
                 ("/", "application/json;odata.metadata=minimal"),
             ] {
                 let answer = server.get_with(target, headers).await;
-                assert_eq!((answer.status, answer.header("content-type")), (200, Some(content)), "{target} {headers:?}");
+                assert_eq!(
+                    (answer.status, answer.header("content-type")),
+                    (200, Some(content)),
+                    "{target} {headers:?}"
+                );
                 assert!(answer.header("odata-version").unwrap().starts_with("4.0"), "{headers:?}");
                 assert_eq!(answer.header("set-cookie"), None);
                 let body = answer.json();
                 // The short names of 4.01 are legal there, but break clients that know the long ones.
-                let long = body.as_object().unwrap().keys().all(|name| name == "value" || name.starts_with("@odata."));
+                let long = body
+                    .as_object()
+                    .unwrap()
+                    .keys()
+                    .all(|name| name == "value" || name.starts_with("@odata."));
                 assert!(long, "{headers:?} {body}");
             }
             assert_eq!(server.get_with("/$metadata", headers).await.status, 200, "{headers:?}");
