@@ -5,8 +5,6 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::expect_used,
-    clippy::indexing_slicing,
     reason = "in a test they say what was expected; clippy.toml reaches only functions that are tests themselves"
 )]
 
