@@ -155,7 +155,15 @@ fn binary(op: BinaryOp, left: &ast::Expr, right: &ast::Expr, scope: &Scope<'_>) 
         logic::compare(op, left, right, scope.profile)
     };
     let compute = |op| {
-        let (left, right) = (bind(left, scope)?, bind(right, scope)?);
+        let (left, right) = if is_null(left, scope)? {
+            let right = bind(right, scope)?;
+            (bind_as(left, right.ty, scope)?, right)
+        } else {
+            let left = bind(left, scope)?;
+            let right =
+                if is_null(right, scope)? { bind_as(right, left.ty, scope)? } else { bind(right, scope)? };
+            (left, right)
+        };
         arithmetic::binary(op, left, right)
     };
     match op {
@@ -186,7 +194,8 @@ fn binary(op: BinaryOp, left: &ast::Expr, right: &ast::Expr, scope: &Scope<'_>) 
 
 /// Binds two operands so that a literal takes the type of the other one, whichever side it is on.
 pub(super) fn pair(left: &ast::Expr, right: &ast::Expr, scope: &Scope<'_>) -> Result<(Expr, Expr), Error> {
-    if is_literal(left, scope)? && !is_literal(right, scope)? {
+    // Null takes any type, even that of a literal.
+    if is_null(left, scope)? || is_literal(left, scope)? && !is_literal(right, scope)? {
         let right = bind(right, scope)?;
         return Ok((bind_as(left, right.ty, scope)?, right));
     }
@@ -210,6 +219,11 @@ pub(super) fn bind_as(expr: &ast::Expr, ty: PrimitiveType, scope: &Scope<'_>) ->
         }
         _ => bind(expr, scope),
     }
+}
+
+fn is_null(expr: &ast::Expr, scope: &Scope<'_>) -> Result<bool, Error> {
+    let resolved = resolve(expr, scope).map_err(|error| error.at(expr.span))?;
+    Ok(matches!(&resolved.kind, ast::ExprKind::Literal(literal) if literal.kind == ast::LiteralKind::Null))
 }
 
 fn is_literal(expr: &ast::Expr, scope: &Scope<'_>) -> Result<bool, Error> {

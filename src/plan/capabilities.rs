@@ -54,7 +54,8 @@ impl Capabilities {
     pub fn computes(&self, table: &Table, expr: &Expr) -> bool {
         let all = |list: &[Expr]| list.iter().all(|operand| self.computes(table, operand));
         match &expr.kind {
-            ExprKind::Literal(_) => true,
+            // Null alone has no type a statement could tell; to be compared with, it needs none.
+            ExprKind::Literal(value) => !value.is_null(),
             ExprKind::Property(index) => table.columns.get(*index).is_some_and(|column| {
                 self.columns.iter().any(|(storage, types)| {
                     *storage == column.storage && types.contains(&column.ty.primitive)
@@ -68,7 +69,7 @@ impl Capabilities {
                 self.filter
                     && compares(*op, left, right)
                     && self.computes(table, left)
-                    && self.computes(table, right)
+                    && (is_null(right) || self.computes(table, right))
             }
             ExprKind::In(left, list) => {
                 self.filter
@@ -133,11 +134,8 @@ impl Capabilities {
     }
 
     fn calls(&self, function: Function, arguments: &[Expr]) -> bool {
-        let null = |argument: &Expr| argument.as_literal().is_some_and(Value::is_null);
         let Some(first) = arguments.first() else { return self.functions.contains(&function) };
-        if arguments.iter().any(null)
-            || !(self.functions.contains(&function) || self.typed_functions.contains(&(function, first.ty)))
-        {
+        if !(self.functions.contains(&function) || self.typed_functions.contains(&(function, first.ty))) {
             return false;
         }
         // A negative start counts from the end and a negative length is an error: not so in SQL.
@@ -149,6 +147,10 @@ impl Capabilities {
     }
 }
 
+fn is_null(expr: &Expr) -> bool {
+    expr.as_literal().is_some_and(Value::is_null)
+}
+
 /// Integers and decimals.
 const fn is_exact(ty: PrimitiveType) -> bool {
     ty.is_integer() || matches!(ty, PrimitiveType::Decimal)
@@ -157,10 +159,9 @@ const fn is_exact(ty: PrimitiveType) -> bool {
 /// Whether two types are compared by every engine as by `exec`: equal ones, and numbers. Bytes
 /// have no order in OData.
 fn compares(op: CompareOp, left: &Expr, right: &Expr) -> bool {
-    let null = |expr: &Expr| expr.as_literal().is_some_and(Value::is_null);
     let ordering = !matches!(op, CompareOp::Eq | CompareOp::Ne);
-    null(left)
-        || null(right)
+    is_null(left)
+        || is_null(right)
         || left.ty == right.ty && !(ordering && left.ty == PrimitiveType::Binary)
         || left.ty.is_numeric() && right.ty.is_numeric()
 }

@@ -1,6 +1,7 @@
 //! One service as a whole: takes a request's text, gives the answer's bytes. Knows no HTTP library.
 
 mod answer;
+mod custom_options;
 mod documents;
 mod error;
 mod message;

@@ -37,8 +37,8 @@ pub(super) fn bound(value: &Value, storage: Storage) -> Bound<'_> {
             Exact(Parameter::Integer(*v))
         }
         (Value::Integer(v), Storage::Decimal) => Exact(Parameter::Decimal(Cow::Owned(BigDecimal::from(*v)))),
-        (Value::Decimal(v), Storage::Integer | Storage::Bits) => integer(v),
-        (Value::Decimal(v), Storage::Unsigned) => unsigned(v),
+        (Value::Decimal(v), Storage::Integer) => integer(v),
+        (Value::Decimal(v), Storage::Unsigned | Storage::Bits) => unsigned(v),
         (Value::Decimal(v), Storage::Decimal) => Exact(Parameter::Decimal(Cow::Borrowed(v))),
         (Value::Single(v), Storage::Single) => Exact(Parameter::Single(*v)),
         // All else with a float in it compares as Double (URL Conventions, section 5.1.1.16).

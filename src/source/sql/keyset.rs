@@ -126,7 +126,7 @@ impl<'a> Renderer<'a> {
             self.sql.push_str(" IS NULL)");
             return Ok(());
         }
-        match self.bind_equal(&key.expr, value)? {
+        match self.bind_same(&key.expr, value)? {
             Some(parameter) => self.equal(&key.expr, parameter),
             None => {
                 self.sql.push_str("FALSE");

@@ -43,12 +43,14 @@ pub(super) struct Renderer<'a> {
     pub(super) table: &'a Table,
     pub(super) sql: String,
     pub(super) parameters: Vec<Parameter<'a>>,
+    /// Whether the table is named with its columns.
+    qualified: bool,
 }
 
 impl<'a> Renderer<'a> {
     fn new(dialect: &'a dyn Dialect, table: &'a Table, columns: usize) -> Self {
         let sql = String::with_capacity(160 + 24 * columns);
-        Self { dialect, table, sql, parameters: Vec::with_capacity(4) }
+        Self { dialect, table, sql, parameters: Vec::with_capacity(4), qualified: false }
     }
 
     fn finish(self) -> Statement<'a> {
@@ -103,6 +105,9 @@ impl<'a> Renderer<'a> {
     }
 
     fn order(&mut self, scan: &'a Scan) -> Result<(), Unsupported> {
+        // A bare name in an `ORDER BY` may mean a computed column, named by the engine: PostgreSQL
+        // calls `"id"::int8` and `lower("x")` "id" and "lower".
+        self.qualified = scan.columns.iter().any(|column| !matches!(column.kind, ExprKind::Property(_)));
         for (index, key) in scan.order_by.iter().enumerate() {
             self.sql.push_str(if index == 0 { " ORDER BY " } else { ", " });
             self.exact(&key.expr)?;
@@ -147,6 +152,16 @@ impl<'a> Renderer<'a> {
             self.sql.push(letter);
         }
         self.sql.push(quote);
+    }
+
+    /// Writes the name of a column of the table.
+    pub(super) fn column_name(&mut self, column: &Column) {
+        if self.qualified {
+            let table = self.table;
+            self.name(&table.name);
+            self.sql.push('.');
+        }
+        self.name(&column.name);
     }
 
     /// Writes a placeholder for a value.

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use crate::catalog::Search;
 use crate::query::SearchExpr;
 
-use super::expr::LONGEST_CHAIN;
 use super::function::pattern;
+use super::logic::LONGEST_CHAIN;
 use super::render::{Renderer, Unsupported, form};
 use super::statement::Parameter;
 
@@ -60,7 +60,7 @@ impl<'a> Renderer<'a> {
 
     /// A case-insensitive substring search over several columns.
     fn term_in(&mut self, term: &str, properties: &[usize]) -> Result<(), Unsupported> {
-        let folded = term.to_lowercase();
+        let folded: String = term.chars().flat_map(char::to_lowercase).collect();
         let like = self.dialect.like();
         let pattern: Cow<'a, str> = Cow::Owned(pattern(&folded, like, "%", "%"));
         self.sql.push('(');
@@ -99,6 +99,7 @@ impl<'a> Renderer<'a> {
         for lower in folded.chars().filter(|letter| !self.dialect.folds(*letter)) {
             let mut upper = lower.to_uppercase();
             if let (Some(upper), None) = (upper.next(), upper.next())
+                && upper.to_lowercase().eq([lower])
                 && upper != lower
                 && !letters.contains(&(upper, lower))
             {

@@ -110,7 +110,9 @@ impl Fixture {
         let unaided = Unaided(&self.source);
         let source: &dyn Source = if aided { &self.source } else { &unaided };
         let plan = plan(query, &self.table, source.capabilities(), max_rows);
-        let width = plan.scan.columns.len() + if plan.residual.is_some() { plan.position.len() } else { 0 };
+        // Sort keys that `exec` computed stand behind the columns.
+        let width =
+            plan.position.iter().map(|place| place + 1).max().unwrap_or(0).max(plan.scan.columns.len());
         let mut rows = Collected { width, rows: Vec::new() };
         exec::rows(&plan, source, exec::Limits::default(), chrono::Utc::now(), &mut rows).await?;
         let mut rows = rows.rows;

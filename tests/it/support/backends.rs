@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use landbridge::catalog::definition::Definition;
 use landbridge::catalog::{Catalog, Engine, build};
-use landbridge::edm::{PrimitiveType, Value};
+use landbridge::edm::{PrimitiveType, TypeRef, Value};
 use landbridge::source::memory::MemorySource;
 
 use super::databases::{with_mysql, with_postgres, with_sqlite};
@@ -62,12 +62,12 @@ fn memory(fixture: &Fixture, profile: &str) -> Backend {
     for table in &fixture.tables {
         // A profile may publish fewer columns than there are, and others than they are.
         let set = catalog.model.entity_set(table.set).unwrap();
-        let published: Vec<(usize, PrimitiveType)> = catalog.tables[set]
+        let published: Vec<(usize, TypeRef)> = catalog.tables[set]
             .columns
             .iter()
             .map(|column| {
                 let place = table.columns.iter().position(|described| described.property == column.property);
-                (place.unwrap(), column.ty.primitive)
+                (place.unwrap(), column.ty)
             })
             .collect();
         let row =
@@ -77,8 +77,12 @@ fn memory(fixture: &Fixture, profile: &str) -> Backend {
     Backend { name: "memory", catalog, place: Place::Memory(source) }
 }
 
-fn as_published(value: &Value, ty: PrimitiveType) -> Value {
-    match (value, ty) {
+/// The value as a database gives it back: a decimal has the scale of its column.
+fn as_published(value: &Value, ty: TypeRef) -> Value {
+    match (value, ty.primitive) {
+        (Value::Decimal(value), _) => {
+            Value::Decimal(value.with_scale(ty.scale.map_or(0, |scale| scale.into())))
+        }
         (Value::Guid(value), PrimitiveType::String) => Value::String(value.to_string()),
         (Value::TimeOfDay(value), PrimitiveType::String) => Value::String(value.to_string()),
         (value, _) => value.clone(),

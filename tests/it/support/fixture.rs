@@ -192,6 +192,15 @@ impl Table {
         Self { set, name, columns, key, search: &[], navigation: Vec::new(), rows: Vec::new() }
     }
 
+    /// Takes a column and its values out.
+    pub(crate) fn drop_column(&mut self, property: &str) {
+        let place = self.columns.iter().position(|column| column.property == property).unwrap();
+        self.columns.remove(place);
+        for row in &mut self.rows {
+            row.remove(place);
+        }
+    }
+
     /// The column of a property.
     pub(crate) fn column(&self, property: &str) -> &Column {
         self.columns.iter().find(|column| column.property == property).unwrap()

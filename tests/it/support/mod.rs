@@ -5,5 +5,7 @@ pub(crate) mod backends;
 pub(crate) mod databases;
 pub(crate) mod fixture;
 pub(crate) mod load;
+pub(crate) mod peers;
 pub(crate) mod program;
+pub(crate) mod served;
 pub(crate) mod variety;

@@ -10,7 +10,11 @@ pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// The program, in the folder `folder`, keeping its demo there too.
 pub(crate) fn landbridge(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_landbridge"));
-    command.current_dir(folder).env("XDG_CACHE_HOME", folder).stdin(Stdio::null());
+    command
+        .current_dir(folder)
+        .env("XDG_CACHE_HOME", folder)
+        .env("LANDBRIDGE_LOG", "warn")
+        .stdin(Stdio::null());
     command
 }
 

@@ -27,7 +27,7 @@ impl Cells for SqliteCells {
 
     fn choose(wanted: &[Wanted], _row: &SqliteRow) -> Result<Self, (usize, Misfit)> {
         for (index, wanted) in wanted.iter().enumerate() {
-            if matches!(wanted.ty, P::Single | P::Duration) {
+            if wanted.ty == P::Duration {
                 return Err((index, Misfit("of a type SQLite does not have".to_owned())));
             }
         }
@@ -63,6 +63,7 @@ impl Cells for SqliteCells {
             (_, Stored::Null) => ValueRef::Null,
             (P::Boolean, Stored::Integer(value @ (0 | 1))) => ValueRef::Boolean(value == 1),
             (ty, Stored::Integer(value)) if ty.is_integer() => return in_range(value, wanted.range()),
+            (P::Single, Stored::Real(value)) => ValueRef::Single(exact_single(value)?),
             (P::Double, Stored::Real(value)) => ValueRef::Double(value),
             (P::Double, Stored::Integer(value)) => ValueRef::Double(exact_double(value)?),
             (P::Decimal, Stored::Integer(_) | Stored::Real(_)) => {
@@ -129,6 +130,13 @@ fn found(stored: &Stored<'_>) -> Misfit {
         Stored::Text(text) => text_found(text),
         Stored::Blob(bytes) => Misfit(format!("{} bytes", bytes.len())),
     }
+}
+
+/// The 4-byte float of an 8-byte one that has one.
+fn exact_single(value: f64) -> Result<f32, Misfit> {
+    #[expect(clippy::cast_possible_truncation, reason = "what is not the same number is sorted out after")]
+    let single = value as f32;
+    if f64::from(single) == value { Ok(single) } else { Err(Misfit(format!("the number {value}"))) }
 }
 
 /// The float of an integer that has one.

@@ -155,7 +155,7 @@ pub(super) trait Dialect: Send + Sync {
         " / "
     }
 
-    /// Around text to fold its letter case as Rust's `to_lowercase` does, for `$search`; it stands
+    /// Around text to fold its letter case, letter by letter, for `$search`; it stands
     /// around the form of [`Self::text`].
     fn folded(&self) -> Around {
         Around("lower(", ")")

@@ -189,8 +189,9 @@ impl Dialect for MySql {
         " DIV "
     }
 
+    /// The server lowers a dotted capital I to a plain i, where Unicode keeps the dot.
     fn folded(&self) -> Around {
-        Around("LOWER(", ")")
+        Around("LOWER(REPLACE(", ", 'İ', 'i\u{307}'))")
     }
 
     /// Always a phrase: inside its quotes no character is an operator.

@@ -214,8 +214,9 @@ impl Dialect for Postgres {
         Around("", "::int8")
     }
 
+    /// ICU lowers a sigma by what stands around it; letter by letter it always becomes `σ`.
     fn folded(&self) -> Around {
-        Around("lower(", " COLLATE \"und-x-icu\")")
+        Around("lower(replace(", ", 'Σ', 'σ') COLLATE \"und-x-icu\")")
     }
 
     /// Over a `tsvector` column.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use bigdecimal::{BigDecimal, ToPrimitive};
+use chrono::Datelike;
 
 use crate::catalog::Storage;
 use crate::edm::{PrimitiveType as P, Value};
@@ -33,9 +34,9 @@ static CAPABILITIES: Capabilities = Capabilities {
         (Storage::Double, &[P::Double]),
         (Storage::Decimal, &INTEGERS),
         (Storage::Text, &[P::String]),
-        (Storage::Date, &[P::Date]),
-        (Storage::Time, &[P::TimeOfDay]),
-        (Storage::Timestamp, &[P::DateTimeOffset]),
+        (Storage::Date, &[P::Date, P::String]),
+        (Storage::Time, &[P::TimeOfDay, P::String]),
+        (Storage::Timestamp, &[P::DateTimeOffset, P::String]),
         (Storage::Binary, &[P::Binary]),
         (Storage::AsText, &[P::String]),
     ],
@@ -87,9 +88,9 @@ impl Dialect for Sqlite {
         match (value, storage) {
             (Value::Decimal(v), Storage::Decimal) => decimal(v),
             (Value::Integer(v), Storage::Decimal) => Bound::Exact(Parameter::Integer(*v)),
-            (Value::Date(v), Storage::Date) => text(v.to_string()),
+            (Value::Date(v), Storage::Date) => within_years(v.year(), v.to_string()),
             (Value::TimeOfDay(v), Storage::Time) => text(time_text(*v)),
-            (Value::DateTimeOffset(v), Storage::Timestamp) => text(instant_text(*v)),
+            (Value::DateTimeOffset(v), Storage::Timestamp) => within_years(v.year(), instant_text(*v)),
             _ => bound(value, storage),
         }
     }
@@ -165,9 +166,10 @@ impl Dialect for Sqlite {
         })
     }
 
-    /// `LIKE` ignores the letter case of ASCII by itself.
+    /// `LIKE` ignores the letter case of ASCII by itself. A dotted capital I is not one letter in
+    /// lower case.
     fn folded(&self) -> Around {
-        Around::BARE
+        Around("replace(", ", 'İ', 'i\u{307}')")
     }
 
     fn folds(&self, letter: char) -> bool {
@@ -188,6 +190,15 @@ impl Dialect for Sqlite {
 
     fn analyze(&self) -> &'static str {
         "EXPLAIN QUERY PLAN "
+    }
+}
+
+/// A date or instant as text; the years written as such are those of four digits.
+fn within_years(year: i32, text: String) -> Bound<'static> {
+    match year {
+        ..0 => Bound::Above(Parameter::Text(Cow::Borrowed("0000-01-01"))),
+        0..=9999 => Bound::Exact(Parameter::Text(Cow::Owned(text))),
+        _ => Bound::Below(Parameter::Text(Cow::Borrowed("9999-12-31T23:59:59.999999999Z"))),
     }
 }
 

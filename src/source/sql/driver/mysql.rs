@@ -21,12 +21,14 @@ impl Driver for MySql {
         };
         let options =
             MySqlConnectOptions::from_str(&url)?.statement_cache_capacity(256).disable_statement_logging();
-        // The driver asks for UTC itself. The two products have their own names for the time
-        // limit; each runs only the comment that is written for it.
+        // The two products have their own names for the time limit; each runs only the comment that
+        // is written for it.
         let milliseconds = milliseconds(statement_timeout);
         let seconds = statement_timeout.as_secs_f64().max(0.001);
         let session = format!(
-            "SET SESSION transaction_read_only = 1 /*!50708 , SESSION max_execution_time = {milliseconds} */ /*M!100101 , SESSION max_statement_time = {seconds} */"
+            "SET SESSION TRANSACTION READ ONLY; SET time_zone = '+00:00' \
+             /*!50708 , SESSION max_execution_time = {milliseconds} */ \
+             /*M!100101 , SESSION max_statement_time = {seconds} */"
         );
         Ok((options, session))
     }
@@ -47,7 +49,8 @@ impl Driver for MySql {
                 Parameter::Date(v) => arguments.add(v),
                 Parameter::Time(v) => arguments.add(v),
                 Parameter::Timestamp(v) => arguments.add(v),
-                Parameter::TimestampTz(v) => arguments.add(v),
+                // As `DATETIME`, which unlike `TIMESTAMP` holds every year; sessions are in UTC.
+                Parameter::TimestampTz(v) => arguments.add(v.naive_utc()),
                 Parameter::Binary(v) => arguments.add(*v),
                 Parameter::Integers(_)
                 | Parameter::Texts(_)

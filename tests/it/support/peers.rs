@@ -1,0 +1,188 @@
+//! One service over every backend: a request goes to all of them, and the one answer they have to
+//! agree on comes back.
+
+use std::sync::Arc;
+
+use landbridge::catalog::Engine;
+use landbridge::service::{Request, Response, Service};
+use landbridge::source::Source;
+use landbridge::source::sql::{Settings, SqlSource};
+use serde_json::Value as Json;
+
+use super::backends::{Backend, Place, with_backends};
+use super::fixture::Fixture;
+
+/// Where the services are reached, as far as they know.
+const ROOT: &str = "https://yard.example/odata";
+
+/// The services, memory first.
+pub(crate) struct Peers(Vec<Peer>);
+
+struct Peer {
+    name: &'static str,
+    service: Service,
+}
+
+/// What all services answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// The body without its `$skiptoken`; of a refusal, where a database may have its own words,
+    /// the code only.
+    pub(crate) body: String,
+}
+
+/// Where a service said its next page is.
+type NextLinks = Vec<Option<String>>;
+
+/// Loads the fixture everywhere and lends its services to the test; see [`with_backends`].
+pub(crate) async fn with_peers(fixture: &Fixture, profile: &str, test: impl AsyncFnOnce(&Peers)) {
+    with_backends(fixture, profile, async |backends| {
+        test(&Peers(backends.iter().map(peer).collect())).await;
+    })
+    .await;
+}
+
+fn peer(backend: &Backend) -> Peer {
+    let source: Arc<dyn Source> = match &backend.place {
+        Place::Memory(source) => Arc::new(source.clone()),
+        Place::Database(url) => {
+            let engine = Engine::of_url(url).unwrap();
+            Arc::new(SqlSource::new("db", url, engine, Settings::default()).unwrap())
+        }
+    };
+    let sources = backend.catalog.tables.iter().map(|_| Arc::clone(&source)).collect();
+    Peer { name: backend.name, service: Service::new(backend.catalog.clone(), sources, b"secret") }
+}
+
+impl Peers {
+    /// The answer to `GET {address}`: a path with a query, percent-encoded where it has to be.
+    ///
+    /// Panics if the services disagree.
+    pub(crate) async fn ask(&self, address: &str) -> Answer {
+        self.compare(address, None).await.unwrap_or_else(|disagreement| panic!("{disagreement}")).0
+    }
+
+    /// The rows of all pages, each page of at most `page_rows` rows.
+    ///
+    /// Panics if the services disagree, refuse, or give a page that is too long, or is not the
+    /// last and too short.
+    pub(crate) async fn ask_pages(&self, address: &str, page_rows: usize) -> Vec<Json> {
+        let pages = self.pages(address, page_rows).await;
+        pages.unwrap_or_else(|disagreement| panic!("{disagreement}")).unwrap_or_else(|refusal| {
+            panic!("{address}: {refusal:?}");
+        })
+    }
+
+    /// As [`Self::ask_pages`]; the outer error is a disagreement, the inner a refusal.
+    pub(crate) async fn pages(
+        &self,
+        address: &str,
+        page_rows: usize,
+    ) -> Result<Result<Vec<Json>, Answer>, String> {
+        let prefer = format!("odata.maxpagesize={page_rows}");
+        let mut rows: Vec<Json> = Vec::new();
+        let mut links: NextLinks = Vec::new();
+        loop {
+            let (answer, next) = if links.is_empty() {
+                self.compare(address, Some(&prefer)).await?
+            } else {
+                self.compare_links(address, &links, Some(&prefer)).await?
+            };
+            if answer.status != 200 {
+                return Ok(Err(answer));
+            }
+            let page = answer.rows();
+            let more = next.iter().any(Option::is_some);
+            if page.len() > page_rows || more && page.len() < page_rows {
+                return Err(format!("{address}: a page of {} rows, not {page_rows}", page.len()));
+            }
+            rows.extend(page);
+            if !more {
+                return Ok(Ok(rows));
+            }
+            links = next;
+        }
+    }
+
+    /// Sends one request to all.
+    pub(crate) async fn compare(
+        &self,
+        address: &str,
+        prefer: Option<&str>,
+    ) -> Result<(Answer, NextLinks), String> {
+        let links = vec![Some(format!("{ROOT}/{}", address.trim_start_matches('/'))); self.0.len()];
+        self.compare_links(address, &links, prefer).await
+    }
+
+    async fn compare_links(
+        &self,
+        address: &str,
+        links: &[Option<String>],
+        prefer: Option<&str>,
+    ) -> Result<(Answer, NextLinks), String> {
+        let mut first: Option<(&str, Answer)> = None;
+        let mut next = Vec::with_capacity(self.0.len());
+        for (Peer { name, service }, link) in self.0.iter().zip(links) {
+            let link = link.as_deref().ok_or_else(|| format!("{address}: {name} has no next page"))?;
+            let (path, query) =
+                link.strip_prefix(ROOT).unwrap().split_once('?').unwrap_or((&link[ROOT.len()..], ""));
+            let request = Request { path, query, root: ROOT, prefer, request_id: "1", ..Request::default() };
+            let response = service.answer(request).await;
+            let (answer, next_link) = taken_apart(&response);
+            next.push(next_link);
+            match &first {
+                None => first = Some((name, answer)),
+                Some((_, known)) if *known == answer => {}
+                Some((other, known)) => {
+                    let detail = response.trace.detail.unwrap_or_default();
+                    let difference = difference(known, &answer);
+                    return Err(format!("{address}\n{other} and {name} disagree: {difference}\n{detail}"));
+                }
+            }
+        }
+        Ok((first.expect("a service").1, next))
+    }
+}
+
+fn taken_apart(response: &Response) -> (Answer, Option<String>) {
+    let body = String::from_utf8(response.body.clone()).unwrap();
+    if response.status >= 400 {
+        let error: Json = serde_json::from_str(&body).unwrap();
+        return (Answer { status: response.status, body: error["error"]["code"].to_string() }, None);
+    }
+    let next_link = body.split_once("\"@odata.nextLink\":\"").and_then(|(_, link)| link.split('"').next());
+    let next_link = next_link.map(str::to_owned);
+    let body = match &next_link {
+        Some(link) => body.replace(link, link.split("$skiptoken=").next().unwrap()),
+        None => body,
+    };
+    (Answer { status: response.status, body }, next_link)
+}
+
+/// The two answers from where they differ.
+fn difference(one: &Answer, other: &Answer) -> String {
+    if one.status != other.status {
+        return format!("{} {:.300}\n{} {:.300}", one.status, one.body, other.status, other.body);
+    }
+    let same = one.body.bytes().zip(other.body.bytes()).take_while(|(a, b)| a == b).count();
+    let from = |body: &str| {
+        let bytes = body.as_bytes();
+        let (start, end) = (same.saturating_sub(60), (same + 100).min(bytes.len()));
+        String::from_utf8_lossy(&bytes[start.min(end)..end]).into_owned()
+    };
+    format!("at byte {same}:\n{}\n{}", from(&one.body), from(&other.body))
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> Json {
+        assert_eq!(self.status, 200, "{}", self.body);
+        serde_json::from_str(&self.body).unwrap()
+    }
+
+    /// The rows of a collection.
+    pub(crate) fn rows(&self) -> Vec<Json> {
+        self.json()["value"].as_array().unwrap().clone()
+    }
+}
