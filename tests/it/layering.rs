@@ -34,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("actix_web", &["server"]),
     ("sqlx", &["source", "demo"]),
     ("quick_xml", &["edm"]),
-    ("odata_params", &["query", "bind", "service"]),
+    ("odata_params", &["query", "bind", "service", "cli"]),
     ("clap", &["cli", "server"]),
 ];
 
@@ -68,7 +68,9 @@ fn crates_stay_in_their_rooms() {
     let mut broken = Vec::new();
     for file in sources("src") {
         let Some(room) = room_of(&file) else { continue };
-        for (number, line) in code_lines(&file) {
+        // Tests at the end of a file may use what they need.
+        let lines = code_lines(&file).into_iter().take_while(|(_, line)| line != "#[cfg(test)]");
+        for (number, line) in lines {
             for (name, rooms) in CRATES {
                 let used = line.contains(&format!("{name}::")) || line.contains(&format!("use {name};"));
                 if used && !rooms.contains(&room.as_str()) {

@@ -8,11 +8,13 @@
     reason = "in a test they say what was expected; clippy.toml reaches only functions that are tests themselves"
 )]
 
+mod compose;
 mod differential;
 mod fixtures;
 mod http;
 mod introspect;
 mod layering;
+mod readme;
 mod salesforce;
 mod sql;
 mod support;
