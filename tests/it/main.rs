@@ -12,6 +12,7 @@
 
 mod differential;
 mod fixtures;
+mod hostile;
 mod http;
 mod introspect;
 mod layering;
