@@ -11,6 +11,7 @@
 mod compose;
 mod differential;
 mod fixtures;
+mod hostile;
 mod http;
 mod introspect;
 mod layering;
