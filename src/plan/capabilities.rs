@@ -157,11 +157,13 @@ const fn is_exact(ty: PrimitiveType) -> bool {
 }
 
 /// Whether two types are compared by every engine as by `exec`: equal ones, and numbers. Bytes
-/// have no order in OData.
+/// have no order in OData, and two literals meet in a collation nobody chose.
 fn compares(op: CompareOp, left: &Expr, right: &Expr) -> bool {
     let ordering = !matches!(op, CompareOp::Eq | CompareOp::Ne);
-    is_null(left)
-        || is_null(right)
+    if left.as_literal().is_some() {
+        return false;
+    }
+    is_null(right)
         || left.ty == right.ty && !(ordering && left.ty == PrimitiveType::Binary)
         || left.ty.is_numeric() && right.ty.is_numeric()
 }

@@ -160,6 +160,15 @@ fn taken_apart(response: &Response) -> (Answer, Option<String>) {
     (Answer { status: response.status, body }, next_link)
 }
 
+/// A text as part of an address: all but letters and digits percent-encoded.
+pub(crate) fn encoded(text: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encode).collect()
+}
+
 /// The two answers from where they differ.
 fn difference(one: &Answer, other: &Answer) -> String {
     if one.status != other.status {
