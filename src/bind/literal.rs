@@ -102,11 +102,14 @@ fn number(text: &str, ty: PrimitiveType) -> Option<Value> {
     }
     // A huge exponent would make a decimal of a gigabyte.
     let exponent = text.split_once(['e', 'E']).and_then(|(_, e)| e.parse::<i32>().ok()).unwrap_or(0);
-    if ty == P::Double || exponent.unsigned_abs() > 400 {
-        return text.parse().ok().filter(|v: &f64| v.is_finite()).map(Value::Double);
+    if ty == P::Single
+        && let Some(single) = text.parse().ok().filter(|v: &f32| v.is_finite())
+    {
+        return Some(Value::Single(single));
     }
-    if ty == P::Single {
-        return text.parse().ok().filter(|v: &f32| v.is_finite()).map(Value::Single);
+    // What is too large for a Single is compared with one as a Double.
+    if matches!(ty, P::Single | P::Double) || exponent.unsigned_abs() > 400 {
+        return text.parse().ok().filter(|v: &f64| v.is_finite()).map(Value::Double);
     }
     let exact: BigDecimal = text.parse().ok()?;
     if ty.is_integer()
@@ -155,6 +158,7 @@ mod tests {
         assert_eq!(of(L::Integer, "99999999999999999999", P::Int64), decimal("99999999999999999999"));
         assert_eq!(of(L::Integer, "7", P::Decimal), decimal("7"));
         assert_eq!(of(L::Decimal, "0.1", P::Single), Some(Value::Single(0.1)));
+        assert_eq!(of(L::Double, "1e300", P::Single), Some(Value::Double(1e300)));
         assert_eq!(of(L::Double, "1e3", P::Int16), Some(Value::Integer(1000)));
         assert_eq!(of(L::Double, "NaN", P::Decimal), Some(Value::Double(f64::NAN)));
         assert_eq!(of(L::String, "7", P::Int32), None);

@@ -159,7 +159,7 @@ fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Er
         if let Some(name) = refused {
             return Err(Error::bad_request(format!("'{name}' cannot be sorted by")).at(item.expr.span));
         }
-        keys.push(OrderBy { expr: bound, descending: item.descending });
+        keys.push(OrderBy { expr: bound, descending: item.descending, tie_break: false });
     }
     Ok(keys)
 }

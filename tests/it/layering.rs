@@ -34,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("actix_web", &["server"]),
     ("sqlx", &["source", "demo"]),
     ("quick_xml", &["edm"]),
-    ("odata_params", &["query", "bind", "service"]),
+    ("odata_params", &["query", "bind", "service", "cli"]),
     ("clap", &["cli", "server"]),
 ];
 
@@ -68,7 +68,9 @@ fn crates_stay_in_their_rooms() {
     let mut broken = Vec::new();
     for file in sources("src") {
         let Some(room) = room_of(&file) else { continue };
-        for (number, line) in code_lines(&file) {
+        // Tests at the end of a file may use what they need.
+        let lines = code_lines(&file).into_iter().take_while(|(_, line)| line != "#[cfg(test)]");
+        for (number, line) in lines {
             for (name, rooms) in CRATES {
                 let used = line.contains(&format!("{name}::")) || line.contains(&format!("use {name};"));
                 if used && !rooms.contains(&room.as_str()) {
@@ -164,6 +166,8 @@ fn layer(room: &str) -> Option<usize> {
 fn code_lines(file: &Path) -> Vec<(usize, String)> {
     let text = fs::read_to_string(Path::new(ROOT).join(file)).unwrap();
     let lines = text.lines().map(str::to_owned).zip(1..).map(|(line, number)| (number, line));
+    // Tests stand at the end of a file, and may use what they need.
+    let lines = lines.take_while(|(_, line)| line != "mod tests {");
     lines.filter(|(_, line)| !line.trim_start().starts_with("//")).collect()
 }
 

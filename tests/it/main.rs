@@ -5,11 +5,10 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::expect_used,
-    clippy::indexing_slicing,
     reason = "in a test they say what was expected; clippy.toml reaches only functions that are tests themselves"
 )]
 
+mod compose;
 mod differential;
 mod fixtures;
 mod hostile;
@@ -18,6 +17,7 @@ mod introspect;
 mod layering;
 mod metadata;
 mod paths;
+mod readme;
 mod salesforce;
 mod sql;
 mod support;

@@ -28,7 +28,8 @@ pub(super) fn storage(db_type: &DbType, ty: P) -> Storage {
         | "timestamp without time zone" => Storage::Timestamp,
         _ if name.contains("int") => Storage::Integer,
         _ if name.contains("char") || name.contains("clob") || name.contains("text") => Storage::Text,
-        "uuid" | "guid" | "json" | "uniqueidentifier" => Storage::Text,
+        // Words that give the column numeric affinity: a text in it is not compared as one.
+        "uuid" | "guid" | "uniqueidentifier" => Storage::Uuid,
         _ if name.contains("blob") || name.contains("binary") || name == "bytea" => Storage::Binary,
         _ if name.contains("real") || name.contains("floa") || name.contains("doub") => Storage::Double,
         "numeric" | "decimal" | "money" | "number" | "dec" => Storage::Decimal,
@@ -49,9 +50,7 @@ pub(super) fn edm_type(db_type: &DbType) -> TypeRef {
             "int4" | "mediumint" => P::Int32,
             _ => P::Int64,
         }),
-        Storage::Text if matches!(db_type.name.as_str(), "uuid" | "guid" | "uniqueidentifier") => {
-            text(Some(36))
-        }
+        Storage::Uuid => text(Some(36)),
         Storage::Text => text(length),
         Storage::Binary => binary(length),
         Storage::Double => TypeRef::of(P::Double),

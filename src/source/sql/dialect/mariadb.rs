@@ -2,4 +2,4 @@
 
 use super::mysql::MySql;
 
-pub(super) static MARIADB: MySql = MySql { analyze: "ANALYZE " };
+pub(super) static MARIADB: MySql = MySql { analyze: "ANALYZE ", longest_fraction: 38 };

@@ -1,10 +1,14 @@
 //! MySQL 8. What is written here a MariaDB understands too, as `mysql://` may well lead to one.
 
+use std::borrow::Cow;
+
 use crate::catalog::Storage;
 use crate::edm::{PrimitiveType as P, Value};
 use crate::plan::Capabilities;
 use crate::query::Function as F;
 
+use bigdecimal::num_bigint::Sign;
+use bigdecimal::{BigDecimal, RoundingMode};
 use chrono::Datelike;
 
 use super::super::bound::{Bound, bound};
@@ -16,10 +20,15 @@ use super::{Around, Dialect, Equality, INTEGERS};
 pub(super) struct MySql {
     /// What makes the server tell its plan and run the statement.
     pub(super) analyze: &'static str,
+    /// The most digits a decimal has behind the point.
+    pub(super) longest_fraction: i64,
 }
 
+/// The most digits of a decimal.
+const DIGITS: i64 = 65;
+
 /// The product itself.
-pub(super) static MYSQL: MySql = MySql { analyze: "EXPLAIN ANALYZE " };
+pub(super) static MYSQL: MySql = MySql { analyze: "EXPLAIN ANALYZE ", longest_fraction: 30 };
 
 static CAPABILITIES: Capabilities = Capabilities {
     filter: true,
@@ -85,9 +94,10 @@ impl Dialect for MySql {
         '`'
     }
 
-    /// Years end at 9999, and a UUID is text on the wire.
+    /// Years end at 9999, decimals have 65 digits, and a UUID is text on the wire.
     fn bind<'a>(&self, value: &'a Value, storage: Storage) -> Bound<'a> {
         match bound(value, storage) {
+            Bound::Exact(Parameter::Decimal(decimal)) => self.decimal(decimal),
             Bound::Exact(Parameter::Uuid(id)) => {
                 Bound::Exact(Parameter::Text(id.hyphenated().to_string().into()))
             }
@@ -208,6 +218,29 @@ impl Dialect for MySql {
 
     fn analyze(&self) -> &'static str {
         self.analyze
+    }
+}
+
+impl MySql {
+    /// What no decimal of the server's holds, it would cut silently.
+    fn decimal<'a>(&self, value: Cow<'a, BigDecimal>) -> Bound<'a> {
+        let (_, scale) = value.as_bigint_and_scale();
+        let whole_digits = i64::try_from(value.digits()).unwrap_or(i64::MAX).saturating_sub(scale).max(0);
+        if whole_digits > DIGITS {
+            let greatest = BigDecimal::from(10).powi(DIGITS) - BigDecimal::from(1);
+            return match value.sign() {
+                Sign::Minus => Bound::Above(Parameter::Decimal(Cow::Owned(-greatest))),
+                _ => Bound::Below(Parameter::Decimal(Cow::Owned(greatest))),
+            };
+        }
+        let longest = self.longest_fraction.min(DIGITS - whole_digits);
+        if scale <= longest {
+            return Bound::Exact(Parameter::Decimal(value));
+        }
+        let floor = value.with_scale_round(longest, RoundingMode::Floor);
+        let exact = floor == *value;
+        let floor = Parameter::Decimal(Cow::Owned(floor));
+        if exact { Bound::Exact(floor) } else { Bound::Below(floor) }
     }
 }
 

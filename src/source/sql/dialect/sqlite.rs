@@ -34,6 +34,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         (Storage::Double, &[P::Double]),
         (Storage::Decimal, &INTEGERS),
         (Storage::Text, &[P::String]),
+        (Storage::Uuid, &[P::String]),
         (Storage::Date, &[P::Date, P::String]),
         (Storage::Time, &[P::TimeOfDay, P::String]),
         (Storage::Timestamp, &[P::DateTimeOffset, P::String]),
@@ -88,6 +89,8 @@ impl Dialect for Sqlite {
         match (value, storage) {
             (Value::Decimal(v), Storage::Decimal) => decimal(v),
             (Value::Integer(v), Storage::Decimal) => Bound::Exact(Parameter::Integer(*v)),
+            // It has no UUIDs: this is text in a column of numeric affinity.
+            (Value::String(v), Storage::Uuid) => Bound::Exact(Parameter::Text(Cow::Borrowed(v))),
             (Value::Date(v), Storage::Date) => within_years(v.year(), v.to_string()),
             (Value::TimeOfDay(v), Storage::Time) => text(time_text(*v)),
             (Value::DateTimeOffset(v), Storage::Timestamp) => within_years(v.year(), instant_text(*v)),
@@ -109,7 +112,8 @@ impl Dialect for Sqlite {
     fn exact(&self, storage: Storage) -> Around {
         match storage {
             Storage::Text | Storage::FixedText => Around("", " COLLATE BINARY"),
-            Storage::AsText => Around("CAST(", " AS TEXT) COLLATE BINARY"),
+            // In a column of numeric affinity a text that looks like a number would be compared as one.
+            Storage::AsText | Storage::Uuid => Around("CAST(", " AS TEXT) COLLATE BINARY"),
             Storage::Date | Storage::Time | Storage::Timestamp | Storage::TimestampTz => {
                 Around("", " COLLATE landbridge_instant")
             }
@@ -128,7 +132,7 @@ impl Dialect for Sqlite {
     /// A column may be declared `COLLATE NOCASE` or `RTRIM`.
     fn equality(&self, storage: Storage) -> Equality {
         match storage {
-            Storage::Text | Storage::FixedText => Equality::NativeThenExact,
+            Storage::Text | Storage::FixedText | Storage::Uuid => Equality::NativeThenExact,
             Storage::Integer | Storage::Double | Storage::Decimal | Storage::Binary => Equality::Native,
             _ => Equality::Exact,
         }
