@@ -16,6 +16,8 @@ mod hostile;
 mod http;
 mod introspect;
 mod layering;
+mod metadata;
+mod paths;
 mod readme;
 mod salesforce;
 mod sql;
