@@ -44,7 +44,8 @@ fn order((order_id, customer_id, status, placed_at, total, note): Row) -> Order 
         customer_id,
         status,
         placed_at: placed_at.to_rfc3339_opts(SecondsFormat::Secs, true),
-        total: serde_json::value::RawValue::from_string(total.to_plain_string()).expect("a number"),
+        total: serde_json::value::RawValue::from_string(total.with_scale(2).to_plain_string())
+            .expect("a number"),
         note,
     }
 }

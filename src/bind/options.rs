@@ -159,18 +159,29 @@ fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Er
         if let Some(name) = refused {
             return Err(Error::bad_request(format!("'{name}' cannot be sorted by")).at(item.expr.span));
         }
-        keys.push(OrderBy { expr: bound, descending: item.descending });
+        keys.push(OrderBy { expr: bound, descending: item.descending, tie_break: false });
     }
     Ok(keys)
 }
 
 fn searched(search: &SearchExpr, searchable: bool) -> Result<SearchExpr, Error> {
-    if searchable {
-        Ok(search.clone())
-    } else {
-        Err(Error::not_implemented(
+    if !searchable {
+        return Err(Error::not_implemented(
             "this entity set has no search; name searchable properties in the service definition",
-        ))
+        ));
+    }
+    // To `LIKE` in SQLite it is the end of the term; PostgreSQL has no such text.
+    if has_nul(search) {
+        return Err(Error::bad_request("the character U+0000 cannot be searched for"));
+    }
+    Ok(search.clone())
+}
+
+fn has_nul(search: &SearchExpr) -> bool {
+    match search {
+        SearchExpr::Word(term) | SearchExpr::Phrase(term) => term.contains('\0'),
+        SearchExpr::Not(operand) => has_nul(operand),
+        SearchExpr::And(left, right) | SearchExpr::Or(left, right) => has_nul(left) || has_nul(right),
     }
 }
 

@@ -41,12 +41,10 @@ pub(super) fn walk(
 ) -> Result<Target, Error> {
     let Some((first, rest)) = path.segments.split_first() else { return Ok(Target::ServiceDocument) };
     match &first.kind {
-        SegmentKind::Metadata => {
-            return match rest.first() {
-                None => Ok(Target::Metadata),
-                Some(next) => Err(Error::not_found("nothing can follow $metadata").at(next.span)),
-            };
-        }
+        SegmentKind::Metadata => match rest.first() {
+            None => Ok(Target::Metadata),
+            Some(next) => Err(Error::not_found("nothing can follow $metadata").at(next.span)),
+        },
         SegmentKind::Name { name, arguments } => {
             let set = environment
                 .model

@@ -48,14 +48,12 @@ pub(super) fn bind(items: &[SelectItem], scope: &Scope<'_>) -> Result<Vec<usize>
 /// The properties a filter compares for equality. Salesforce drops rows that do not give back the
 /// value it asked for, so they are answered even where `$select` leaves them out.
 pub(super) fn echoed(filter: &Expr, selected: &mut Vec<usize>) {
-    match &filter.kind {
-        ExprKind::Compare(CompareOp::Eq, left, _) | ExprKind::In(left, _) | ExprKind::IsBlank(left) => {
-            if let ExprKind::Property(index) = left.kind
-                && !selected.contains(&index)
-            {
-                selected.push(index);
-            }
-        }
-        _ => filter.operands().into_iter().for_each(|operand| echoed(operand, selected)),
+    if let ExprKind::Compare(CompareOp::Eq, left, _) | ExprKind::In(left, _) | ExprKind::IsBlank(left) =
+        &filter.kind
+        && let ExprKind::Property(index) = left.kind
+        && !selected.contains(&index)
+    {
+        selected.push(index);
     }
+    filter.operands().into_iter().for_each(|operand| echoed(operand, selected));
 }

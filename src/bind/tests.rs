@@ -111,6 +111,7 @@ fn filters_take_their_meaning_from_the_model() {
         ("ID eq 1 or Name eq 'a' or ID eq 2", "((ID eq 1) or (Name eq 'a') or (ID eq 2))"),
         ("Sails and ID gt 1 and Name ne 'x'", "(Sails and (ID gt 1) and (Name ne 'x'))"),
         ("Name in ('a',null)", "((Name eq 'a') or (Name eq null))"),
+        ("not(ID eq 1)", "not (ID eq 1)"),
         ("not contains(Name,'x') eq true", "(not contains(Name,'x') eq true)"),
         // Arithmetic types.
         ("ID add 1 gt Length mul 2", "((ID add 1) gt (Length mul 2))"),

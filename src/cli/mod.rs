@@ -3,6 +3,7 @@
 
 pub mod check;
 mod compose;
+pub mod demo;
 pub mod explain;
 pub mod introspect;
 pub mod schema;
@@ -27,6 +28,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::DemoArgs),
     Introspect(introspect::Introspect),
     Check(check::CheckArgs),
     Serve(serve::ServeArgs),
@@ -54,6 +56,7 @@ pub fn run() -> ExitCode {
 
 async fn dispatch(command: Command) -> io::Result<ExitCode> {
     match command {
+        Command::Demo(args) => demo::run(args).await?,
         Command::Introspect(introspect) => {
             let definition = introspect.run().await.map_err(io::Error::other)?;
             io::stdout().lock().write_all(definition.as_bytes())?;

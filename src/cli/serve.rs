@@ -95,7 +95,9 @@ where
     let current = Current::new(snapshot);
     let reload = Reload::new(current.clone(), args.config, load).await;
     let following = tokio::spawn(reload.follow(args.watch));
-    let served = server::run(args.listen.settings(), current).await;
+    let served =
+        server::run(args.listen.settings(), current, |address| format!("Listening on http://{address}"))
+            .await;
     following.abort();
     served
 }

@@ -39,6 +39,7 @@ pub fn plan(query: &Query, table: &Arc<Table>, capabilities: &Capabilities, max_
             let placed = |key: &OrderBy| OrderBy {
                 expr: columns.placed(&key.expr, table),
                 descending: key.descending,
+                tie_break: key.tie_break,
             };
             order_by.iter().map(placed).collect()
         }),
@@ -95,7 +96,11 @@ fn total_order(query: &Query, table: &Table) -> Vec<OrderBy> {
     }
     for index in &table.key {
         if !keys.iter().any(|key| matches!(key.expr.kind, ExprKind::Property(p) if p == *index)) {
-            keys.extend(property(*index, table).map(|expr| OrderBy { expr, descending: false }));
+            keys.extend(property(*index, table).map(|expr| OrderBy {
+                expr,
+                descending: false,
+                tie_break: true,
+            }));
         }
     }
     keys

@@ -75,6 +75,9 @@ pub struct OrderBy {
     pub expr: Expr,
     /// Descending.
     pub descending: bool,
+    /// Nobody asked for this key: it only makes the order total, so any total order of its values
+    /// will do. A source takes the one its index has.
+    pub tie_break: bool,
 }
 
 /// The end of the last page: where a keyset read goes on.

@@ -97,17 +97,20 @@ pub fn start(settings: Settings, current: Current) -> io::Result<Running> {
     Ok(Running { address, handle, task: tokio::spawn(server) })
 }
 
-/// Serves until SIGTERM or SIGINT, then drains; a second signal ends it at once. The URL to open is
-/// printed as one line on standard output.
+/// Serves until SIGTERM or SIGINT, then drains; a second signal ends it at once. When it listens,
+/// what `greeting` says of the address is printed on standard output.
 ///
 /// # Errors
 /// The address cannot be bound, signals cannot be caught, or the server failed.
-pub async fn run(settings: Settings, current: Current) -> io::Result<()> {
+pub async fn run(
+    settings: Settings,
+    current: Current,
+    greeting: impl FnOnce(SocketAddr) -> String,
+) -> io::Result<()> {
     let mut stop = Stop::new()?;
     let drain = settings.drain;
     let running = start(settings, current)?;
-    let address = running.address();
-    writeln!(io::stdout(), "Listening on http://{address}")?;
+    writeln!(io::stdout(), "{}", greeting(running.address()))?;
     let mut task = running.task;
     tokio::select! {
         ended = &mut task => return ended.map_err(io::Error::other)?,

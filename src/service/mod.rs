@@ -1,6 +1,7 @@
 //! One service as a whole: takes a request's text, gives the answer's bytes. Knows no HTTP library.
 
 mod answer;
+mod custom_options;
 mod documents;
 mod error;
 mod message;
@@ -12,6 +13,7 @@ mod service;
 mod skip_token;
 mod snapshot;
 
+pub use custom_options::without as without_custom_options;
 pub use error::Error;
 pub use message::{Request, Response, Trace};
 pub use service::Service;

@@ -9,7 +9,7 @@ use super::error::Error;
 use super::message::{Request, Response, Trace};
 use super::rows::Work;
 use super::service::Service;
-use super::{answer, related, skip_token};
+use super::{answer, custom_options, related, skip_token};
 use crate::bind::{self, Bound, Controls};
 use crate::edm::csdl::Version;
 use crate::format::negotiate::{self, Json, MaxPageSize};
@@ -27,7 +27,8 @@ pub(super) async fn read(
     request: &Request<'_>,
     trace: &mut Trace,
 ) -> Result<Response, Error> {
-    let uri = trace.time("parse", || ODataUri::parse(request.path, request.query))?;
+    let query = custom_options::without(request.query, service.catalog.profile);
+    let uri = trace.time("parse", || ODataUri::parse(request.path, &query))?;
     note_options(&uri, trace);
     let version = negotiate::version(request.odata_max_version, Version::default())?;
     match trace.time("bind", || bind::bind(&uri, &service.environment()))? {

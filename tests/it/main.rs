@@ -9,9 +9,16 @@
 )]
 
 mod compliance;
+mod compose;
 mod differential;
 mod fixtures;
+mod hostile;
 mod http;
 mod introspect;
+mod layering;
+mod metadata;
+mod paths;
+mod readme;
+mod salesforce;
 mod sql;
 mod support;

@@ -45,6 +45,7 @@ pub(crate) struct State<'a> {
     max_depth: usize,
     depth: Cell<usize>,
     height: Cell<usize>,
+    in_options: Cell<bool>,
     furthest: Cell<usize>,
     expected: Cell<[&'static str; REMEMBERED]>,
     too_deep: Cell<bool>,
@@ -59,6 +60,7 @@ impl<'a> State<'a> {
             max_depth: limits.max_depth,
             depth: Cell::new(0),
             height: Cell::new(0),
+            in_options: Cell::new(false),
             furthest: Cell::new(0),
             expected: Cell::new([""; REMEMBERED]),
             too_deep: Cell::new(false),
@@ -221,6 +223,19 @@ impl<'a> Text<'a> {
         self.state.furthest.set(self.offset());
         self.state.too_deep.set(true);
         Err::Failure(Miss)
+    }
+
+    /// Runs `parser` on options in parentheses, which semicolons separate.
+    pub(crate) fn nested_options<T>(self, parser: impl FnOnce(Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
+        let outside = self.state.in_options.replace(true);
+        let result = self.nested(parser);
+        self.state.in_options.set(outside);
+        result
+    }
+
+    /// Whether this place is among options in parentheses.
+    pub(crate) fn in_options(self) -> bool {
+        self.state.in_options.get()
     }
 
     /// Whether this place is outside all parentheses and calls.

@@ -114,7 +114,7 @@ pub(super) fn plan(out: &mut String, plan: &Plan) {
 pub(super) fn statement(out: &mut String, statement: &Statement<'_>) {
     let _ = writeln!(out, "\nsql\n  {}", statement.sql());
     for (index, parameter) in statement.parameters().iter().enumerate() {
-        let _ = writeln!(out, "  {} = {parameter:?}", index + 1);
+        let _ = writeln!(out, "  {} = {parameter}", index + 1);
     }
 }
 

@@ -97,11 +97,11 @@ fn arithmetic(op: ArithmeticOp, left: Expr, right: Expr) -> Expr {
 }
 
 fn ascending(place: usize) -> OrderBy {
-    OrderBy { expr: column(place), descending: false }
+    OrderBy { expr: column(place), descending: false, tie_break: false }
 }
 
 fn descending(place: usize) -> OrderBy {
-    OrderBy { expr: column(place), descending: true }
+    OrderBy { expr: column(place), descending: true, tie_break: false }
 }
 
 /// A row: id, name, rank.

@@ -35,7 +35,11 @@ fn nulls_sort_lowest_and_text_by_code_point() {
 #[test]
 fn computed_keys_sort_too() {
     let order = vec![
-        OrderBy { expr: arithmetic(ArithmeticOp::Mod, column(ID), int(3)), descending: true },
+        OrderBy {
+            expr: arithmetic(ArithmeticOp::Mod, column(ID), int(3)),
+            descending: true,
+            tie_break: false,
+        },
         descending(ID),
     ];
     assert_eq!(ids(&plan(Some(sorted(order))), &things(), Limits::default()).unwrap(), [5, 2, 4, 1, 3]);
@@ -52,7 +56,7 @@ fn the_values_of_the_keys_come_behind_the_columns() {
         }
     }
     let product = arithmetic(ArithmeticOp::Mul, column(RANK), int(10));
-    let order = vec![OrderBy { expr: product, descending: false }, ascending(ID)];
+    let order = vec![OrderBy { expr: product, descending: false, tie_break: false }, ascending(ID)];
     let mut sink = LastKeys(Vec::new());
     rows(&plan(Some(sorted(order))), &things(), Limits::default(), now(), &mut sink)
         .now_or_never()
@@ -133,7 +137,8 @@ fn any_order() -> impl Strategy<Value = Vec<OrderBy>> {
     (prop::collection::vec((prop_oneof![Just(NAME), Just(RANK)], any::<bool>()), 0..3), any::<bool>())
         .prop_map(|(keys, last)| {
             let keys = keys.into_iter().chain([(ID, last)]);
-            keys.map(|(place, descending)| OrderBy { expr: column(place), descending }).collect()
+            keys.map(|(place, descending)| OrderBy { expr: column(place), descending, tie_break: false })
+                .collect()
         })
 }
 

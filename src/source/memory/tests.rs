@@ -84,7 +84,10 @@ fn what_it_cannot_do_is_refused() {
         (scan("Numbers", vec![computed]), "does not compute"),
         (Scan { filter: Some(id()), ..plain() }, "does not filter"),
         (Scan { search: Some(SearchExpr::Word("a".to_owned())), ..plain() }, "does not filter"),
-        (Scan { order_by: vec![OrderBy { expr: id(), descending: false }], ..plain() }, "does not order"),
+        (
+            Scan { order_by: vec![OrderBy { expr: id(), descending: false, tie_break: false }], ..plain() },
+            "does not order",
+        ),
         (Scan { after: Some(vec![]), ..plain() }, "does not order"),
         (Scan { skip: 1, ..plain() }, "does not order"),
         (Scan { limit: Some(1), ..plain() }, "does not order"),

@@ -25,7 +25,9 @@ impl<'a> Renderer<'a> {
         match (op, right.as_literal()) {
             (CompareOp::Eq, Some(Value::Null)) => self.is_null(left, " IS NULL)"),
             (CompareOp::Ne, Some(Value::Null)) => self.is_null(left, " IS NOT NULL)"),
-            (_, Some(Value::Null)) => {
+            (CompareOp::Gt | CompareOp::Ge | CompareOp::Lt | CompareOp::Le, Some(value))
+                if value.is_null() || is_nan(value) =>
+            {
                 self.sql.push_str("FALSE");
                 Ok(())
             }
@@ -172,8 +174,18 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    /// The parameter that equality with a literal needs; `None` if no value equals it.
+    /// The parameter that equality with a literal needs; `None` if no value equals it, as none
+    /// equals `NaN`.
     pub(super) fn bind_equal(
+        &self,
+        left: &Expr,
+        value: &'a Value,
+    ) -> Result<Option<Parameter<'a>>, Unsupported> {
+        if is_nan(value) { Ok(None) } else { self.bind_same(left, value) }
+    }
+
+    /// The same for a place in an order, where `NaN` is what it is.
+    pub(super) fn bind_same(
         &self,
         left: &Expr,
         value: &'a Value,
@@ -183,8 +195,6 @@ impl<'a> Renderer<'a> {
             _ => self.form(left)?,
         };
         match self.dialect.bind(value, storage) {
-            Bound::Exact(Parameter::Double(number)) if number.is_nan() => Ok(None),
-            Bound::Exact(Parameter::Single(number)) if number.is_nan() => Ok(None),
             Bound::Exact(parameter) => Ok(Some(parameter)),
             Bound::Below(_) | Bound::Above(_) | Bound::Unequal => Ok(None),
             Bound::Unsupported => Err(unsupported(left)),

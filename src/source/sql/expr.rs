@@ -18,10 +18,6 @@ pub(super) enum Mode {
     Exact,
 }
 
-/// Above this, an `AND` or `OR` is split into halves: SQLite limits the depth of expressions to
-/// 1,000 and takes a chain for a depth.
-pub(super) const LONGEST_CHAIN: usize = 200;
-
 impl<'a> Renderer<'a> {
     /// Writes a Boolean expression as a condition.
     pub(super) fn condition(&mut self, expr: &'a Expr, mode: Mode) -> Result<(), Unsupported> {
@@ -35,39 +31,23 @@ impl<'a> Renderer<'a> {
                 let column = self.column(*index)?;
                 self.around(around, |renderer| renderer.column_name(column));
             }
-            ExprKind::And(list) => self.chain(list, " AND ", mode)?,
-            ExprKind::Or(list) => self.chain(list, " OR ", mode)?,
+            ExprKind::And(list) => self.all(list, mode)?,
+            ExprKind::Or(list) => self.any(list, mode)?,
             ExprKind::Not(operand) => {
                 self.sql.push_str("(NOT ");
                 self.condition(operand, Mode::Exact)?;
                 self.sql.push(')');
             }
             ExprKind::Compare(op, left, right) => self.compare(*op, left, right, mode)?,
-            ExprKind::In(left, list) => self.is_in(left, list, mode)?,
+            ExprKind::In(left, list) => {
+                let members: Vec<_> = list.iter().collect();
+                self.is_in(left, &members, mode)?;
+            }
             ExprKind::IsBlank(operand) => self.is_blank(operand)?,
             ExprKind::Call(function, arguments) => self.call(*function, arguments)?,
             ExprKind::Case(pairs) => self.case(pairs)?,
             _ => return Err(unsupported(expr)),
         }
-        Ok(())
-    }
-
-    fn chain(&mut self, list: &'a [Expr], word: &str, mode: Mode) -> Result<(), Unsupported> {
-        self.sql.push('(');
-        if list.len() > LONGEST_CHAIN {
-            let (first, second) = list.split_at(list.len() / 2);
-            self.chain(first, word, mode)?;
-            self.sql.push_str(word);
-            self.chain(second, word, mode)?;
-        } else {
-            for (index, operand) in list.iter().enumerate() {
-                if index > 0 {
-                    self.sql.push_str(word);
-                }
-                self.condition(operand, mode)?;
-            }
-        }
-        self.sql.push(')');
         Ok(())
     }
 

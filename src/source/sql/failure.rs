@@ -51,6 +51,9 @@ pub(super) fn failure<D: Driver>(
             "a computation in this query divides by zero or has a result too large in at least one row"
                 .to_owned(),
         ),
+        Meaning::Character => {
+            Error::Evaluation("a text in this query has a character the database cannot hold".to_owned())
+        }
         Meaning::Lost | Meaning::Unavailable => unavailable(source_name, error),
         Meaning::Busy => Error::Busy { source_name: source_name.to_owned() },
         Meaning::Statement => statement(source_name, error, sql),

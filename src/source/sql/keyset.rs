@@ -1,6 +1,7 @@
 //! The end of the last page in, the condition for the rows behind it out (keyset paging): page
 //! 10,000 costs what page 1 costs.
 
+use crate::catalog::Storage;
 use crate::edm::Value;
 use crate::query::{CompareOp, OrderBy};
 
@@ -35,7 +36,7 @@ impl<'a> Renderer<'a> {
         self.sql.push('(');
         for (index, key) in keys.iter().enumerate() {
             self.sql.push_str(if index == 0 { "(" } else { ", " });
-            self.exact(&key.expr)?;
+            self.sort_key(key)?;
         }
         self.sql.push_str(") > ");
         for (index, (key, value)) in keys.iter().zip(position).enumerate() {
@@ -83,9 +84,39 @@ impl<'a> Renderer<'a> {
             return Ok(());
         }
         self.sql.push('(');
-        self.order_than(if key.descending { CompareOp::Lt } else { CompareOp::Gt }, &key.expr, value)?;
+        self.beyond(if key.descending { CompareOp::Lt } else { CompareOp::Gt }, key, value)?;
         self.or_null(key)?;
         self.sql.push(')');
+        Ok(())
+    }
+
+    /// Writes what is sorted by.
+    pub(super) fn sort_key(&mut self, key: &'a OrderBy) -> Result<(), Unsupported> {
+        if self.sorts_by_index(key)? { self.native(&key.expr) } else { self.exact(&key.expr) }
+    }
+
+    /// Whether a key nobody asked for sorts as its index does, whatever the collation: by code point
+    /// the index of most text keys is of no use.
+    fn sorts_by_index(&self, key: &OrderBy) -> Result<bool, Unsupported> {
+        Ok(key.tie_break && self.dialect.collations_are_total() && self.form(&key.expr)? == Storage::Text)
+    }
+
+    /// `key > ?` in the order it is sorted in.
+    fn beyond(&mut self, op: CompareOp, key: &'a OrderBy, value: &'a Value) -> Result<(), Unsupported> {
+        if !self.sorts_by_index(key)? {
+            return self.order_than(op, &key.expr, value);
+        }
+        let Bound::Exact(parameter) = self.dialect.bind(value, Storage::Text) else {
+            return Err(Unsupported("a position that is no text".to_owned()));
+        };
+        self.native(&key.expr)?;
+        self.sql.push_str(match op {
+            CompareOp::Gt => " > ",
+            CompareOp::Ge => " >= ",
+            CompareOp::Lt => " < ",
+            _ => " <= ",
+        });
+        self.parameter(parameter);
         Ok(())
     }
 
@@ -96,11 +127,7 @@ impl<'a> Renderer<'a> {
             (true, true) => self.same(key, value)?,
             (false, _) => {
                 self.sql.push('(');
-                self.order_than(
-                    if key.descending { CompareOp::Le } else { CompareOp::Ge },
-                    &key.expr,
-                    value,
-                )?;
+                self.beyond(if key.descending { CompareOp::Le } else { CompareOp::Ge }, key, value)?;
                 self.or_null(key)?;
                 self.sql.push(')');
             }
@@ -126,7 +153,7 @@ impl<'a> Renderer<'a> {
             self.sql.push_str(" IS NULL)");
             return Ok(());
         }
-        match self.bind_equal(&key.expr, value)? {
+        match self.bind_same(&key.expr, value)? {
             Some(parameter) => self.equal(&key.expr, parameter),
             None => {
                 self.sql.push_str("FALSE");

@@ -14,7 +14,7 @@ const LONGEST_PADDED: usize = 8192;
 
 impl<'a> Renderer<'a> {
     /// Writes `left in (…)`; as `eq`, it is never null in its exact form.
-    pub(super) fn is_in(&mut self, left: &'a Expr, list: &'a [Expr], mode: Mode) -> Result<(), Unsupported> {
+    pub(super) fn is_in(&mut self, left: &'a Expr, list: &[&'a Expr], mode: Mode) -> Result<(), Unsupported> {
         let mut null = false;
         let mut parameters = Vec::with_capacity(list.len());
         for member in list {
@@ -70,11 +70,12 @@ impl<'a> Renderer<'a> {
                 self.members(parameters);
             }
             Equality::NativeThenExact => {
+                let first = self.parameters.len();
                 self.native(left)?;
                 self.members(parameters.clone());
                 self.sql.push_str(" AND ");
                 self.exact(left)?;
-                self.members(parameters);
+                if self.dialect.numbered() { self.same_members(first) } else { self.members(parameters) }
             }
         }
         Ok(())
@@ -91,7 +92,19 @@ impl<'a> Renderer<'a> {
         self.sql.push(')');
     }
 
-    fn is_in_truths(&mut self, left: &'a Expr, list: &'a [Expr]) -> Result<(), Unsupported> {
+    /// Writes the list of parameters from `first` on once more.
+    fn same_members(&mut self, first: usize) {
+        self.sql.push_str(" IN (");
+        for (index, parameter) in self.parameters.iter().enumerate().skip(first) {
+            if index > first {
+                self.sql.push_str(", ");
+            }
+            self.dialect.placeholder(&mut self.sql, index + 1, parameter);
+        }
+        self.sql.push(')');
+    }
+
+    fn is_in_truths(&mut self, left: &'a Expr, list: &[&'a Expr]) -> Result<(), Unsupported> {
         let mut word = "";
         for member in list.iter().filter(|member| !member.nullable) {
             self.sql.push_str(std::mem::replace(&mut word, " OR "));

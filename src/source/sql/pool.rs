@@ -45,10 +45,12 @@ const IDLE: Duration = Duration::from_mins(10);
 
 /// The connections of one source.
 pub(super) struct Pool<D: Driver> {
-    source_name: String,
+    /// The source's name, for messages.
+    pub(super) source_name: String,
     options: Options<D>,
     session: String,
-    settings: Settings,
+    /// Its bounds.
+    pub(super) settings: Settings,
     permits: Semaphore,
     /// The one used last at the end: the fewest are kept warm.
     idle: Mutex<Vec<Kept<D>>>,

@@ -110,7 +110,7 @@ impl<'a> Renderer<'a> {
         self.qualified = scan.columns.iter().any(|column| !matches!(column.kind, ExprKind::Property(_)));
         for (index, key) in scan.order_by.iter().enumerate() {
             self.sql.push_str(if index == 0 { " ORDER BY " } else { ", " });
-            self.exact(&key.expr)?;
+            self.sort_key(key)?;
             if key.descending {
                 self.sql.push_str(" DESC");
             }

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use crate::catalog::Search;
 use crate::query::SearchExpr;
 
-use super::expr::LONGEST_CHAIN;
 use super::function::pattern;
+use super::logic::LONGEST_CHAIN;
 use super::render::{Renderer, Unsupported, form};
 use super::statement::Parameter;
 

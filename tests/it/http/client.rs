@@ -8,16 +8,16 @@ use super::support::soon;
 
 /// A raw HTTP/1.1 answer.
 #[derive(Debug)]
-pub(super) struct Raw {
-    pub(super) status: u16,
+pub(crate) struct Raw {
+    pub(crate) status: u16,
     /// The head as written, status line included.
-    pub(super) head: String,
-    pub(super) body: String,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Raw {
     /// A header's value.
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().skip(1).find_map(|line| {
             let (key, value) = line.split_once(':')?;
             key.eq_ignore_ascii_case(name).then_some(value.trim())
@@ -25,48 +25,48 @@ impl Raw {
     }
 
     /// The body as JSON.
-    pub(super) fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 }
 
 /// A connection that is written to and read from by hand.
-pub(super) struct Connection(TcpStream);
+pub(crate) struct Connection(TcpStream);
 
 impl Connection {
-    pub(super) async fn to(server: &Running) -> Self {
+    pub(crate) async fn to(server: &Running) -> Self {
         Self::at(&server.address().to_string()).await
     }
 
-    pub(super) async fn at(address: &str) -> Self {
+    pub(crate) async fn at(address: &str) -> Self {
         Self(TcpStream::connect(address).await.unwrap())
     }
 
     /// Sends a request of these lines, without a body.
-    pub(super) async fn send(&mut self, lines: &[&str]) {
+    pub(crate) async fn send(&mut self, lines: &[&str]) {
         let text = format!("{}\r\n\r\n", lines.join("\r\n"));
         // A server that has seen enough may close before it has read all.
         let _ = self.0.write_all(text.as_bytes()).await;
     }
 
     /// Reads one answer with `Content-Length`, or without a body.
-    pub(super) async fn receive(&mut self) -> Raw {
+    pub(crate) async fn receive(&mut self) -> Raw {
         soon(self.read(true)).await
     }
 
     /// Reads the answer to a HEAD request.
-    pub(super) async fn receive_head(&mut self) -> Raw {
+    pub(crate) async fn receive_head(&mut self) -> Raw {
         soon(self.read(false)).await
     }
 
     /// Sends a request and reads its answer.
-    pub(super) async fn ask(&mut self, lines: &[&str]) -> Raw {
+    pub(crate) async fn ask(&mut self, lines: &[&str]) -> Raw {
         self.send(lines).await;
         self.receive().await
     }
 
     /// Whether the server closes the connection without another byte.
-    pub(super) async fn is_closed(&mut self) -> bool {
+    pub(crate) async fn is_closed(&mut self) -> bool {
         soon(self.0.read(&mut [0])).await.is_ok_and(|bytes| bytes == 0)
     }
 
@@ -89,12 +89,12 @@ impl Connection {
 }
 
 /// Sends one request on a connection of its own.
-pub(super) async fn ask(server: &Running, lines: &[&str]) -> Raw {
+pub(crate) async fn ask(server: &Running, lines: &[&str]) -> Raw {
     Connection::to(server).await.ask(lines).await
 }
 
 /// Gets a path with further header lines.
-pub(super) async fn get(server: &Running, path: &str, headers: &[&str]) -> Raw {
+pub(crate) async fn get(server: &Running, path: &str, headers: &[&str]) -> Raw {
     let line = format!("GET {path} HTTP/1.1");
     ask(server, &[&[line.as_str(), "Host: gw.example"], headers].concat()).await
 }

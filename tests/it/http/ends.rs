@@ -64,7 +64,8 @@ const IS_CHILD: &str = "LANDBRIDGE_TEST_ENDS_CHILD";
 #[tokio::test]
 async fn a_server_told_by_a_signal_ends_well() {
     if std::env::var_os(IS_CHILD).is_some() {
-        run(settings(), Current::new(snapshot(&["/"], &Stage::open(1)))).await.unwrap();
+        let current = Current::new(snapshot(&["/"], &Stage::open(1)));
+        run(settings(), current, |address| format!("Listening on http://{address}")).await.unwrap();
         return;
     }
     for signal in ["TERM", "INT"] {

@@ -2,7 +2,7 @@
 
 mod addresses;
 mod answers;
-mod client;
+pub(crate) mod client;
 mod clients;
 mod ends;
 mod limits;

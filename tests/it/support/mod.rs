@@ -7,4 +7,5 @@ pub(crate) mod fixture;
 pub(crate) mod load;
 pub(crate) mod peers;
 pub(crate) mod program;
+pub(crate) mod served;
 pub(crate) mod variety;

@@ -1,8 +1,8 @@
 //! The program itself: run to its end, or started, asked over HTTP, and stopped.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 /// Where the project's files are.
 pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -10,13 +10,19 @@ pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// The program, in the folder `folder`, keeping its demo there too.
 pub(crate) fn landbridge(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_landbridge"));
-    command.current_dir(folder).env("XDG_CACHE_HOME", folder).stdin(Stdio::null());
+    command
+        .current_dir(folder)
+        .env("XDG_CACHE_HOME", folder)
+        .env("LANDBRIDGE_LOG", "warn")
+        .stdin(Stdio::null());
     command
 }
 
 /// A program that serves; ended when it is dropped.
 pub(crate) struct Serving {
     child: Child,
+    /// Kept open: the program would end if nobody listened to it any more.
+    _output: BufReader<ChildStdout>,
     /// What it printed until it listened, line by line.
     pub(crate) greeting: Vec<String>,
     /// The URL it printed, without a trailing slash.
@@ -29,15 +35,15 @@ impl Serving {
     pub(crate) fn start(command: &mut Command, ready: &str) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut greeting = Vec::new();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-        for line in lines {
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        for line in output.by_ref().lines().map(Result::unwrap) {
             let last = line.contains(ready);
             greeting.push(line);
             if last {
                 break;
             }
         }
-        let mut serving = Self { child, greeting, root: String::new() };
+        let mut serving = Self { child, _output: output, greeting, root: String::new() };
         serving.root = serving.find_root().unwrap_or_else(|| panic!("no URL in {:?}", serving.greeting));
         serving
     }

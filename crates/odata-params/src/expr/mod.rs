@@ -111,8 +111,10 @@ fn infix(i: Text<'_>, least: u8) -> Option<(Text<'_>, BinaryOp, u8)> {
 
 fn unary(i: Text<'_>) -> Parsed<'_, Expr> {
     let is_not = i.rest.get(..3).is_some_and(|text| text.eq_ignore_ascii_case("not"));
-    if is_not && matches!(i.byte(3), Some(b' ' | b'\t')) {
-        let (at, ()) = token::blank(i.skip(3))?;
+    // To the letter a blank must follow; many clients write `not(…)`, which can mean nothing else.
+    let is_glued = i.byte(3) == Some(b'(') && !i.is_strict();
+    if is_not && (is_glued || matches!(i.byte(3), Some(b' ' | b'\t'))) {
+        let (at, ()) = token::blanks(i.skip(3))?;
         return prefixed(i, at, UnaryOp::Not);
     }
     if i.starts_with(b'-') && !literal::number::starts_signed(i) {

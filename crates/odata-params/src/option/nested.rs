@@ -54,7 +54,7 @@ impl Allowed {
 
 /// `($filter=…;$top=…)`, at the parenthesis.
 pub(crate) fn options(i: Text<'_>, allowed: Allowed) -> Parsed<'_, Vec<QueryOption>> {
-    i.nested(|i| {
+    i.nested_options(|i| {
         let (mut at, ()) = token::open_tight(i)?;
         let mut found = Vec::new();
         let mut seen = Seen::default();

@@ -105,7 +105,7 @@ fn before_term(i: Text<'_>) -> Option<Text<'_>> {
 }
 
 /// `searchPhrase`
-fn phrase(i: Text<'_>) -> Parsed<'_, SearchExpr> {
+pub(crate) fn phrase(i: Text<'_>) -> Parsed<'_, SearchExpr> {
     let start = i.skip(1);
     let length = start.rest.find('"').unwrap_or(start.rest.len());
     let end = start.skip(length);
@@ -120,7 +120,7 @@ fn phrase(i: Text<'_>) -> Parsed<'_, SearchExpr> {
 
 /// `searchWord`. Requests may have any characters but blanks, parentheses and double quotes: one
 /// phrase of free text with whatever punctuation its user typed is what Salesforce sends.
-fn word(i: Text<'_>) -> Parsed<'_, SearchExpr> {
+pub(crate) fn word(i: Text<'_>) -> Parsed<'_, SearchExpr> {
     let end = i.rest.char_indices().find(|(at, c)| !is_word(i, *at, *c));
     let rest = i.skip(end.map_or(i.rest.len(), |(at, _)| at));
     let word = i.until(rest);
@@ -132,10 +132,9 @@ fn is_word(i: Text<'_>, at: usize, c: char) -> bool {
     let is_free = !i.is_strict();
     match c {
         '"' | '(' | ')' | ' ' | '\t' => false,
-        // A first quote with a second one is text still being typed.
-        '\'' => at > 0 || (is_free && !i.rest.get(1..).is_some_and(|rest| rest.contains('\''))),
+        '\'' => at > 0,
         // Between nested options it separates.
-        ';' => i.is_escaped(at) || (is_free && i.is_outermost()),
+        ';' => i.is_escaped(at) || (is_free && !i.in_options()),
         '&' | '#' | '%' | '<' | '>' | '[' | ']' | '{' | '}' | '|' | '\\' | '^' | '`' => {
             is_free || i.is_escaped(at)
         }

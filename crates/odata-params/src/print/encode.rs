@@ -5,6 +5,11 @@ pub(super) fn path_segment(out: &mut String, text: &str) {
     encode(out, text, |b| is_plain(b) || matches!(b, b'+' | b'=' | b'&'));
 }
 
+/// A path segment that is a key and nothing else: raw parentheses and `$` would say otherwise.
+pub(super) fn path_text(out: &mut String, text: &str) {
+    encode(out, text, |b| is_plain(b) && !matches!(b, b'(' | b'$'));
+}
+
 /// The name of a query option: it ends at the first `=`.
 pub(super) fn query_name(out: &mut String, text: &str) {
     encode(out, text, is_plain);

@@ -12,7 +12,7 @@ mod option;
 mod path;
 mod search;
 
-use crate::ast::{Expr, ODataUri, QueryOption, ResourcePath, SearchExpr, Transformation};
+use crate::ast::{Expr, ODataUri, QueryOption, ResourcePath, SearchExpr, SegmentKind, Transformation};
 
 /// A URL relative to the service root, percent-encoded.
 ///
@@ -50,7 +50,11 @@ pub fn path(path: &ResourcePath) -> String {
         }
         decoded.clear();
         path::resource_segment(&mut decoded, segment);
-        encode::path_segment(&mut out, &decoded);
+        if segment.kind == SegmentKind::Text {
+            encode::path_text(&mut out, &decoded);
+        } else {
+            encode::path_segment(&mut out, &decoded);
+        }
     }
     out
 }

@@ -2,7 +2,7 @@
 
 use nom::Parser;
 
-use crate::ast::LiteralKind;
+use crate::ast::{ExprKind, LiteralKind};
 use crate::expr::arguments::{self, Values};
 use crate::expr::{self, call, list, operand, path, segment};
 use crate::input::{Parsed, Text};
@@ -51,7 +51,30 @@ fn expression(rule: &str) -> Option<RuleParser> {
         "functionparameters" => boxed(|i| arguments::arguments(i, i, Values::Literals)),
         "functionparameter" => boxed(|i| arguments::one_named(i, Values::Literals)),
         "searchexpr" => boxed(search::expression),
+        "searchword" => boxed(search::word),
+        "searchphrase" => {
+            boxed(|i| if i.starts_with(b'"') { search::phrase(i) } else { i.miss("a double quote") })
+        }
+        "functionexpr" | "boundfunctionexpr" => boxed(member),
+        "annotationexpr" => boxed(path::annotated),
+        "annotationinquery" => boxed(|i| path::annotation(i).map(|(rest, _)| (rest, ()))),
+        "parameteralias" => boxed(|i| {
+            if i.starts_with(b'@') {
+                name::identifier(i.skip(1)).map(|(rest, _)| (rest, ()))
+            } else {
+                i.miss("'@'")
+            }
+        }),
+        _ if rule.ends_with("methodcallexpr") => boxed(|i| i.nested(method_call)),
         _ => None,
+    }
+}
+
+fn method_call(i: Text<'_>) -> Parsed<'_, ()> {
+    let (rest, found) = operand::operand(i)?;
+    match found.kind {
+        ExprKind::Call { .. } | ExprKind::Case(_) => Ok((rest, ())),
+        _ => i.miss("a function OData defines"),
     }
 }
 

@@ -128,3 +128,26 @@ fn nearly_filters_are_safe() {
         },
     );
 }
+
+/// What fuzzing found, each once.
+#[test]
+fn found_by_fuzzing() {
+    for (path, query) in [
+        ("Boats/Sea%20Star%20%28old", ""),
+        ("Boats/%24old%28", ""),
+        ("Boats", "$search=(NOT ) OR reef"),
+        ("Boats", "$search=reef ;sail"),
+        ("Boats", "$search=(reef AND O%3BR) AND sail"),
+        ("Boats", "$search='\"re"),
+        ("Boats", "$search='\"re'"),
+        ("Boats", "$expand=Crew($search=(%27old))"),
+        ("Boats", "$filter=-(1) has F.R'x' and -INFO"),
+        ("Boats", "$filter=-(2026-01-01) lt X"),
+    ] {
+        let Ok(uri) = ODataUri::parse(path, query) else { continue };
+        let text = print::uri(&uri);
+        let (path, query) = text.split_once('?').unwrap_or((&text, ""));
+        let again = ODataUri::parse(path, query).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(print::uri(&again), text);
+    }
+}

@@ -143,14 +143,15 @@ impl<'s> Shape<'s> {
     }
 
     /// What is wrong with a column of the live table, for the log.
-    pub(super) fn column_text(&self, index: usize, found: &str) -> String {
+    pub(super) fn column_text(&self, index: usize, found: &Misfit) -> String {
         let name = match self.scan.columns.get(index).map(|expr| &expr.kind) {
             Some(ExprKind::Property(property)) => self.table.columns.get(*property),
             _ => None,
         };
         let name = name.map_or("a computed value", |column| column.name.as_str());
         let expected = self.wanted.get(index).map_or("", |wanted| wanted.ty.name());
-        format!("column '{name}' of '{}' is {found}, which cannot be read as {expected}", self.table.name)
+        let (table, found) = (&self.table.name, &found.0);
+        format!("column '{name}' of '{table}' is {found}, which cannot be read as {expected}")
     }
 
     /// `(42)`, as far as the scan has the key among its columns.

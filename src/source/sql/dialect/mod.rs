@@ -114,6 +114,12 @@ pub(super) trait Dialect: Send + Sync {
         if descending { " NULLS LAST" } else { " NULLS FIRST" }
     }
 
+    /// Whether a text column's own collation never takes two different texts for the same, so
+    /// that its index gives a total order.
+    fn collations_are_total(&self) -> bool {
+        false
+    }
+
     /// Whether an index serves `(a, b) > (?, ?)`.
     fn row_values(&self) -> bool {
         true

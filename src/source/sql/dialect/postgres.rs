@@ -121,6 +121,11 @@ impl Dialect for Postgres {
         true
     }
 
+    /// Deterministic collations break ties by the bytes; others must be asked for by name.
+    fn collations_are_total(&self) -> bool {
+        true
+    }
+
     fn read(&self, storage: Storage) -> Around {
         match storage {
             Storage::AsText => Around("", "::text"),

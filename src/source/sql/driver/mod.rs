@@ -59,6 +59,8 @@ pub(super) enum Meaning {
     Timeout,
     /// A number does not fit, a division by zero: what `exec` would report too.
     Computation,
+    /// A text in the query has a character that the database cannot hold.
+    Character,
     /// The connection is of no use any more, another may be.
     Lost,
     /// The database takes no more connections or is starting up.

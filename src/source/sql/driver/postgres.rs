@@ -73,6 +73,8 @@ impl Driver for Postgres {
         match code.as_ref() {
             "57014" => Meaning::Timeout,
             "22003" | "22008" | "22012" => Meaning::Computation,
+            // A zero character, or one that the database's encoding lacks.
+            "22021" | "22P05" => Meaning::Character,
             "57P01" | "57P02" => Meaning::Lost,
             // The table was changed under a prepared statement.
             "0A000" if error.message().contains("cached plan") => Meaning::Lost,
