@@ -10,6 +10,7 @@
 
 mod compose;
 mod differential;
+mod explain;
 mod fixtures;
 mod hostile;
 mod http;
