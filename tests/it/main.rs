@@ -11,6 +11,7 @@
 mod compliance;
 mod compose;
 mod differential;
+mod explain;
 mod fixtures;
 mod hostile;
 mod http;

@@ -57,7 +57,7 @@ fn compare_set(
         }
     }
     compare_key(set, place, table, problems);
-    compare_search(set, place, engine, table, problems);
+    compare_search(set, place, engine, (database, table), problems);
 }
 
 /// A property and its column.
@@ -212,16 +212,23 @@ fn compare_search(
     set: &Entry<EntitySetDefinition>,
     place: &str,
     engine: Engine,
-    table: &TableSchema,
+    (database, table): (&DatabaseSchema, &TableSchema),
     problems: &mut Problems,
 ) {
     let Some(index) = set.value.search.as_ref().and_then(|search| search.index.as_ref()) else { return };
-    let is_there = || table.columns.iter().any(|column| column.name == **index);
-    if engine == Engine::Postgres && !is_there() {
+    let place = format!("{place}.search.index");
+    let has_column = || table.columns.iter().any(|column| column.name == **index);
+    if engine == Engine::Postgres && !has_column() {
         let message = format!("the table '{}' has no column '{}'", full_name(table), **index);
         let vectors = table.columns.iter().filter(|column| column.db_type == "tsvector");
-        let remedy = similar(index, vectors.map(|column| column.name.as_str()));
-        problems.error(index.at, format!("{place}.search.index"), message, remedy);
+        problems.error(index.at, place, message, similar(index, vectors.map(|column| column.name.as_str())));
+        return;
+    }
+    // SQLite's names are the same in any case; its virtual tables look like views.
+    let mut tables = database.tables.iter().filter(|table| table.is_view).map(|table| table.name.as_str());
+    if engine == Engine::Sqlite && !tables.clone().any(|name| name.eq_ignore_ascii_case(index)) {
+        let message = format!("the database has no full-text table '{}'", **index);
+        problems.error(index.at, place, message, similar(index, &mut tables));
     }
 }
 

@@ -17,9 +17,10 @@ use crate::bind::{self, Bound, Environment, Target};
 use crate::catalog::{Catalog, Table};
 use crate::config::{self, Loaded, Secrets, SourceSettings};
 use crate::plan::{self, Plan};
-use crate::query::Query;
+use crate::query::{Query, Shape};
 use crate::service::without_custom_options;
-use crate::source::sql;
+use crate::source::Error;
+use crate::source::sql::{self, Asked};
 
 /// Shows what a request means, how it is answered, and the SQL, without running it
 #[derive(Clone, Debug, Args)]
@@ -81,21 +82,50 @@ async fn explain_read(
     let (table, settings) = place(loaded, catalog, query.set)?;
     let plan = plan::plan(query, table, sql::capabilities(settings.engine), catalog.max_page_rows);
     write::meaning(out, catalog, query);
-    write::plan(out, &plan);
-    let statement = sql::explain(settings.engine, &plan.scan).map_err(|error| error.to_string())?;
-    write::statement(out, &statement);
-    if args.analyze && query.parent.is_none() {
-        analyze(settings, &plan, out).await?;
+    let statements = statements(query, &plan);
+    write::plan(out, &plan, statements == [Asked::Count]);
+    for asked in statements {
+        let statement =
+            sql::explain(settings.engine, &plan.scan, *asked).map_err(|error| error.to_string())?;
+        write::statement(out, &statement, query.parent.is_some());
+        if args.analyze && query.parent.is_none() {
+            analyze(settings, &plan, *asked, out).await?;
+        }
     }
     Ok(())
 }
 
-async fn analyze(settings: &SourceSettings, plan: &Plan, out: &mut String) -> Result<(), String> {
+/// What the source is asked: where rows are left to check here, they are counted here too.
+fn statements(query: &Query, plan: &Plan) -> &'static [Asked] {
+    let checked_here =
+        plan.residual.as_ref().is_some_and(|left| left.filter.is_some() || left.search.is_some());
+    match (query.shape, query.count) {
+        _ if checked_here => &[Asked::Rows],
+        (Shape::Count, _) => &[Asked::Count],
+        (_, true) => &[Asked::Rows, Asked::Count],
+        (_, false) => &[Asked::Rows],
+    }
+}
+
+async fn analyze(
+    settings: &SourceSettings,
+    plan: &Plan,
+    asked: Asked,
+    out: &mut String,
+) -> Result<(), String> {
     let source = compose::source(settings).map_err(|error| error.to_string())?;
     let started = Instant::now();
-    let account = source.analyze(&plan.scan).await.map_err(|error| error.to_string())?;
+    let account = source.analyze(&plan.scan, asked).await.map_err(|error| told(&error))?;
     write::analysis(out, &account, started.elapsed());
     Ok(())
+}
+
+/// What happened, and what the database said: whoever explains may know.
+fn told(error: &Error) -> String {
+    match error {
+        Error::Unavailable { detail, .. } | Error::Statement { detail, .. } => format!("{error}: {detail}"),
+        error => error.to_string(),
+    }
 }
 
 /// The service with the longest path that begins `path`, and the rest of it.

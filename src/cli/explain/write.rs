@@ -53,8 +53,14 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     if !query.order_by.is_empty() {
         let _ = writeln!(out, "  ordered   {}", ordered(&query.order_by, &property));
     }
-    let select: Vec<_> = query.select.iter().map(|index| property(*index)).collect();
-    let _ = writeln!(out, "  with      {}", select.join(", "));
+    if let Some(parent) = &query.parent {
+        let pairs: Vec<_> = parent.properties.iter().map(|index| property(*index)).collect();
+        let _ = writeln!(out, "  related   by {}", pairs.join(", "));
+    }
+    if query.shape != Shape::Count {
+        let select: Vec<_> = query.select.iter().map(|index| property(*index)).collect();
+        let _ = writeln!(out, "  with      {}", select.join(", "));
+    }
     if query.skip > 0 {
         let _ = writeln!(out, "  skipping  {}", query.skip);
     }
@@ -66,8 +72,8 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     }
 }
 
-/// Who does what.
-pub(super) fn plan(out: &mut String, plan: &Plan) {
+/// Who does what; `counts` where the source only counts.
+pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     let scan = &plan.scan;
     let property =
         |index: usize| scan.table.columns.get(index).map_or("?", |c| c.property.as_str()).to_owned();
@@ -82,6 +88,7 @@ pub(super) fn plan(out: &mut String, plan: &Plan) {
         let _ = writeln!(out, "    order   {}", ordered(&scan.order_by, &property));
     }
     match scan.limit {
+        _ if counts => out.push_str("    count\n"),
         Some(limit) => {
             let _ = writeln!(out, "    limit   {limit}");
         }
@@ -110,9 +117,11 @@ pub(super) fn plan(out: &mut String, plan: &Plan) {
     }
 }
 
-/// The SQL with its parameters.
-pub(super) fn statement(out: &mut String, statement: &Statement<'_>) {
-    let _ = writeln!(out, "\nsql\n  {}", statement.sql());
+/// The SQL with its parameters; `related` where a condition is yet to come, whose values are known
+/// when the row before is read.
+pub(super) fn statement(out: &mut String, statement: &Statement<'_>, related: bool) {
+    let more = if related { " (and the condition of being related)" } else { "" };
+    let _ = writeln!(out, "\nsql{more}\n  {}", statement.sql());
     for (index, parameter) in statement.parameters().iter().enumerate() {
         let _ = writeln!(out, "  {} = {parameter}", index + 1);
     }

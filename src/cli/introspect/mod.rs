@@ -41,6 +41,9 @@ pub struct Introspect {
 /// words, but never the password.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The URL is no database's.
+    #[error("this is no database URL: those begin with postgres://, mysql://, mariadb:// or sqlite:")]
+    Url,
     /// The database could not be read.
     #[error("{source}{}", detail(.source))]
     Source {
@@ -70,6 +73,7 @@ impl Introspect {
     /// [`Error`]: there is a whole definition or none.
     pub async fn run(&self) -> Result<String, Error> {
         let url = self.database_url.expose();
+        let engine = Engine::of_url(url).ok_or(Error::Url)?;
         let mut database = schema::read(url).await?;
         if !self.schemas.is_empty() {
             only(&mut database, &self.schemas)?;
@@ -77,7 +81,6 @@ impl Introspect {
         if database.tables.is_empty() {
             return Err(Error::Empty);
         }
-        let engine = Engine::of_url(url).unwrap_or(Engine::Sqlite);
         let name = Words::of(database_name(url)).pascal();
         let derived = namespace(&name).unwrap_or_else(|_| "Data".to_owned());
         let namespace = self.namespace.as_deref().unwrap_or(&derived);

@@ -21,5 +21,5 @@ mod search;
 mod statement;
 
 pub use pool::Settings;
-pub use scan::{SqlSource, capabilities, explain};
+pub use scan::{Asked, SqlSource, capabilities, explain};
 pub use statement::{Parameter, Statement};

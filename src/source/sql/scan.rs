@@ -38,12 +38,32 @@ macro_rules! with_pool {
     };
 }
 
+/// What is asked about the rows of a scan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Their values.
+    Rows,
+    /// How many there are, on all pages.
+    Count,
+}
+
 /// The SQL a scan becomes, without a database.
 ///
 /// # Errors
 /// [`Error::Statement`] for a scan the engine's capabilities do not cover.
-pub fn explain(engine: Engine, scan: &Scan) -> Result<Statement<'_>, Error> {
-    render::select(dialect::of(engine), scan).map_err(|error| refused(&scan.table.source, &error))
+pub fn explain(engine: Engine, scan: &Scan, asked: Asked) -> Result<Statement<'_>, Error> {
+    render(dialect::of(engine), scan, asked).map_err(|error| refused(&scan.table.source, &error))
+}
+
+fn render<'a>(
+    dialect: &'static dyn Dialect,
+    scan: &'a Scan,
+    asked: Asked,
+) -> Result<Statement<'a>, Unsupported> {
+    match asked {
+        Asked::Rows => render::select(dialect, scan),
+        Asked::Count => render::count(dialect, scan),
+    }
 }
 
 /// What an engine does exactly.
@@ -70,8 +90,8 @@ impl SqlSource {
     ///
     /// # Errors
     /// As [`Source::scan`].
-    pub async fn analyze(&self, scan: &Scan) -> Result<String, Error> {
-        let statement = self.rendered(render::select(self.dialect, scan))?;
+    pub async fn analyze(&self, scan: &Scan, asked: Asked) -> Result<String, Error> {
+        let statement = self.rendered(render(self.dialect, scan, asked))?;
         with_pool!(self, pool => pool.lines(self.dialect.analyze(), statement).await)
     }
 
@@ -92,14 +112,14 @@ impl Source for SqlSource {
             if scan.limit == Some(0) {
                 return Ok(());
             }
-            let statement = self.rendered(render::select(self.dialect, scan))?;
+            let statement = self.rendered(render(self.dialect, scan, Asked::Rows))?;
             with_pool!(self, pool => pool.rows(statement, scan, sink).await)
         })
     }
 
     fn count<'a>(&'a self, scan: &'a Scan) -> BoxFuture<'a, Result<u64, Error>> {
         Box::pin(async move {
-            let statement = self.rendered(render::count(self.dialect, scan))?;
+            let statement = self.rendered(render(self.dialect, scan, Asked::Count))?;
             with_pool!(self, pool => pool.number(statement).await)
         })
     }

@@ -25,7 +25,8 @@ async fn passwords_are_not_repeated() {
 #[tokio::test]
 async fn an_unknown_database_is_refused_by_name() {
     let error = introspect(&["oracle://127.0.0.1/shop"]).await.unwrap_err().to_string();
-    assert!(error.contains("postgres://, mysql://, mariadb:// or sqlite:"), "{error}");
+    let expected = "this is no database URL: those begin with postgres://, mysql://, mariadb:// or sqlite:";
+    assert_eq!(error, expected);
 }
 
 #[tokio::test]

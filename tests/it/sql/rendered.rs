@@ -7,7 +7,7 @@ use landbridge::edm::Value;
 use landbridge::plan::plan;
 use landbridge::query::Position;
 use landbridge::source::Source as _;
-use landbridge::source::sql::explain;
+use landbridge::source::sql::{Asked, explain};
 
 use super::table::Fixture;
 
@@ -142,7 +142,7 @@ fn rendered(engine: Engine) -> String {
 
 fn write(text: &mut String, fixture: &Fixture, heading: &str, query: &landbridge::query::Query) {
     let plan = plan(query, &fixture.table, fixture.source.capabilities(), 100);
-    let statement = explain(fixture.engine, &plan.scan).unwrap();
+    let statement = explain(fixture.engine, &plan.scan, Asked::Rows).unwrap();
     let parameters: Vec<String> = statement.parameters().iter().map(ToString::to_string).collect();
     let rest = if plan.residual.is_some() { "\n    and the evaluator" } else { "" };
     writeln!(text, "{heading}\n    {}\n    [{}]{rest}", statement.sql(), parameters.join(", ")).unwrap();

@@ -169,6 +169,33 @@ fn a_database_that_was_changed() {
 }
 
 #[test]
+fn a_full_text_table_of_sqlite() {
+    let definition: Definition = serde_saphyr::from_str(
+        "sources: { erp: { url: sqlite:erp } }
+services:
+  - path: /
+    namespace: Erp
+    entitySets:
+      Customers: { table: customers, key: [], search: { properties: [], index: words }, properties: {} }
+",
+    )
+    .unwrap();
+    let table =
+        |name: &str, is_view| TableSchema { name: name.to_owned(), is_view, ..TableSchema::default() };
+    for (name, is_virtual, expected) in [
+        ("Words", true, None),
+        ("wordz", true, Some("did you mean 'wordz'?")),
+        ("words", false, Some("correct the name, or delete the entry")),
+    ] {
+        let database = DatabaseSchema { tables: vec![table("customers", false), table(name, is_virtual)] };
+        let problems = compare(&definition, "erp", Engine::Sqlite, &database);
+        let told = problems.iter().find(|problem| problem.place.ends_with("search.index"));
+        assert_eq!(told.and_then(|problem| problem.remedy.as_deref()), expected, "{name}");
+        assert!(told.is_none_or(|p| p.message == "the database has no full-text table 'words'"), "{told:?}");
+    }
+}
+
+#[test]
 fn a_column_without_a_type() {
     let text = DEFINITION.replace(", index: words", "").replace("dbType: integer", "nullable: false");
     let mut table = customers();

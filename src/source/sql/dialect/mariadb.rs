@@ -1,5 +1,5 @@
-//! MariaDB 10.5 and later: MySQL's answers, but for its own word for the plan of a statement.
+//! MariaDB 10.5 and later: MySQL's answers, but for longer fractions.
 
 use super::mysql::MySql;
 
-pub(super) static MARIADB: MySql = MySql { analyze: "ANALYZE ", longest_fraction: 38 };
+pub(super) static MARIADB: MySql = MySql { longest_fraction: 38 };
