@@ -8,6 +8,10 @@ use odata_params::ast::{Literal, LiteralKind};
 use super::error::Error;
 use crate::edm::{PrimitiveType, Value, parse};
 
+/// The most digits of a number, left and right of the point together: databases take no more than
+/// some ten thousand.
+const MAX_DIGITS: u64 = 10_000;
+
 /// The value of a literal by its own form, where nothing says which type it should have.
 ///
 /// # Errors
@@ -112,6 +116,9 @@ fn number(text: &str, ty: PrimitiveType) -> Option<Value> {
         return text.parse().ok().filter(|v: &f64| v.is_finite()).map(Value::Double);
     }
     let exact: BigDecimal = text.parse().ok()?;
+    if exact.digits().saturating_add(exact.fractional_digit_count().unsigned_abs()) > MAX_DIGITS {
+        return None;
+    }
     if ty.is_integer()
         && exact.is_integer()
         && let Some(integer) = exact.to_i64()

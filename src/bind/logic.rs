@@ -124,6 +124,7 @@ pub(super) fn compare(op: CompareOp, left: Expr, right: Expr, profile: Profile) 
 /// `a in (…)`, null among the values taken apart because SQL's `IN` never finds it. A list without
 /// values is never met.
 pub(super) fn in_list(operand: Expr, values: Vec<Expr>, profile: Profile) -> Expr {
+    let values = if operand.ty == PrimitiveType::Date { dates(values) } else { values };
     let salesforce_text = profile == Profile::Salesforce && operand.ty == PrimitiveType::String;
     let (blanks, mut values): (Vec<_>, Vec<_>) = values.into_iter().partition(|value| {
         if salesforce_text { is_blank(value) } else { value.as_literal().is_some_and(Value::is_null) }
@@ -171,6 +172,16 @@ fn date_with_instant(op: CompareOp, left: Expr, right: &Expr) -> Expr {
     };
     let day = Expr::literal(Value::Date(instant.date_naive()), PrimitiveType::Date);
     boolean(false, ExprKind::Compare(op, Box::new(left), Box::new(day)))
+}
+
+/// The values that a date can equal: instants at midnight UTC are their dates, no other is one.
+fn dates(values: Vec<Expr>) -> Vec<Expr> {
+    let date = |value: Expr| match value.as_literal() {
+        Some(Value::DateTimeOffset(at)) => (at.time() == NaiveTime::MIN)
+            .then(|| Expr::literal(Value::Date(at.date_naive()), PrimitiveType::Date)),
+        _ => Some(value),
+    };
+    values.into_iter().filter_map(date).collect()
 }
 
 fn boolean(nullable: bool, kind: ExprKind) -> Expr {

@@ -13,6 +13,9 @@ use super::select;
 use crate::catalog::Profile;
 use crate::query::{OrderBy, Query, SearchExpr, Shape};
 
+/// The most sort keys: each is a column to the database, of which it has some hundreds.
+const MAX_SORT_KEYS: usize = 100;
+
 /// What `$format` and `$skiptoken` say: read by `service`, not part of the query's meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Controls {
@@ -145,6 +148,9 @@ fn filterable(condition: crate::query::Expr, scope: &Scope<'_>) -> Result<crate:
 }
 
 fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {
+    if items.len() > MAX_SORT_KEYS {
+        return Err(Error::bad_request(format!("no more than {MAX_SORT_KEYS} sort keys are supported")));
+    }
     let mut keys = Vec::with_capacity(items.len());
     for item in items {
         let bound = expr::bind(&item.expr, scope)?;

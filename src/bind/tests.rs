@@ -105,6 +105,11 @@ fn filters_take_their_meaning_from_the_model() {
         ("Built lt 2024-03-01T00:00:00Z", "(Built lt 2024-03-01)"),
         ("Built lt 2024-03-01T08:00:00Z", "(Built le 2024-03-01)"),
         ("Built eq 2024-03-01T08:00:00Z", "false"),
+        (
+            "Built in (2024-03-01T00:00:00Z,2024-03-01T08:00:00Z,2024-03-02)",
+            "(Built in (2024-03-01,2024-03-02))",
+        ),
+        ("Built in (2024-03-01T08:00:00Z)", "false"),
         ("null eq Name", "(Name eq null)"),
         // Flat and/or; chains of eq on one property are one in.
         ("ID eq 1 or ID eq 2 or ID in (3,4)", "(ID in (1,2,3,4))"),
@@ -276,4 +281,24 @@ fn options_in_any_legal_spelling() {
         (Some(5), 2, true, &[0, 1][..])
     );
     assert_eq!(query.order_by.iter().map(|key| key.descending).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn what_costs_too_much_is_refused() {
+    let digits = "1".repeat(6_000);
+    let keys = |n: usize| (1..=n).map(|n| format!("ID add {n}")).collect::<Vec<_>>().join(",");
+    for (query, ok) in [
+        (format!("$filter=Length eq {digits}"), true),
+        (format!("$filter=Length eq 0.{digits}"), false),
+        (format!("$filter=Length eq {digits}{digits}"), false),
+        (format!("$filter=Length add 0.{digits} gt 1"), false),
+        (format!("$orderby={}", keys(100)), true),
+        (format!("$orderby={}", keys(101)), false),
+    ] {
+        let outcome = read("Boats", &query, Profile::Standard);
+        assert_eq!(outcome.is_ok(), ok, "{}", query.get(..40).unwrap());
+        if let Err(error) = outcome {
+            assert_eq!(error.reason, Reason::BadRequest);
+        }
+    }
 }

@@ -49,7 +49,7 @@ impl Capabilities {
 
     /// Whether the source computes `expr` over rows of `table` exactly: what may stand in
     /// [`Scan::filter`](super::Scan::filter) and [`Scan::columns`](super::Scan::columns). Reading
-    /// a property is always possible; see [`Self::reads`] for columns.
+    /// a property is always possible.
     #[must_use]
     pub fn computes(&self, table: &Table, expr: &Expr) -> bool {
         let all = |list: &[Expr]| list.iter().all(|operand| self.computes(table, operand));
@@ -94,13 +94,6 @@ impl Capabilities {
             }
             ExprKind::Case(_) => false,
         }
-    }
-
-    /// Whether the source can put the value of `expr` into a row: any property, and all it
-    /// [computes](Self::computes).
-    #[must_use]
-    pub fn reads(&self, table: &Table, expr: &Expr) -> bool {
-        matches!(expr.kind, ExprKind::Property(_)) || self.computes(table, expr)
     }
 
     /// Whether the source sorts by `expr` as OData does.
@@ -249,6 +242,5 @@ mod tests {
         }
         assert!(SOME.sorts(&table(), &int()));
         assert!(!SOME.sorts(&table(), &text()), "longer than the source sorts exactly");
-        assert!(Capabilities::NONE.reads(&table(), &expr(K::Property(2), P::Double)));
     }
 }

@@ -19,8 +19,8 @@ pub(super) struct Wire<T> {
     substitute: Option<Substitute>,
     /// How long the client may take for one buffer of an answer.
     patience: Duration,
-    /// Runs while a buffer is not taken.
-    stalled: Option<Pin<Box<Sleep>>>,
+    /// Runs while a buffer is not taken, with the bytes of it that are left.
+    stalled: Option<(Pin<Box<Sleep>>, usize)>,
 }
 
 impl<T> Wire<T> {
@@ -61,14 +61,17 @@ impl<T: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Wire<T> {
             }
         };
         match written {
-            Poll::Ready(Ok(length)) if length < buf.len() => written,
-            Poll::Ready(_) => {
-                this.stalled = None;
+            Poll::Ready(Ok(length)) => {
+                // Not until all of `buf` is taken: it is filled up again before that.
+                let stalled = this.stalled.take().filter(|(_, left)| *left > length);
+                this.stalled = stalled.map(|(timer, left)| (timer, left - length));
                 written
             }
+            Poll::Ready(Err(_)) => written,
             Poll::Pending => {
-                let stalled = this.stalled.get_or_insert_with(|| Box::pin(sleep(this.patience)));
-                ready!(stalled.as_mut().poll(cx));
+                let patience = this.patience;
+                let (timer, _) = this.stalled.get_or_insert_with(|| (Box::pin(sleep(patience)), buf.len()));
+                ready!(timer.as_mut().poll(cx));
                 Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
             }
         }
@@ -116,6 +119,8 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
+    use std::task::Waker;
+
     use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 
     use super::super::bare::BARE;
@@ -174,6 +179,22 @@ mod tests {
         let mut answer = String::new();
         client.read_to_string(&mut answer).await.unwrap();
         assert_eq!(answer, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+    }
+
+    #[tokio::test]
+    async fn a_client_that_takes_a_buffer_in_parts_is_not_stalled() {
+        let (mut client, server) = duplex(16);
+        let mut wire = Wire::new(server, Duration::from_secs(20));
+        // The HTTP library fills its buffer up again before all of it was taken.
+        let mut cx = Context::from_waker(Waker::noop());
+        let mut write = |wire: &mut Wire<_>| Pin::new(wire).poll_write(&mut cx, &[b'x'; 32]);
+        assert!(matches!(write(&mut wire), Poll::Ready(Ok(16))));
+        for still_stalled in [true, false] {
+            assert!(write(&mut wire).is_pending());
+            client.read_exact(&mut [0; 16]).await.unwrap();
+            assert!(matches!(write(&mut wire), Poll::Ready(Ok(16))));
+            assert_eq!(wire.stalled.is_some(), still_stalled);
+        }
     }
 
     #[tokio::test]

@@ -270,6 +270,10 @@ impl<'a> Renderer<'a> {
         };
         // A UUID published as text meets text of another form as text.
         let as_text = left.ty == PrimitiveType::String && self.form(left)? != self.form(right)?;
+        // To an engine with a `NaN` above all numbers, the operand that is the greater one may be it.
+        let greater = if matches!(op, CompareOp::Lt | CompareOp::Le) { right } else { left };
+        let not_nan = self.dialect.not_nan(self.form(greater)?);
+        self.sql.push_str(if not_nan.is_some() { "(" } else { "" });
         self.sql.push_str(before);
         if as_text {
             self.exact_text(left)?
@@ -283,6 +287,13 @@ impl<'a> Renderer<'a> {
             self.exact(right)?
         }
         self.sql.push_str(after);
+        if let Some(not_nan) = not_nan {
+            let unequal = op == CompareOp::Ne;
+            self.sql.push_str(if unequal { " OR (" } else { " AND (" });
+            self.native(greater)?;
+            self.sql.push_str(not_nan);
+            self.sql.push_str(if unequal { ") IS FALSE)" } else { ") IS NOT FALSE)" });
+        }
         Ok(())
     }
 

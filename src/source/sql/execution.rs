@@ -21,6 +21,10 @@ use super::statement::{Parameter, Statement};
 /// Rows still to come that are read rather than giving the connection up.
 const WORTH_READING: u64 = 200;
 
+/// Statements with a longer text are not kept prepared: a few hundred of them on each connection
+/// would fill the memory of both sides.
+const LONGEST_KEPT: usize = 16 * 1024;
+
 /// What is done with each row of the driver's.
 type Each<'e, D> = dyn FnMut(&<D as sqlx::Database>::Row) -> Result<ControlFlow<()>, Error> + Send + 'e;
 
@@ -170,7 +174,8 @@ where
     D::Arguments: IntoArguments<D>,
 {
     let arguments = D::arguments(parameters).map_err(sqlx::Error::Encode)?;
-    let query = sqlx::query_with::<D, _>(AssertSqlSafe(Arc::clone(sql)), arguments);
+    let query = sqlx::query_with::<D, _>(AssertSqlSafe(Arc::clone(sql)), arguments)
+        .persistent(sql.len() <= LONGEST_KEPT);
     let mut stream = query.fetch(connection);
     let mut broken_off = None;
     while let Some(row) = stream.try_next().await? {

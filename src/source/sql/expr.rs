@@ -84,7 +84,6 @@ impl<'a> Renderer<'a> {
                 self.around(around, |renderer| renderer.column_name(column));
                 Ok(())
             }
-            ExprKind::Literal(_) => self.value(expr),
             _ if expr.ty == PrimitiveType::String => self.around(around, |renderer| renderer.value(expr)),
             _ => self.value(expr),
         }
@@ -95,7 +94,12 @@ impl<'a> Renderer<'a> {
         match &expr.kind {
             ExprKind::Literal(value) => {
                 let parameter = natural(value).ok_or_else(|| unsupported(expr))?;
-                self.parameter(parameter);
+                // A text has a collation even where no column gives it one.
+                let around = match value {
+                    Value::String(_) => self.dialect.text(Storage::Text),
+                    _ => Around::BARE,
+                };
+                self.around(around, |renderer| renderer.parameter(parameter));
                 Ok(())
             }
             ExprKind::Property(index) => {
@@ -103,6 +107,9 @@ impl<'a> Renderer<'a> {
                 let around = match expr.ty {
                     PrimitiveType::String => self.dialect.text(form(column)),
                     PrimitiveType::Boolean => self.dialect.exact(Storage::Boolean),
+                    PrimitiveType::Decimal if column.storage != Storage::Decimal => {
+                        self.dialect.decimal_operand()
+                    }
                     _ => Around::BARE,
                 };
                 self.around(around, |renderer| renderer.column_name(column));

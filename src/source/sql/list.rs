@@ -9,8 +9,8 @@ use super::expr::Mode;
 use super::render::{Renderer, Unsupported};
 use super::statement::Parameter;
 
-/// A longer list is not padded: engines limit the number of parameters to some ten thousands.
-const LONGEST_PADDED: usize = 8192;
+/// A statement of more parameters is not padded: engines limit them to some ten thousands.
+const LONGEST_PADDED: usize = 4096;
 
 impl<'a> Renderer<'a> {
     /// Writes `left in (…)`; as `eq`, it is never null in its exact form.
@@ -55,10 +55,10 @@ impl<'a> Renderer<'a> {
                     self.sql.push(')');
                     return Ok(());
                 }
-                Err(parameters) => pad(parameters),
+                Err(parameters) => self.padded(parameters),
             }
         } else {
-            pad(parameters)
+            self.padded(parameters)
         };
         match self.equality(left)? {
             Equality::Native => {
@@ -79,6 +79,15 @@ impl<'a> Renderer<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Repeats the last parameter up to the next power of two.
+    fn padded(&self, mut parameters: Vec<Parameter<'a>>) -> Vec<Parameter<'a>> {
+        let fits = self.parameters.len() + parameters.len() <= LONGEST_PADDED;
+        if let Some(last) = parameters.last().filter(|_| fits).cloned() {
+            parameters.resize(parameters.len().next_power_of_two(), last);
+        }
+        parameters
     }
 
     fn members(&mut self, parameters: Vec<Parameter<'a>>) {
@@ -136,12 +145,4 @@ fn array(parameters: Vec<Parameter<'_>>) -> Result<Parameter<'_>, Vec<Parameter<
         _ => None,
     };
     array.ok_or(parameters)
-}
-
-/// Repeats the last parameter up to the next power of two.
-fn pad(mut padded: Vec<Parameter<'_>>) -> Vec<Parameter<'_>> {
-    if let Some(last) = padded.last().filter(|_| padded.len() <= LONGEST_PADDED).cloned() {
-        padded.resize(padded.len().next_power_of_two(), last);
-    }
-    padded
 }

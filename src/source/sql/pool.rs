@@ -38,9 +38,9 @@ impl Default for Settings {
     }
 }
 
-/// An unused connection is closed when it is older than this …
+/// When a connection is next asked for, the unused ones older than this are closed …
 const LIFETIME: Duration = Duration::from_mins(30);
-/// … or was unused for this long.
+/// … and those unused for this long.
 const IDLE: Duration = Duration::from_mins(10);
 
 /// The connections of one source.
@@ -127,14 +127,10 @@ impl<D: Driver> Pool<D> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         let old = |kept: &Kept<D>| now - kept.since > LIFETIME || now - kept.used > IDLE;
+        idle.retain(|kept| !old(kept));
         let here = std::thread::current().id();
-        loop {
-            let index = idle.iter().rposition(|kept| kept.home == here).or(idle.len().checked_sub(1))?;
-            let kept = idle.remove(index);
-            if !old(&kept) {
-                return Some(kept);
-            }
-        }
+        let index = idle.iter().rposition(|kept| kept.home == here).or(idle.len().checked_sub(1))?;
+        Some(idle.remove(index))
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use landbridge::catalog::Engine;
 use landbridge::edm::Value;
-use landbridge::plan::Scan;
+use landbridge::plan::{Scan, plan};
 use landbridge::query::{Expr, ExprKind};
 use landbridge::source::sql::{Asked, Settings, SqlSource};
 use landbridge::source::{Error, Row, RowSink, Source};
@@ -218,6 +218,9 @@ async fn long_chains_and_lists_are_answered() {
         }
         let none = list(&|n| format!("id+ne+{n}"), "+and+");
         assert_eq!(fixture.rows(&format!("$select=id&$filter={none}")).await.unwrap().len(), 1);
+        // Each list a little longer than a power of two.
+        let lists = vec![format!("id+in+(1{})", ",1".repeat(4096)); 7].join("+and+");
+        assert_eq!(fixture.rows(&format!("$select=id&$filter={lists}")).await.unwrap().len(), 1);
     }
     let columns = |key: &'static str| [("id", key, false), ("name", "varchar(20)", true)];
     with_postgres(script, async |url| {
@@ -230,6 +233,26 @@ async fn long_chains_and_lists_are_answered() {
     .await;
     with_sqlite(script, async |url| {
         check(&Fixture::new(Engine::Sqlite, url, "t", &columns("INTEGER"))).await;
+    })
+    .await;
+}
+
+/// A prepared statement is kept, text and all, by driver and database; few are worth it when long.
+#[tokio::test]
+async fn very_long_statements_are_not_kept() {
+    with_postgres("CREATE TABLE t (id bigint PRIMARY KEY)", async |url| {
+        let source = SqlSource::new("test", url, Engine::Postgres, BRISK).unwrap();
+        let table = Fixture::new(Engine::Postgres, url, "t", &[("id", "bigint", false)]);
+        let kept =
+            Fixture::new(Engine::Postgres, url, "pg_prepared_statements", &[("statement", "text", false)]);
+        let filter = (1..=1000).map(|n| format!("id+ne+{n}")).collect::<Vec<_>>().join("+and+");
+        let query = table.query(&format!("$filter={filter}"));
+        let long = plan(&query, &table.table, source.capabilities(), 10).scan;
+        assert_eq!(rows(&source, &long).await.unwrap().len(), 0);
+        assert_eq!(rows(&source, &all(&table)).await.unwrap().len(), 0);
+        let statements = rows(&source, &all(&kept)).await.unwrap();
+        let texts: Vec<&Value> = statements.iter().flatten().collect();
+        assert_eq!(texts.len(), 2, "{texts:?}");
     })
     .await;
 }

@@ -252,6 +252,39 @@ async fn sqlite_agrees_with_the_evaluator() {
     .await;
 }
 
+/// Integer columns published as decimals.
+#[tokio::test]
+async fn integers_published_as_decimals_agree_with_the_evaluator() {
+    let script = "CREATE TABLE t (id bigint PRIMARY KEY, n int, b bigint);
+        INSERT INTO t VALUES (1, 2000000000, 9007199254740993), (2, -7, 9223372036854775807), (3, NULL, NULL)";
+    async fn check(engine: Engine, url: &str, types: [&str; 2]) {
+        let columns = [("id", types[1], false), ("n", types[0], true), ("b", types[1], true)];
+        let fixture = Fixture::new(engine, url, "t", &columns).with(|table| {
+            for column in &mut table.columns[1..] {
+                column.ty.primitive = PrimitiveType::Decimal;
+            }
+        });
+        for filter in [
+            "n mul n gt 1",
+            "b add 1 gt 9223372036854775807",
+            "b mul b gt n",
+            "-n gt 1",
+            "n mod 2.5 lt 0",
+            "round(b) eq 9007199254740993",
+            "ceiling(b) eq 9007199254740992",
+            "floor(n) lt 0",
+            "n lt b",
+        ] {
+            agree(&fixture, &format!("$filter={}", filter.replace(' ', "+"))).await;
+            agree(&fixture, &format!("$orderby=round(b),n+mul+n,-n&$filter={}", filter.replace(' ', "+")))
+                .await;
+        }
+    }
+    with_postgres(script, async |url| check(Engine::Postgres, url, ["integer", "bigint"]).await).await;
+    with_mysql(script, async |url| check(Engine::MariaDb, url, ["int(11)", "bigint(20)"]).await).await;
+    with_sqlite(script, async |url| check(Engine::Sqlite, url, ["INTEGER", "INTEGER"]).await).await;
+}
+
 /// Uuid columns published as text, numbers published as text, and the database's own types.
 #[tokio::test]
 async fn values_published_as_text_agree_with_the_evaluator() {

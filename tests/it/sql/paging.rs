@@ -112,6 +112,16 @@ async fn not_a_number_has_its_place() {
             "ratio eq NaN",
             "small gt 0.05",
             "small eq 1e-1",
+            "ratio eq small",
+            "ratio ne small",
+            "ratio gt small",
+            "ratio ge small",
+            "ratio lt small",
+            "ratio le small",
+            "ratio eq ratio",
+            "not (ratio le small)",
+            "floor(ratio) gt small",
+            "id lt ratio",
         ] {
             agree(&fixture, &format!("$filter={}", filter.replace(' ', "+"))).await;
         }

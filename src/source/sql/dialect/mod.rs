@@ -156,6 +156,11 @@ pub(super) trait Dialect: Send + Sync {
         Around::BARE
     }
 
+    /// Around an operand that is stored as an integer and published as a decimal.
+    fn decimal_operand(&self) -> Around {
+        Around::BARE
+    }
+
     /// The operator that divides integers and drops the remainder.
     fn integer_division(&self) -> &'static str {
         " / "

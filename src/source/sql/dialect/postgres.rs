@@ -219,6 +219,11 @@ impl Dialect for Postgres {
         Around("", "::int8")
     }
 
+    /// Integers of its would overflow, and be rounded as floats.
+    fn decimal_operand(&self) -> Around {
+        Around("", "::numeric")
+    }
+
     /// ICU lowers a sigma by what stands around it; letter by letter it always becomes `σ`.
     fn folded(&self) -> Around {
         Around("lower(replace(", ", 'Σ', 'σ') COLLATE \"und-x-icu\")")

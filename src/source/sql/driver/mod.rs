@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
+use sqlx::database::HasStatementCache;
 use sqlx::error::{BoxDynError, DatabaseError};
 use sqlx::{Connection, Database};
 
@@ -20,7 +21,7 @@ use super::statement::Parameter;
 pub(super) type Options<D> = <<D as Database>::Connection as Connection>::Options;
 
 /// A driver.
-pub(super) trait Driver: Database {
+pub(super) trait Driver: Database + HasStatementCache {
     /// How its rows are read.
     type Cells: Cells<Row = Self::Row>;
 
