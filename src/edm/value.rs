@@ -8,6 +8,8 @@ use bigdecimal::BigDecimal;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use super::types::PrimitiveType;
+
 /// An owned primitive value or null. All integer types share one form, `Single` and `Double`
 /// are apart because their shortest decimal forms differ.
 #[derive(Clone, Debug)]
@@ -54,6 +56,24 @@ impl Value {
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
+    }
+
+    /// Whether this can be compared with values of type `ty`; null can with all.
+    #[must_use]
+    pub const fn compares_with(&self, ty: PrimitiveType) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Boolean(_) => matches!(ty, PrimitiveType::Boolean),
+            // Numbers of all types compare with each other.
+            Self::Integer(_) | Self::Single(_) | Self::Double(_) | Self::Decimal(_) => ty.is_numeric(),
+            Self::String(_) => matches!(ty, PrimitiveType::String),
+            Self::Guid(_) => matches!(ty, PrimitiveType::Guid),
+            Self::Date(_) => matches!(ty, PrimitiveType::Date),
+            Self::TimeOfDay(_) => matches!(ty, PrimitiveType::TimeOfDay),
+            Self::DateTimeOffset(_) => matches!(ty, PrimitiveType::DateTimeOffset),
+            Self::Duration(_) => matches!(ty, PrimitiveType::Duration),
+            Self::Binary(_) => matches!(ty, PrimitiveType::Binary),
+        }
     }
 
     /// The same value, borrowed.

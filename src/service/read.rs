@@ -9,6 +9,7 @@ use super::error::Error;
 use super::message::{Request, Response, Trace};
 use super::rows::Work;
 use super::service::Service;
+use super::skip_token::TokenError;
 use super::{answer, custom_options, related, skip_token};
 use crate::bind::{self, Bound, Controls};
 use crate::edm::csdl::Version;
@@ -59,6 +60,7 @@ impl Read<'_> {
         let (table, source) = self.service.place(query.set)?;
         let max_rows = self.page_rows();
         let plan = trace.time("plan", || plan::plan(&query, table, source.capabilities(), max_rows));
+        check_position(&query, &plan)?;
         let representation = Representation {
             model: &self.service.catalog.model,
             query: &query,
@@ -160,6 +162,15 @@ impl Read<'_> {
             _ => Ok(negotiate::json(self.controls.format.as_deref(), self.request.accept)?),
         }
     }
+}
+
+/// A token sealed before a reload may be of an order that is no more.
+fn check_position(query: &Query, plan: &Plan) -> Result<(), Error> {
+    let Some(after) = &query.after else { return Ok(()) };
+    let order = plan.residual.as_ref().and_then(|left| left.order_by.as_ref()).unwrap_or(&plan.scan.order_by);
+    let fits = after.keys.len() == order.len()
+        && after.keys.iter().zip(order).all(|(value, key)| value.compares_with(key.expr.ty));
+    if fits { Ok(()) } else { Err(TokenError::Foreign.into()) }
 }
 
 /// What the access log says of the options, as they were written.

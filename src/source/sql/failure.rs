@@ -8,6 +8,9 @@ use crate::source::Error;
 
 use super::driver::{Driver, Meaning};
 
+/// The most characters of a statement in an error: lists of values make long ones.
+const LOGGED_SQL: usize = 4_000;
+
 /// The error for a database that cannot be reached.
 pub(super) fn unavailable(source_name: &str, error: &dyn Display) -> Error {
     Error::Unavailable { source_name: source_name.to_owned(), detail: error.to_string() }
@@ -15,7 +18,11 @@ pub(super) fn unavailable(source_name: &str, error: &dyn Display) -> Error {
 
 /// The error for a statement that cannot be run.
 pub(super) fn statement(source_name: &str, detail: &dyn Display, sql: &str) -> Error {
-    Error::Statement { source_name: source_name.to_owned(), detail: format!("{detail}; {sql}") }
+    let (sql, more) = match sql.char_indices().nth(LOGGED_SQL) {
+        Some((end, _)) => (sql.get(..end).unwrap_or_default(), "…"),
+        None => (sql, ""),
+    };
+    Error::Statement { source_name: source_name.to_owned(), detail: format!("{detail}; {sql}{more}") }
 }
 
 /// The error for one that took too long.
