@@ -56,7 +56,7 @@ pub enum Storage {
     Text,
     /// Blank-padded text: `CHAR(n)`; trailing blanks are not part of the value.
     FixedText,
-    /// A native UUID (PostgreSQL `uuid`, MariaDB `UUID`).
+    /// A native UUID (PostgreSQL `uuid`, MariaDB `UUID`); in SQLite text in a column so declared.
     Uuid,
     /// A calendar date.
     Date,

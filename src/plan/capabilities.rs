@@ -157,11 +157,13 @@ const fn is_exact(ty: PrimitiveType) -> bool {
 }
 
 /// Whether two types are compared by every engine as by `exec`: equal ones, and numbers. Bytes
-/// have no order in OData.
+/// have no order in OData, and two literals meet in a collation nobody chose.
 fn compares(op: CompareOp, left: &Expr, right: &Expr) -> bool {
     let ordering = !matches!(op, CompareOp::Eq | CompareOp::Ne);
-    is_null(left)
-        || is_null(right)
+    if left.as_literal().is_some() {
+        return false;
+    }
+    is_null(right)
         || left.ty == right.ty && !(ordering && left.ty == PrimitiveType::Binary)
         || left.ty.is_numeric() && right.ty.is_numeric()
 }
@@ -216,6 +218,7 @@ mod tests {
         let int = || Box::new(expr(K::Property(0), P::Int32));
         let text = || expr(K::Property(1), P::String);
         let number = |value| Box::new(Expr::literal(Value::Integer(value), P::Int32));
+        let null = || Box::new(Expr::literal(Value::Null, P::Int32));
         let arithmetic = |op, right| expr(K::Arithmetic(op, int(), right), P::Int32);
         let substring = |start| expr(K::Call(Function::Substring, vec![text(), *number(start)]), P::String);
         let cases = [
@@ -224,6 +227,11 @@ mod tests {
             (expr(K::Property(9), P::Int32), false),
             (expr(K::Compare(CompareOp::Gt, int(), number(1)), P::Boolean), true),
             (expr(K::Compare(CompareOp::Gt, int(), Box::new(text())), P::Boolean), false),
+            (expr(K::Compare(CompareOp::Eq, int(), null()), P::Boolean), true),
+            (expr(K::Compare(CompareOp::Eq, null(), null()), P::Boolean), false),
+            (expr(K::Compare(CompareOp::Lt, number(1), number(2)), P::Boolean), false),
+            (expr(K::In(number(1), vec![*number(1)]), P::Boolean), false),
+            (arithmetic(ArithmeticOp::Add, null()), false),
             (expr(K::In(int(), vec![*number(1), *int()]), P::Boolean), false),
             (arithmetic(ArithmeticOp::Add, int()), true),
             (arithmetic(ArithmeticOp::Div, number(2)), true),

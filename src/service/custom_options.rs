@@ -5,13 +5,14 @@ use std::borrow::Cow;
 
 use crate::catalog::Profile;
 
-/// The options that mean something to a service of this profile.
+/// The query text of a request without the options that mean nothing to a service of this profile.
 ///
 /// OData 4.01 lets clients leave the `$` of a system query option out (URL Conventions, section 5).
 /// Salesforce never does, but its data source URL may have parameters of its own that it sends with
 /// every request: with `?format=json` the answer to `/$metadata` must stay XML. So in its profile
 /// what has neither `$` nor `@` is a custom option, which a service ignores.
-pub(super) fn without(query: &str, profile: Profile) -> Cow<'_, str> {
+#[must_use]
+pub fn without(query: &str, profile: Profile) -> Cow<'_, str> {
     if profile == Profile::Standard || query.split('&').all(is_named_by_odata) {
         return Cow::Borrowed(query);
     }

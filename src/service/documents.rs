@@ -8,6 +8,10 @@ use crate::edm::Model;
 use crate::edm::csdl::{self, Version};
 use crate::query::Function;
 
+/// Functions of `$filter` whose arguments are no plain expressions, so that they are no
+/// [`Function`].
+const CONVERSIONS: [&str; 3] = ["case", "cast", "isof"];
+
 /// One written document.
 pub(super) struct Document {
     /// Weak, because the same document may be sent compressed.
@@ -24,7 +28,7 @@ pub(super) struct Documents {
 
 impl Documents {
     pub(super) fn new(model: &Model) -> Self {
-        let functions = Function::TABLE.map(|row| row.1);
+        let functions: Vec<&str> = Function::TABLE.iter().map(|row| row.1).chain(CONVERSIONS).collect();
         Self {
             xml_4_0: document(csdl::xml(model, Version::V4_0, &functions)),
             xml_4_01: document(csdl::xml(model, Version::V4_01, &functions)),

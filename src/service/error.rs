@@ -67,7 +67,8 @@ impl Error {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Parse(_) => "MalformedRequest",
-            Self::Token(_) => "InvalidSkipToken",
+            Self::Token(TokenError::Foreign) => "InvalidSkipToken",
+            Self::Token(TokenError::TooLong) => "NextLinkTooLong",
             Self::Version(_) => "InvalidHeader",
             Self::Bind(error) => match error.reason {
                 Reason::BadRequest => "InvalidRequest",
@@ -95,7 +96,8 @@ impl Error {
     pub fn target(&self) -> Option<String> {
         match self {
             Self::Bind(error) => error.target.as_ref()?.option.map(str::to_owned),
-            Self::Token(_) => Some("$skiptoken".to_owned()),
+            Self::Token(TokenError::Foreign) => Some("$skiptoken".to_owned()),
+            Self::Token(TokenError::TooLong) => Some("$orderby".to_owned()),
             Self::Source(source::Error::Value { property, .. }) => Some(property.clone()),
             _ => None,
         }

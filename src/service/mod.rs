@@ -13,6 +13,7 @@ mod service;
 mod skip_token;
 mod snapshot;
 
+pub use custom_options::without as without_custom_options;
 pub use error::Error;
 pub use message::{Request, Response, Trace};
 pub use service::Service;

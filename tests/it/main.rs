@@ -8,6 +8,7 @@
     reason = "in a test they say what was expected; clippy.toml reaches only functions that are tests themselves"
 )]
 
+mod compliance;
 mod compose;
 mod differential;
 mod explain;
@@ -16,6 +17,8 @@ mod hostile;
 mod http;
 mod introspect;
 mod layering;
+mod metadata;
+mod paths;
 mod readme;
 mod salesforce;
 mod sql;

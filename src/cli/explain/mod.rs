@@ -18,6 +18,7 @@ use crate::catalog::{Catalog, Table};
 use crate::config::{self, Loaded, Secrets, SourceSettings};
 use crate::plan::{self, Plan};
 use crate::query::{Query, Shape};
+use crate::service::without_custom_options;
 use crate::source::Error;
 use crate::source::sql::{self, Asked};
 
@@ -55,7 +56,8 @@ async fn explain(args: &ExplainArgs, out: &mut String) -> Result<(), String> {
         .map_err(|problems| config::text(&args.file, &problems))?;
     let (path, text) = args.request.split_once('?').unwrap_or((&args.request, ""));
     let (catalog, path) = find(&loaded, path)?;
-    let uri = ODataUri::parse(path, text).map_err(|error| format!("{error}\n\n{}", error.caret()))?;
+    let text = without_custom_options(text, catalog.profile);
+    let uri = ODataUri::parse(path, &text).map_err(|error| format!("{error}\n\n{}", error.caret()))?;
     write::syntax(out, &uri);
     let environment = Environment { model: &catalog.model, profile: catalog.profile };
     match bind::bind(&uri, &environment).map_err(|error| refusal(&error, &uri))? {

@@ -119,6 +119,8 @@ impl<'a> Renderer<'a> {
                 }
                 self.sql.push(')');
             }
+            // Engines that have `NaN` put it above all numbers, OData nowhere.
+            _ if is_nan(value) => self.sql.push_str("FALSE"),
             CompareOp::Gt | CompareOp::Ge | CompareOp::Lt | CompareOp::Le => {
                 self.sql.push_str(if test { "((" } else { "(" });
                 self.order_than(op, left, value)?;
@@ -310,7 +312,7 @@ impl<'a> Renderer<'a> {
 
 static EMPTY: Value = Value::String(String::new());
 
-fn is_nan(value: &Value) -> bool {
+const fn is_nan(value: &Value) -> bool {
     match value {
         Value::Single(number) => number.is_nan(),
         Value::Double(number) => number.is_nan(),

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::samples::{Class, Samples};
+use crate::support::peers::encoded;
 
 /// A generated request.
 #[derive(Clone, Debug)]
@@ -17,15 +18,8 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// The address, with everything percent-encoded that is not a letter or a digit.
+    /// The address.
     pub(super) fn address(&self) -> String {
-        let encoded = |value: &str| -> String {
-            let encode = |byte: u8| match byte {
-                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => char::from(byte).to_string(),
-                _ => format!("%{byte:02X}"),
-            };
-            value.bytes().map(encode).collect()
-        };
         let options: Vec<String> =
             self.options.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         format!("Things?{}", options.join("&"))

@@ -159,7 +159,7 @@ async fn a_key_in_the_path_and_in_the_filter_give_the_same_row() {
                 let literal: String =
                     code.replace('\'', "''").bytes().map(|byte| format!("%{byte:02X}")).collect();
                 let filtered = server.rows(&format!("/Codes?$filter=Code eq '{literal}'")).await;
-                assert_eq!(filtered, [row.clone()], "{} {code}", server.name);
+                assert_eq!(filtered, std::slice::from_ref(&row), "{} {code}", server.name);
                 let mut single = server.ok(&format!("/Codes('{literal}')")).await;
                 assert!(single.as_object_mut().unwrap().shift_remove("@odata.context").is_some());
                 assert_eq!(single, row, "{} {code}", server.name);

@@ -16,7 +16,7 @@ use super::fixture::Fixture;
 const ROOT: &str = "https://yard.example/odata";
 
 /// The services, memory first.
-pub(crate) struct Peers(Vec<Peer>);
+pub(crate) struct Peers(Vec<Arc<Peer>>);
 
 struct Peer {
     name: &'static str,
@@ -38,7 +38,7 @@ type NextLinks = Vec<Option<String>>;
 /// Loads the fixture everywhere and lends its services to the test; see [`with_backends`].
 pub(crate) async fn with_peers(fixture: &Fixture, profile: &str, test: impl AsyncFnOnce(&Peers)) {
     with_backends(fixture, profile, async |backends| {
-        test(&Peers(backends.iter().map(peer).collect())).await;
+        test(&Peers(backends.iter().map(|backend| Arc::new(peer(backend))).collect())).await;
     })
     .await;
 }
@@ -56,6 +56,11 @@ fn peer(backend: &Backend) -> Peer {
 }
 
 impl Peers {
+    /// Each service by itself, for answers that may differ.
+    pub(crate) fn each(&self) -> impl Iterator<Item = Self> {
+        self.0.iter().map(|peer| Self(vec![Arc::clone(peer)]))
+    }
+
     /// The answer to `GET {address}`: a path with a query, percent-encoded where it has to be.
     ///
     /// Panics if the services disagree.
@@ -123,7 +128,8 @@ impl Peers {
     ) -> Result<(Answer, NextLinks), String> {
         let mut first: Option<(&str, Answer)> = None;
         let mut next = Vec::with_capacity(self.0.len());
-        for (Peer { name, service }, link) in self.0.iter().zip(links) {
+        for (peer, link) in self.0.iter().zip(links) {
+            let Peer { name, service } = peer.as_ref();
             let link = link.as_deref().ok_or_else(|| format!("{address}: {name} has no next page"))?;
             let (path, query) =
                 link.strip_prefix(ROOT).unwrap().split_once('?').unwrap_or((&link[ROOT.len()..], ""));
@@ -158,6 +164,15 @@ fn taken_apart(response: &Response) -> (Answer, Option<String>) {
         None => body,
     };
     (Answer { status: response.status, body }, next_link)
+}
+
+/// A text as part of an address: all but letters and digits percent-encoded.
+pub(crate) fn encoded(text: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encode).collect()
 }
 
 /// The two answers from where they differ.

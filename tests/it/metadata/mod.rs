@@ -1,0 +1,5 @@
+//! What a service says about itself: its forms, and that all of it is true.
+
+mod document;
+mod forms;
+mod truth;
