@@ -120,6 +120,7 @@ fn query_options() {
             "$select=Name,Home/Port,Fleet.*,*",
             "$orderby=Name desc,Length asc",
             "$format=application/json;odata.metadata=none",
+            "$format=json;odata.metadata=full",
             "$search=\"sea star\" AND NOT (sunk OR lost)",
             "$compute=Length mul 3 as Feet",
             "$index=-1",

@@ -100,12 +100,12 @@ fn choose<T>(
     pick: impl Fn(&[MediaRange<'_>]) -> Option<T>,
 ) -> Result<T, Refusal> {
     if let Some(asked) = format {
-        let name = match asked.to_ascii_lowercase().as_str() {
-            "json" => "application/json",
-            "xml" => "application/xml",
-            _ => asked,
+        let word = asked.split(';').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+        let name = match word.as_str() {
+            "json" | "xml" => format!("application/{asked}"),
+            _ => asked.to_owned(),
         };
-        return pick(&ranges(name)).ok_or_else(|| Refusal::Format { asked: shortened(asked), offered });
+        return pick(&ranges(&name)).ok_or_else(|| Refusal::Format { asked: shortened(asked), offered });
     }
     let asked = accept.unwrap_or_default().trim();
     let asked = if asked.is_empty() { "*/*" } else { asked };
@@ -216,7 +216,15 @@ mod tests {
             assert!(matches!(error, Refusal::Accept { .. }), "{accept}");
             assert!(error.to_string().contains(accept), "{error}");
         }
-        for format in ["xml", "atom", "application/xml", "application/json;odata.metadata=some", "", "csv"] {
+        for format in [
+            "xml",
+            "atom",
+            "application/xml",
+            "application/json;odata.metadata=some",
+            "json;odata.metadata=some",
+            "",
+            "csv",
+        ] {
             let error = json(Some(format), Some("application/json")).unwrap_err();
             assert!(matches!(error, Refusal::Format { .. }), "{format}");
             assert!(
@@ -231,6 +239,7 @@ mod tests {
         for (format, expected) in [
             ("json", "application/json;odata.metadata=minimal"),
             ("JSON", "application/json;odata.metadata=minimal"),
+            ("json;odata.metadata=full", "application/json;odata.metadata=full"),
             ("application/json", "application/json;odata.metadata=minimal"),
             ("application/json;odata.metadata=none", "application/json;odata.metadata=none"),
             (

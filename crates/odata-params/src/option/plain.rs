@@ -73,12 +73,14 @@ fn opaque<'a>(
     }
 }
 
-/// `atom`, `json`, `xml` or a media type.
+/// `atom`, `json`, `xml` or a media type; each may have parameters, as in `json;odata.metadata=full`:
+/// the standard lets only a media type have them, clients write both.
 fn format_length(i: Text<'_>) -> Result<usize, (Text<'_>, &'static str)> {
     let segment = |text: &str| text.bytes().take_while(|b| !matches!(b, b'/' | b'?' | b'#')).count();
     let first = segment(i.rest);
     let rest = i.skip(first);
-    if ["atom", "json", "xml"].iter().any(|word| i.until(rest).trim_end().eq_ignore_ascii_case(word)) {
+    let word = i.until(rest).split(';').next().unwrap_or_default().trim_end();
+    if ["atom", "json", "xml"].iter().any(|known| word.eq_ignore_ascii_case(known)) {
         return Ok(first);
     }
     let subtype = rest.rest.strip_prefix('/').map_or(0, segment);
