@@ -6,7 +6,7 @@ use std::time::Duration;
 use landbridge::server::{Current, start};
 
 use super::client::{Connection, get};
-use super::support::{Stage, limited, serve, settings, snapshot};
+use super::support::{Stage, limited, serve, settings, snapshot, snapshot_with_key};
 
 const LONG: Duration = Duration::from_secs(60);
 
@@ -68,4 +68,19 @@ async fn a_request_keeps_the_snapshot_it_began_with() {
     assert_eq!(connection.receive().await.json()["@odata.context"], "http://gw.example/old/$metadata#Things");
     assert_eq!(get(&server, "/new/Things", &[]).await.status, 200);
     assert_eq!(connection.ask(&["GET /old/Things HTTP/1.1", "Host: gw.example"]).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_page_token_outlives_a_reload_unless_the_order_is_another() {
+    let stage = Stage::open(3);
+    let current = Current::new(snapshot_with_key(0, &stage));
+    let server = start(settings(), current.clone()).unwrap();
+    let first = get(&server, "/Things", &["Prefer: maxpagesize=1"]).await.json();
+    let link = first["@odata.nextLink"].as_str().unwrap().trim_start_matches("http://gw.example").to_owned();
+
+    current.swap(snapshot_with_key(0, &stage));
+    assert_eq!(get(&server, &link, &[]).await.json()["value"][0]["ID"], 2);
+    current.swap(snapshot_with_key(1, &stage));
+    let refused = get(&server, &link, &[]).await;
+    assert_eq!((refused.status, &refused.json()["error"]["code"]), (400, &"InvalidSkipToken".into()));
 }

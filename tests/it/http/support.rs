@@ -199,6 +199,16 @@ fn catalog(path: &str) -> Catalog {
     }
 }
 
+/// A snapshot of such a service at `/`, its key being the property at this index.
+pub(super) fn snapshot_with_key(key: usize, stage: &Arc<Stage>) -> Snapshot {
+    let mut catalog = catalog("/");
+    catalog.model.entity_types[0].key = vec![key];
+    let table = Table { key: vec![key], ..Table::clone(&catalog.tables[0]) };
+    catalog.tables = vec![Arc::new(table)];
+    let source: Arc<dyn Source> = stage.clone();
+    Snapshot::new(vec![catalog], BTreeMap::from([("stage".to_owned(), source)]), b"secret").unwrap()
+}
+
 /// A snapshot of such services at these paths.
 pub(super) fn snapshot(paths: &[&str], stage: &Arc<Stage>) -> Snapshot {
     let source: Arc<dyn Source> = stage.clone();
