@@ -6,7 +6,8 @@
 pub(super) struct DbType {
     /// The words outside parentheses, in lower case, `unsigned`, `zerofill` and `[]` taken off.
     pub(super) name: String,
-    /// The numbers in parentheses; empty for anything else in them.
+    /// The numbers in parentheses, or the lengths of the labels in them (`enum('new','paid')`), in
+    /// characters; empty for anything else.
     pub(super) arguments: Vec<u32>,
     /// `unsigned` was among the words.
     pub(super) unsigned: bool,
@@ -37,11 +38,29 @@ impl DbType {
             }
         }
         let numbers: Result<Vec<u32>, _> = inside.split(',').map(|part| part.trim().parse()).collect();
-        Self { name: words.join(" "), arguments: numbers.unwrap_or_default(), unsigned, array }
+        let arguments = numbers.unwrap_or_else(|_| label_lengths(inside));
+        Self { name: words.join(" "), arguments, unsigned, array }
     }
 
     /// The first number in parentheses.
     pub(super) fn length(&self) -> Option<u32> {
         self.arguments.first().copied()
     }
+}
+
+/// The lengths of labels in single quotes, a quote in them written twice.
+fn label_lengths(list: &str) -> Vec<u32> {
+    let mut lengths = Vec::new();
+    let mut letters = list.chars().peekable();
+    while letters.any(|letter| letter == '\'') {
+        let mut length = 0;
+        while let Some(letter) = letters.next() {
+            if letter == '\'' && letters.next_if_eq(&'\'').is_none() {
+                break;
+            }
+            length += 1;
+        }
+        lengths.push(length);
+    }
+    lengths
 }

@@ -61,6 +61,9 @@ pub(super) fn edm_type(db_type: &DbType) -> TypeRef {
         }
         "char" | "character" => text(Some(length.unwrap_or(1))),
         "varchar" | "character varying" => text(length),
+        "enum" => text(db_type.arguments.iter().copied().max()),
+        // All labels at once, with commas between them.
+        "set" => text(db_type.arguments.iter().copied().reduce(|all, label| all + 1 + label)),
         "tinytext" => text(Some(255)),
         "text" => text(Some(65_535)),
         "mediumtext" => text(Some(16_777_215)),

@@ -52,6 +52,13 @@ pub(super) fn edm_type(db_type: &DbType) -> TypeRef {
         Storage::Time => temporal(P::TimeOfDay, length.unwrap_or(6)),
         Storage::Timestamp | Storage::TimestampTz => temporal(P::DateTimeOffset, length.unwrap_or(6)),
         Storage::Binary => binary(None),
-        Storage::Unsigned | Storage::Bits | Storage::AsText => text(None),
+        // The number is a precision of seconds there, and of the elements of an array.
+        Storage::AsText
+            if db_type.array || db_type.name.contains("time") || db_type.name.contains("interval") =>
+        {
+            text(None)
+        }
+        // `bit(8)`, and enumerations with the length of their longest label.
+        Storage::Unsigned | Storage::Bits | Storage::AsText => text(length),
     }
 }

@@ -21,7 +21,8 @@ const RELATIONS: &str = "
                           AND d.objid = c.oid AND d.deptype = 'e')";
 
 /// A domain is followed down to its base type; each domain on the way may forbid null, and the
-/// innermost carries the length (as in PostgreSQL's own `getBaseTypeAndTypmod`).
+/// innermost carries the length (as in PostgreSQL's own `getBaseTypeAndTypmod`). An enumeration
+/// type is followed by the length of its longest label: `mood(7)`.
 const COLUMNS: &str = "
     WITH RECURSIVE domain (oid, base, typmod, required) AS (
         SELECT oid, typbasetype, typtypmod, typnotnull FROM pg_catalog.pg_type WHERE typtype = 'd'
@@ -32,7 +33,9 @@ const COLUMNS: &str = "
         SELECT d.* FROM domain d JOIN pg_catalog.pg_type t ON t.oid = d.base AND t.typtype <> 'd'
     )
     SELECT n.nspname::text, c.relname::text, a.attname::text,
-           pg_catalog.format_type(COALESCE(b.base, a.atttypid), COALESCE(b.typmod, a.atttypmod)),
+           pg_catalog.format_type(COALESCE(b.base, a.atttypid), COALESCE(b.typmod, a.atttypmod))
+               || COALESCE((SELECT '(' || max(length(e.enumlabel::text)) || ')' FROM pg_catalog.pg_enum e
+                             WHERE e.enumtypid = COALESCE(b.base, a.atttypid)), ''),
            NOT (a.attnotnull OR COALESCE(b.required, false)),
            pg_catalog.col_description(c.oid, a.attnum)
       FROM pg_catalog.pg_attribute a
