@@ -3,6 +3,7 @@
 
 pub mod eval;
 
+mod checked;
 mod condition;
 mod count;
 mod examined;
@@ -17,6 +18,7 @@ use crate::source::{Error, RowSink, Source};
 
 pub use count::count;
 
+use checked::Checked;
 use condition::Condition;
 use eval::Evaluator;
 use examined::Examined;
@@ -49,6 +51,20 @@ impl Default for Limits {
 /// [`Error::TooManyRows`] beyond `limits`, [`Error::Evaluation`] where an expression fails for a
 /// row, and what the source or the sink gives.
 pub async fn rows(
+    plan: &Plan,
+    source: &dyn Source,
+    limits: Limits,
+    now: DateTime<Utc>,
+    sink: &mut dyn RowSink,
+) -> Result<(), Error> {
+    if plan.checked.is_empty() {
+        return unchecked(plan, source, limits, now, sink).await;
+    }
+    let mut checked = Checked { places: &plan.checked, sink };
+    unchecked(plan, source, limits, now, &mut checked).await
+}
+
+async fn unchecked(
     plan: &Plan,
     source: &dyn Source,
     limits: Limits,

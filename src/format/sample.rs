@@ -122,6 +122,7 @@ impl Asked {
             scan,
             output: select.iter().map(|property| (*property, place(property))).collect(),
             position: ty.key.iter().map(place).collect(),
+            checked: vec![],
             page_rows: u64::MAX,
             residual: None,
             count: false,

@@ -19,6 +19,9 @@ pub struct Capabilities {
     pub search: bool,
     /// Columns it compares, sorts and computes with: stored form, published types.
     pub columns: &'static [(Storage, &'static [PrimitiveType])],
+    /// Stored forms that can hold what their type has no value for, and compare it all the same: a
+    /// text in a number's column (SQLite), a zero date (MySQL).
+    pub loose: &'static [Storage],
     /// Functions it computes with the same results as `exec::eval`.
     pub functions: &'static [Function],
     /// Functions it computes so only for a first argument of this type.
@@ -40,6 +43,7 @@ impl Capabilities {
         longest_sorted_text: Some(0),
         search: false,
         columns: &[],
+        loose: &[],
         functions: &[],
         typed_functions: &[],
         integer_arithmetic: false,

@@ -22,6 +22,9 @@ pub struct Plan {
     pub output: Vec<(usize, usize)>,
     /// For each sort key (the entity key included): its place in the row.
     pub position: Vec<usize>,
+    /// Places of columns that the source compares but that may hold what their type has no value
+    /// for: they are read in every row, so that such a row fails by name instead of passing.
+    pub checked: Vec<usize>,
     /// The most rows to answer; a further one, if there is any, only tells that there are more.
     pub page_rows: u64,
     /// What is left for `exec`; `None` where the source does it all.

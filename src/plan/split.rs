@@ -47,6 +47,7 @@ pub fn plan(query: &Query, table: &Arc<Table>, capabilities: &Capabilities, max_
         skip,
         limit: Some(limit),
     });
+    let checked = checked(&pushed, table, capabilities, &mut columns);
     let sorted_here: Option<Vec<usize>> =
         order_pushed.then(|| order_by.iter().map(|key| columns.expression(&key.expr)).collect());
     let columns = columns.into_exprs();
@@ -64,6 +65,7 @@ pub fn plan(query: &Query, table: &Arc<Table>, capabilities: &Capabilities, max_
         },
         output,
         position,
+        checked,
         page_rows,
         residual,
         count: query.count || query.shape == Shape::Count,
@@ -104,6 +106,25 @@ fn total_order(query: &Query, table: &Table) -> Vec<OrderBy> {
         }
     }
     keys
+}
+
+/// Reads the columns that `pushed` compares and that a comparison alone does not vouch for.
+fn checked(pushed: &[Expr], table: &Table, capabilities: &Capabilities, columns: &mut Columns) -> Vec<usize> {
+    let mut places = Vec::new();
+    let is_loose = |index: usize| {
+        table.columns.get(index).is_some_and(|column| capabilities.loose.contains(&column.storage))
+    };
+    for part in pushed {
+        part.properties(&mut |index| {
+            if is_loose(index) {
+                let place = columns.property(index, table);
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+        });
+    }
+    places
 }
 
 fn conjuncts(filter: Option<&Expr>) -> Vec<Expr> {

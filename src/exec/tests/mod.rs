@@ -68,6 +68,7 @@ fn plan(residual: Option<Residual>) -> Plan {
         scan,
         output: vec![(ID, ID), (NAME, NAME)],
         position: vec![ID],
+        checked: Vec::new(),
         page_rows: u64::MAX,
         residual,
         count: false,

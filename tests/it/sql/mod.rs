@@ -4,6 +4,7 @@
 mod bounds;
 mod differential;
 mod full_text;
+mod misfits;
 mod paging;
 mod rendered;
 mod table;

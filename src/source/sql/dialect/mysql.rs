@@ -52,6 +52,8 @@ static CAPABILITIES: Capabilities = Capabilities {
         (Storage::Binary, &[P::Binary]),
         (Storage::AsText, &[P::String]),
     ],
+    // Zero dates.
+    loose: &[Storage::Date, Storage::Timestamp, Storage::TimestampTz],
     // No `tolower` and `toupper`: the server maps letters one by one ('ß' stays), no `trim`: it
     // knows blanks only.
     functions: &[

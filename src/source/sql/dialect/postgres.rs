@@ -33,6 +33,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         (Storage::Binary, &[P::Binary]),
         (Storage::AsText, &[P::String]),
     ],
+    loose: &[],
     functions: &[
         F::Concat,
         F::Contains,

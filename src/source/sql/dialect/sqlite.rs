@@ -41,6 +41,18 @@ static CAPABILITIES: Capabilities = Capabilities {
         (Storage::Binary, &[P::Binary]),
         (Storage::AsText, &[P::String]),
     ],
+    loose: &[
+        Storage::Boolean,
+        Storage::Integer,
+        Storage::Single,
+        Storage::Double,
+        Storage::Decimal,
+        Storage::Date,
+        Storage::Time,
+        Storage::Timestamp,
+        Storage::TimestampTz,
+        Storage::Binary,
+    ],
     // No `tolower` and `toupper`: SQLite maps ASCII only. No parts of dates: see above.
     functions: &[
         F::Concat,
