@@ -128,13 +128,21 @@ fn is_key_type(ty: TypeRef) -> bool {
 /// Text of a declared, moderate length that refers to nothing; none at all if there is a lot of
 /// it, for then the author must choose.
 fn searched(table: &TableSchema, key: &Key, properties: &[PropertyOutline<'_>]) -> Vec<String> {
+    if key.is_missing() {
+        return Vec::new();
+    }
     let refers = |column: &String| table.foreign_keys.iter().any(|foreign| foreign.columns.contains(column));
-    let candidates: Vec<String> = properties
+    let worth = |property: &&PropertyOutline<'_>| match property.ty.max_length {
+        Some(length) => SEARCHED_LENGTHS.contains(&length),
+        // Where nobody writes lengths, as in PostgreSQL and SQLite, names are of this type too.
+        None => property.column.db_type.eq_ignore_ascii_case("text"),
+    };
+    properties
         .iter()
         .filter(|property| property.ty.primitive == PrimitiveType::String)
-        .filter(|property| property.ty.max_length.is_some_and(|length| SEARCHED_LENGTHS.contains(&length)))
+        .filter(worth)
         .filter(|property| !refers(&property.column.name))
         .map(|property| property.name.clone())
-        .collect();
-    if key.is_missing() || candidates.len() > MOST_SEARCHED { Vec::new() } else { candidates }
+        .take(MOST_SEARCHED)
+        .collect()
 }
