@@ -2,9 +2,11 @@
 
 use landbridge::catalog::{Engine, Search};
 use landbridge::edm::Value;
+use landbridge::source::Source as _;
+use landbridge::source::sql::Asked;
 
 use super::table::Fixture;
-use crate::support::databases::{with_mysql, with_postgres, with_sqlite};
+use crate::support::databases::{postgres, with_mysql, with_postgres, with_sqlite};
 
 const ROWS: &str = "(1, 'Acme Motor Company', 'red tractors'), (2, 'Old Acme', 'blue motor boats'), \
     (3, 'Müller & Söhne', 'Motoren'), (4, NULL, NULL), (5, 'say \"motor\" (now)', 'operators + - * ~ < >')";
@@ -48,6 +50,28 @@ async fn postgres_finds_through_a_tsvector() {
     with_postgres(&script, async |url| {
         let columns = [("id", "bigint", false), ("name", "text", true), ("about", "text", true)];
         check(&indexed(Fixture::new(Engine::Postgres, url, "t", &columns), "words")).await;
+    })
+    .await;
+}
+
+/// A search without a named index compares this expression: a trigram index on it serves the search.
+#[tokio::test]
+async fn postgres_finds_through_a_trigram_index() {
+    let script = format!(
+        "CREATE EXTENSION pg_trgm; CREATE TABLE t (id bigint PRIMARY KEY, name text); \
+         CREATE INDEX t_name ON t USING gin \
+         (lower(replace(name, 'Σ', 'σ') COLLATE \"und-x-icu\") gin_trgm_ops); \
+         INSERT INTO t SELECT id, name FROM (VALUES {ROWS}) AS r (id, name, about)"
+    );
+    with_postgres(&script, async |url| {
+        // A handful of rows is read faster without an index.
+        postgres(url, "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET enable_seqscan = off', current_database()); END $$").await;
+        let fixture = Fixture::new(Engine::Postgres, url, "t", &[("id", "bigint", false), ("name", "text", true)]);
+        let query = fixture.query("$select=id&$search=s%C3%96hne");
+        let plan = landbridge::plan::plan(&query, &fixture.table, fixture.source.capabilities(), 10);
+        let account = fixture.source.analyze(&plan.scan, Asked::Rows).await.unwrap();
+        assert!(account.contains("t_name"), "{account}");
+        assert_eq!(fixture.rows("$select=id&$search=s%C3%96hne").await.unwrap(), [[Value::Integer(3)]]);
     })
     .await;
 }
