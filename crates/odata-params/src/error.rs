@@ -1,6 +1,6 @@
 //! What is said about text that does not parse: where, what was expected there, what was found.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// The part of a request URL an error or a span belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,7 +18,11 @@ impl fmt::Display for Part {
         match self {
             Self::Path => f.write_str("path"),
             Self::Query => f.write_str("query"),
-            Self::Option(name) => f.write_str(name),
+            // A client can name its own options as it likes; a message stays one short line.
+            Self::Option(name) => {
+                let mut shown = name.chars().take(LONGEST_NAME).map(visible);
+                shown.try_for_each(|letter| f.write_char(letter))
+            }
         }
     }
 }
@@ -88,11 +92,22 @@ impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { part, expected, found, .. } = self;
         write!(f, "{part}: expected {expected} at position {}, found ", self.position())?;
-        if found.is_empty() { f.write_str("the end") } else { write!(f, "'{found}'") }
+        match found.as_str() {
+            "" => f.write_str("the end"),
+            found => write!(f, "'{}'", found.chars().map(visible).collect::<String>()),
+        }
     }
 }
 
 impl std::error::Error for ParseError {}
+
+/// The most characters of an option's name in a message.
+const LONGEST_NAME: usize = 40;
+
+/// The character, or a blank for one that would break the line.
+fn visible(letter: char) -> char {
+    if letter.is_control() { ' ' } else { letter }
+}
 
 /// The word at the start of `rest`, or its first character: what a message can show in passing.
 fn fragment(rest: &str) -> String {

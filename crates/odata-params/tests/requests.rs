@@ -211,3 +211,13 @@ fn bounds_hold() {
     let uri = ODataUri::parse_with("Boats", &format!("$filter={wide}"), &limits).unwrap();
     drop(uri);
 }
+
+#[test]
+fn an_error_is_one_short_line_whatever_the_client_sends() {
+    for query in ["@a%0A%09b=)", "$filter=%0A", "$f%0Aoo=1", "$top=%0B"] {
+        let error = ODataUri::parse("", query).unwrap_err().to_string();
+        assert!(!error.contains(char::is_control), "{error:?}");
+    }
+    let long = format!("@{}=)", "a".repeat(5_000));
+    assert!(ODataUri::parse("", &long).unwrap_err().to_string().len() < 200);
+}
