@@ -10,7 +10,7 @@ use super::literal;
 use super::logic;
 use super::scope::Scope;
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{ArithmeticOp, CompareOp, Expr, ExprKind};
+use crate::query::{ArithmeticOp, CompareOp, Expr};
 
 /// Aliases may name other aliases; a chain longer than this is a circle.
 const MAX_ALIAS_DEPTH: usize = 8;
@@ -121,7 +121,7 @@ fn property(path: &ast::MemberPath, scope: &Scope<'_>) -> Result<Expr, Error> {
     let Some(property) = entity_type.properties.get(index) else {
         return Err(Error::bad_request(unknown_property(name, scope)));
     };
-    Ok(Expr { kind: ExprKind::Property(index), ty: property.ty.primitive, nullable: property.ty.nullable })
+    Ok(Expr::property(index, property.ty))
 }
 
 fn describe(kind: &PathSegmentKind) -> &'static str {

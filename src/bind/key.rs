@@ -10,7 +10,7 @@ use super::logic;
 use super::scope::Scope;
 use crate::catalog::Profile;
 use crate::edm::{EntityType, Value};
-use crate::query::{CompareOp, Expr, ExprKind};
+use crate::query::{CompareOp, Expr};
 
 /// The condition that a key predicate in parentheses stands for.
 ///
@@ -79,7 +79,7 @@ pub(super) fn property_expr(entity_type: &EntityType, index: usize) -> Result<Ex
         .properties
         .get(index)
         .ok_or_else(|| Error::bad_request(format!("{} has no such property", entity_type.name)))?;
-    Ok(Expr { kind: ExprKind::Property(index), ty: property.ty.primitive, nullable: property.ty.nullable })
+    Ok(Expr::property(index, property.ty))
 }
 
 fn wrong_key(entity_type: &EntityType) -> Error {

@@ -15,15 +15,7 @@ pub(super) fn not(operand: Expr) -> Result<Expr, Error> {
 
 /// `a and b`, flat.
 pub(super) fn and(left: Expr, right: Expr) -> Expr {
-    let nullable = left.nullable || right.nullable;
-    let mut operands = Vec::new();
-    for side in [left, right] {
-        match side.kind {
-            ExprKind::And(list) => operands.extend(list),
-            _ => operands.push(side),
-        }
-    }
-    boolean(nullable, ExprKind::And(operands))
+    Expr::all(vec![left, right])
 }
 
 /// `a or b`, flat, with neighbouring `eq` and `in` on one property made into one `in`: the chain

@@ -66,6 +66,5 @@ impl Columns {
 
 /// A property as an expression.
 pub(super) fn property(index: usize, table: &Table) -> Option<Expr> {
-    let ty = table.columns.get(index)?.ty;
-    Some(Expr { kind: ExprKind::Property(index), ty: ty.primitive, nullable: ty.nullable })
+    Some(Expr::property(index, table.columns.get(index)?.ty))
 }

@@ -135,13 +135,8 @@ fn conjuncts(filter: Option<&Expr>) -> Vec<Expr> {
     }
 }
 
-fn conjunction(mut parts: Vec<Expr>) -> Option<Expr> {
-    if parts.len() < 2 {
-        return parts.pop();
-    }
-    let nullable = parts.iter().any(|part| part.nullable);
-    let ty = crate::edm::PrimitiveType::Boolean;
-    Some(Expr { kind: ExprKind::And(parts), ty, nullable })
+fn conjunction(parts: Vec<Expr>) -> Option<Expr> {
+    (!parts.is_empty()).then(|| Expr::all(parts))
 }
 
 fn searched(search: &Search) -> &[usize] {

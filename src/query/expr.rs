@@ -1,6 +1,6 @@
 //! Typed expressions: names are property indexes, literals are values, every node has a type.
 
-use crate::edm::{PrimitiveType, Value};
+use crate::edm::{PrimitiveType, TypeRef, Value};
 
 use super::function::Function;
 
@@ -78,6 +78,30 @@ impl Expr {
     pub fn literal(value: Value, ty: PrimitiveType) -> Self {
         let nullable = value.is_null();
         Self { kind: ExprKind::Literal(value), ty, nullable }
+    }
+
+    /// A property of type `ty`, by index in its entity type.
+    #[must_use]
+    pub const fn property(index: usize, ty: TypeRef) -> Self {
+        Self { kind: ExprKind::Property(index), ty: ty.primitive, nullable: ty.nullable }
+    }
+
+    /// The condition that all `conditions` hold, flat; one by itself is itself, none is true.
+    #[must_use]
+    pub fn all(mut conditions: Vec<Self>) -> Self {
+        if conditions.len() < 2 {
+            let none = || Self::literal(Value::Boolean(true), PrimitiveType::Boolean);
+            return conditions.pop().unwrap_or_else(none);
+        }
+        let nullable = conditions.iter().any(|condition| condition.nullable);
+        let mut flat = Vec::with_capacity(conditions.len());
+        for condition in conditions {
+            match condition.kind {
+                ExprKind::And(list) => flat.extend(list),
+                _ => flat.push(condition),
+            }
+        }
+        Self { kind: ExprKind::And(flat), ty: PrimitiveType::Boolean, nullable }
     }
 
     /// The value, if this is a literal.

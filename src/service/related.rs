@@ -28,7 +28,7 @@ pub(super) fn resolve<'a>(service: &'a Service, query: &'a mut Query) -> BoxFutu
             .zip(values)
             .map(|(property, value)| equals(service, query.set, *property, value));
         let conditions: Vec<Expr> = query.filter.take().into_iter().chain(related).collect();
-        query.filter = Some(all(conditions));
+        query.filter = Some(Expr::all(conditions));
         Ok(())
     })
 }
@@ -61,27 +61,8 @@ fn equals(service: &Service, set: usize, property: usize, value: Value) -> Expr 
     let Some(column) = column.filter(|_| !value.is_null()) else {
         return Expr::literal(Value::Boolean(false), PrimitiveType::Boolean);
     };
-    let ty = column.ty.primitive;
-    let left = Expr { kind: ExprKind::Property(property), ty, nullable: column.ty.nullable };
-    boolean(ExprKind::Compare(CompareOp::Eq, Box::new(left), Box::new(Expr::literal(value, ty))))
-}
-
-fn all(mut conditions: Vec<Expr>) -> Expr {
-    let mut flat = Vec::with_capacity(conditions.len());
-    if conditions.len() == 1
-        && let Some(only) = conditions.pop()
-    {
-        return only;
-    }
-    for condition in conditions {
-        match condition.kind {
-            ExprKind::And(list) => flat.extend(list),
-            _ => flat.push(condition),
-        }
-    }
-    boolean(ExprKind::And(flat))
-}
-
-fn boolean(kind: ExprKind) -> Expr {
+    let left = Expr::property(property, column.ty);
+    let right = Expr::literal(value, left.ty);
+    let kind = ExprKind::Compare(CompareOp::Eq, Box::new(left), Box::new(right));
     Expr { kind, ty: PrimitiveType::Boolean, nullable: false }
 }
