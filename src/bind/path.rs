@@ -128,7 +128,7 @@ impl Walk<'_> {
             return Err(Error::not_found(format!("{} has no property '{name}'", entity_type.name)));
         };
         let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
-        let target = Place { set: navigation.target, shape, key: None, parent: None };
+        let target = Place { set: navigation.relation.target, shape, key: None, parent: None };
         let parent = std::mem::replace(&mut self.place, target);
         self.place.parent = Some((Box::new(parent), navigation.clone()));
         if let Some(arguments) = arguments {

@@ -15,7 +15,7 @@ use crate::bind::{self, Bound, Controls};
 use crate::edm::csdl::Version;
 use crate::format::negotiate::{self, Json, MaxPageSize};
 use crate::format::{PageWriter, Representation, Single, SingleWriter};
-use crate::plan::{self, Plan};
+use crate::plan::Plan;
 use crate::query::{Position, Query, Shape};
 use crate::source::Source;
 
@@ -57,9 +57,9 @@ impl Read<'_> {
         let json = self.json(query.shape)?;
         self.go_on(&mut query)?;
         related::resolve(self.service, &mut query).await?;
-        let (table, source) = self.service.place(query.set)?;
+        let source = self.service.source(query.set)?;
         let max_rows = self.page_rows();
-        let plan = trace.time("plan", || plan::plan(&query, table, source.capabilities(), max_rows));
+        let plan = trace.time("plan", || self.service.plan(&query, max_rows))?;
         check_position(&query, &plan)?;
         let representation = Representation {
             model: &self.service.catalog.model,
@@ -69,9 +69,9 @@ impl Read<'_> {
             json,
         };
         match query.shape {
-            Shape::Collection => self.page(&representation, source.as_ref(), trace).await,
-            Shape::Count => self.count(&plan, source.as_ref(), trace).await,
-            _ => self.single(&representation, source.as_ref(), trace).await,
+            Shape::Collection => self.page(&representation, source, trace).await,
+            Shape::Count => self.count(&plan, source, trace).await,
+            _ => self.single(&representation, source, trace).await,
         }
     }
 
