@@ -62,7 +62,7 @@ pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
             let entity_type = environment.model.type_of(place.set);
             let scope = scope::Scope { entity_type, profile: environment.profile, aliases: &aliases };
             let searchable = environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable);
-            let mut query = rows(place, environment)?;
+            let mut query = rows(*place, environment)?;
             let key = query.filter.take();
             let controls = options::bind(&uri.options, &mut query, searchable, &scope)?;
             query.filter = match (key, query.filter.take()) {

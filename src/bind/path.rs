@@ -14,7 +14,7 @@ use crate::query::{Expr, Shape};
 pub(super) enum Target {
     ServiceDocument,
     Metadata,
-    Rows(Place),
+    Rows(Box<Place>),
 }
 
 /// A place in the data.
@@ -54,7 +54,7 @@ pub(super) fn walk(
             if let Some(arguments) = arguments {
                 place.select_key(arguments, first, environment, aliases)?;
             }
-            Walk { environment, aliases, place }.rest(rest).map(Target::Rows)
+            Walk { environment, aliases, place }.rest(rest).map(|place| Target::Rows(Box::new(place)))
         }
         kind => Err(not_answered(kind, first)),
     }

@@ -2,6 +2,7 @@
 
 pub mod csdl;
 mod model;
+pub mod openapi;
 pub mod parse;
 pub mod text;
 mod types;

@@ -19,6 +19,9 @@ use crate::plan::Plan;
 use crate::query::{Position, Query, Shape};
 use crate::source::Source;
 
+/// Where the OpenAPI document is, below the service root.
+const OPENAPI: &str = "openapi.json";
+
 /// Answers one GET.
 ///
 /// # Errors
@@ -28,10 +31,14 @@ pub(super) async fn read(
     request: &Request<'_>,
     trace: &mut Trace,
 ) -> Result<Response, Error> {
+    let version = negotiate::version(request.odata_max_version, Version::default())?;
+    // No OData resource: no set's name has a dot in it.
+    if request.path == OPENAPI {
+        return Ok(answer::openapi(service, request, version));
+    }
     let query = custom_options::without(request.query, service.catalog.profile);
     let uri = trace.time("parse", || ODataUri::parse(request.path, &query))?;
     note_options(&uri, trace);
-    let version = negotiate::version(request.odata_max_version, Version::default())?;
     match trace.time("bind", || bind::bind(&uri, &service.environment()))? {
         Bound::ServiceDocument(controls) => answer::service_document(service, request, version, &controls),
         Bound::Metadata(controls) => answer::metadata(service, request, version, &controls),

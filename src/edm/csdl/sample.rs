@@ -8,7 +8,7 @@ use crate::edm::{
 pub(super) const FUNCTIONS: &[&str] = &["contains", "startswith", "year"];
 
 /// A lending library: members borrow copies, a loan may be followed by the next one.
-pub(super) fn library() -> Model {
+pub(in crate::edm) fn library() -> Model {
     use PrimitiveType as P;
     let member = EntityType {
         navigation: vec![navigation("Loans", 1, true, &[(0, 0)])],
