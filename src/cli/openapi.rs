@@ -41,7 +41,7 @@ enum Version {
 pub fn run(args: &OpenApiArgs) -> io::Result<ExitCode> {
     match document(args) {
         Ok(document) => {
-            writeln!(io::stdout().lock(), "{document}")?;
+            io::stdout().lock().write_all(document.as_bytes())?;
             Ok(ExitCode::SUCCESS)
         }
         Err(reason) => {

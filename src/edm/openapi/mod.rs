@@ -35,7 +35,7 @@ impl Version {
     }
 }
 
-/// The document. `root`: where the service is, absolute or relative to where the document is read.
+/// The document, indented for people. `root`: where the service is, absolute or relative to where the document is read.
 #[must_use]
 pub fn document(model: &Model, root: &str, version: Version) -> String {
     let document = json!({
@@ -54,7 +54,7 @@ pub fn document(model: &Model, root: &str, version: Version) -> String {
             "responses": { "Error": operation::error() },
         },
     });
-    document.to_string()
+    format!("{document:#}\n")
 }
 
 fn tag(set: &super::EntitySet) -> Value {
