@@ -62,7 +62,7 @@ pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
             let entity_type = environment.model.type_of(place.set);
             let scope = scope::Scope { entity_type, profile: environment.profile, aliases: &aliases };
             let searchable = environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable);
-            let mut query = rows(place, environment)?;
+            let mut query = rows(*place, environment)?;
             let key = query.filter.take();
             let controls = options::bind(&uri.options, &mut query, searchable, &scope)?;
             query.filter = match (key, query.filter.take()) {
@@ -81,31 +81,15 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
         None => None,
         Some((parent, navigation)) => {
             let mut query = rows(*parent, environment)?;
-            query.select = navigation.on.iter().map(|(here, _)| *here).collect();
-            Some(Box::new(Parent {
-                query,
-                properties: navigation.on.iter().map(|(_, there)| *there).collect(),
-            }))
+            query.select = navigation.relation.here;
+            Some(Box::new(Parent { query, properties: navigation.relation.there }))
         }
     };
     let select = match place.shape {
         Shape::Property(index) | Shape::RawValue(index) => vec![index],
         _ => (0..entity_type.properties.len()).collect(),
     };
-    Ok(Query {
-        set: place.set,
-        shape: place.shape,
-        parent,
-        filter: place.key,
-        search: None,
-        order_by: Vec::new(),
-        select,
-        projected: false,
-        top: None,
-        skip: 0,
-        count: false,
-        after: None,
-    })
+    Ok(Query { parent, filter: place.key, ..Query::new(place.set, place.shape, select) })
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::query::{Expr, Shape};
 pub(super) enum Target {
     ServiceDocument,
     Metadata,
-    Rows(Place),
+    Rows(Box<Place>),
 }
 
 /// A place in the data.
@@ -54,7 +54,7 @@ pub(super) fn walk(
             if let Some(arguments) = arguments {
                 place.select_key(arguments, first, environment, aliases)?;
             }
-            Walk { environment, aliases, place }.rest(rest).map(Target::Rows)
+            Walk { environment, aliases, place }.rest(rest).map(|place| Target::Rows(Box::new(place)))
         }
         kind => Err(not_answered(kind, first)),
     }
@@ -128,7 +128,7 @@ impl Walk<'_> {
             return Err(Error::not_found(format!("{} has no property '{name}'", entity_type.name)));
         };
         let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
-        let target = Place { set: navigation.target, shape, key: None, parent: None };
+        let target = Place { set: navigation.relation.target, shape, key: None, parent: None };
         let parent = std::mem::replace(&mut self.place, target);
         self.place.parent = Some((Box::new(parent), navigation.clone()));
         if let Some(arguments) = arguments {

@@ -3,69 +3,64 @@
 use odata_params::ODataUri;
 
 use super::*;
-use crate::edm::{EntitySet, EntityType, NavigationProperty, PrimitiveType as P, Property, TypeRef};
+use crate::edm::{
+    EntitySet, EntityType, NavigationProperty, PrimitiveType as P, Property, Relation, TypeRef,
+};
 use crate::query::Text;
 
 fn model() -> Model {
     let property = |name: &str, ty: TypeRef| Property {
-        name: name.into(),
-        ty,
-        description: None,
         filterable: name != "Notes",
         sortable: name != "Notes",
+        ..Property::new(name, ty)
     };
     let set = |name: &str, entity_type| EntitySet {
-        name: name.into(),
-        entity_type,
         searchable: entity_type == 0,
-        description: None,
+        ..EntitySet::new(name, entity_type)
     };
     Model {
         namespace: "Yard".into(),
         container: "Default".into(),
         entity_types: vec![
             EntityType {
-                name: "Boat".into(),
-                key: vec![0],
-                properties: vec![
-                    property("ID", TypeRef::of(P::Int32).required()),
-                    property("Name", TypeRef::of(P::String)),
-                    property("Length", TypeRef::of(P::Decimal)),
-                    property("Built", TypeRef::of(P::Date)),
-                    property("Seen", TypeRef::of(P::DateTimeOffset)),
-                    property("Sails", TypeRef::of(P::Boolean)),
-                    property("Tag", TypeRef::of(P::Guid)),
-                    property("Notes", TypeRef::of(P::String)),
-                    property("HomeID", TypeRef::of(P::Int32)),
-                ],
                 navigation: vec![
                     NavigationProperty {
                         name: "Berths".into(),
-                        target: 1,
                         collection: true,
                         nullable: false,
-                        on: vec![(0, 0)],
+                        relation: Relation::on(1, &[(0, 0)]),
                     },
                     NavigationProperty {
                         name: "Home".into(),
-                        target: 0,
                         collection: false,
                         nullable: true,
-                        on: vec![(8, 0)],
+                        relation: Relation::on(0, &[(8, 0)]),
                     },
                 ],
-                description: None,
+                ..EntityType::new(
+                    "Boat",
+                    vec![0],
+                    vec![
+                        property("ID", TypeRef::of(P::Int32).required()),
+                        property("Name", TypeRef::of(P::String)),
+                        property("Length", TypeRef::of(P::Decimal)),
+                        property("Built", TypeRef::of(P::Date)),
+                        property("Seen", TypeRef::of(P::DateTimeOffset)),
+                        property("Sails", TypeRef::of(P::Boolean)),
+                        property("Tag", TypeRef::of(P::Guid)),
+                        property("Notes", TypeRef::of(P::String)),
+                        property("HomeID", TypeRef::of(P::Int32)),
+                    ],
+                )
             },
-            EntityType {
-                name: "Berth".into(),
-                key: vec![0, 1],
-                properties: vec![
+            EntityType::new(
+                "Berth",
+                vec![0, 1],
+                vec![
                     property("BoatID", TypeRef::of(P::Int32).required()),
                     property("Pier", TypeRef::of(P::String).required()),
                 ],
-                navigation: Vec::new(),
-                description: None,
-            },
+            ),
         ],
         entity_sets: vec![set("Boats", 0), set("Berths", 1)],
     }

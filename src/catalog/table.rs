@@ -21,6 +21,22 @@ pub struct Table {
     pub search: Search,
 }
 
+impl Table {
+    /// A table without search, in the database's own schema.
+    #[must_use]
+    pub fn new(entity_set: impl Into<String>, source: impl Into<String>, name: impl Into<String>) -> Self {
+        Self {
+            entity_set: entity_set.into(),
+            source: source.into(),
+            schema: None,
+            name: name.into(),
+            columns: Vec::new(),
+            key: Vec::new(),
+            search: Search::None,
+        }
+    }
+}
+
 /// The column behind a property.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Column {

@@ -6,6 +6,7 @@ mod compose;
 pub mod demo;
 pub mod explain;
 pub mod introspect;
+pub mod openapi;
 pub mod schema;
 pub mod serve;
 
@@ -33,6 +34,8 @@ enum Command {
     Check(check::CheckArgs),
     Serve(serve::ServeArgs),
     Explain(explain::ExplainArgs),
+    #[command(name = "openapi")]
+    OpenApi(openapi::OpenApiArgs),
     /// Prints the JSON Schema of service definitions, for editors
     Schema,
 }
@@ -71,6 +74,7 @@ async fn dispatch(command: Command) -> io::Result<ExitCode> {
             .await?;
         }
         Command::Explain(args) => return explain::run(args).await,
+        Command::OpenApi(args) => return openapi::run(&args),
         Command::Schema => schema::run()?,
     }
     Ok(ExitCode::SUCCESS)

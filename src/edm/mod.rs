@@ -2,11 +2,12 @@
 
 pub mod csdl;
 mod model;
+pub mod openapi;
 pub mod parse;
 pub mod text;
 mod types;
 mod value;
 
-pub use model::{EntitySet, EntityType, Model, NavigationProperty, Property};
+pub use model::{EntitySet, EntityType, Link, Model, NavigationProperty, Property, Relation};
 pub use types::{PrimitiveType, TypeRef};
 pub use value::{Value, ValueRef};

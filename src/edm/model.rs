@@ -50,14 +50,52 @@ pub struct Property {
 pub struct NavigationProperty {
     /// Its name.
     pub name: String,
-    /// Index of the target in [`Model::entity_sets`].
-    pub target: usize,
     /// `true` for a collection of entities.
     pub collection: bool,
     /// Whether a single-valued navigation may lead to nothing.
     pub nullable: bool,
-    /// Equal pairs: property index here, property index in the target type.
-    pub on: Vec<(usize, usize)>,
+    /// Which entities it leads to.
+    pub relation: Relation,
+}
+
+/// Which entities of a set belong to an entity: those whose properties `there` equal its properties
+/// `here`, pair by pair, or those that rows of a [`Link`] pair it with. Null belongs to nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Relation {
+    /// Index of the target in [`Model::entity_sets`].
+    pub target: usize,
+    /// Properties of the entity it starts from.
+    pub here: Vec<usize>,
+    /// Properties of the target's entities; without a link as many as `here`.
+    pub there: Vec<usize>,
+    /// The rows that pair them, where neither side holds the other's key (many to many).
+    pub through: Option<Link>,
+}
+
+/// A table whose rows say which entities belong together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// Its index among the catalog's tables, behind those of the entity sets.
+    pub table: usize,
+    /// Its columns that equal [`Relation::here`], in the same order.
+    pub here: Vec<usize>,
+    /// Its columns that equal [`Relation::there`], in the same order.
+    pub there: Vec<usize>,
+}
+
+impl Relation {
+    /// A relation over equal pairs: property here, property there.
+    #[must_use]
+    pub fn on(target: usize, pairs: &[(usize, usize)]) -> Self {
+        let (here, there) = pairs.iter().copied().unzip();
+        Self { target, here, there, through: None }
+    }
+
+    /// The equal pairs of a relation without a link; none for one with it.
+    pub fn pairs(&self) -> impl ExactSizeIterator<Item = (usize, usize)> + '_ {
+        let direct = if self.through.is_none() { self.here.as_slice() } else { &[] };
+        direct.iter().copied().zip(self.there.iter().copied())
+    }
 }
 
 /// An entity set (CSDL, section 13.2) and its capabilities.
@@ -88,7 +126,29 @@ impl Model {
     }
 }
 
+impl Property {
+    /// A property that may be filtered and sorted by.
+    #[must_use]
+    pub fn new(name: impl Into<String>, ty: TypeRef) -> Self {
+        Self { name: name.into(), ty, description: None, filterable: true, sortable: true }
+    }
+}
+
+impl EntitySet {
+    /// A set without search.
+    #[must_use]
+    pub fn new(name: impl Into<String>, entity_type: usize) -> Self {
+        Self { name: name.into(), entity_type, searchable: false, description: None }
+    }
+}
+
 impl EntityType {
+    /// A type without navigation properties.
+    #[must_use]
+    pub fn new(name: impl Into<String>, key: Vec<usize>, properties: Vec<Property>) -> Self {
+        Self { name: name.into(), key, properties, navigation: Vec::new(), description: None }
+    }
+
     /// The index of the property of this name.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<usize> {

@@ -32,11 +32,10 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8]) -> String
 fn select_list(representation: &Representation<'_>) -> Vec<u8> {
     let mut list = Vec::new();
     let mut separator = b'(';
-    for (property, _) in &representation.plan.output {
+    for member in &representation.plan.output {
         list.push(separator);
         separator = b',';
-        let name = representation.property(*property).map_or("", |property| &property.name);
-        percent_encode(&mut list, name.as_bytes());
+        percent_encode(&mut list, member.path.join("/").as_bytes());
     }
     list.push(b')');
     list

@@ -6,20 +6,23 @@ use super::key::{KeyPredicate, percent_encode};
 use super::negotiate::MetadataLevel;
 use super::{Representation, escape};
 use crate::edm::{PrimitiveType, ValueRef};
-use crate::query::Shape;
+use crate::plan;
 use crate::source::{Error, Row};
 
 /// Writes the rows of one answer.
 pub(super) struct RowEncoder {
     entity_set: String,
     members: Vec<Member>,
+    /// What closes the objects that are still open behind the last member.
+    tail: Vec<u8>,
     key: KeyPredicate,
     links: Option<Links>,
 }
 
-/// A property in the object.
+/// A value in the object, or in an object within it.
 struct Member {
-    /// `,"Name":`, without the comma where it opens the object.
+    /// `,"Name":`, without the comma where it opens the object; before it what closes the objects
+    /// it is not in and opens those it is the first in.
     head: Vec<u8>,
     place: usize,
     encode: Encode,
@@ -41,37 +44,27 @@ struct Links {
 impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
         let full = representation.json.metadata == MetadataLevel::Full;
-        let only = match representation.query.shape {
-            Shape::Property(property) | Shape::RawValue(property) => Some(property),
-            _ => None,
+        let mut objects = Objects { open: &[], first: !full };
+        let member = |member: &'_ plan::Member| Member {
+            head: Vec::new(),
+            place: member.place,
+            encode: encode_as(member.ty.primitive, representation.json.ieee754_compatible),
+            property: member.path.join("/"),
+            ty: member.ty.primitive,
         };
-        let output = representation
-            .plan
-            .output
-            .iter()
-            .filter(|(property, _)| only.is_none_or(|only| only == *property));
-        let member = |(position, (property, place)): (usize, &(usize, usize))| {
-            let property = representation.property(*property)?;
-            let mut head = Vec::new();
-            if position > 0 || full {
-                head.push(b',');
-            }
+        let mut members: Vec<Member> = representation.plan.output.iter().map(member).collect();
+        for (member, planned) in members.iter_mut().zip(&representation.plan.output) {
+            let name = objects.go_to(&planned.path, &mut member.head);
             if full {
-                type_annotation(&mut head, &property.name, property.ty.primitive);
+                type_annotation(&mut member.head, name, member.ty);
             }
-            escape::string(&mut head, &property.name);
-            head.push(b':');
-            Some(Member {
-                head,
-                place: *place,
-                encode: encode_as(property.ty.primitive, representation.json.ieee754_compatible),
-                property: property.name.clone(),
-                ty: property.ty.primitive,
-            })
-        };
+            escape::string(&mut member.head, name);
+            member.head.push(b':');
+        }
         Self {
             entity_set: representation.set_name().to_owned(),
-            members: output.enumerate().filter_map(member).collect(),
+            members,
+            tail: vec![b'}'; objects.open.len()],
             key: KeyPredicate::of(representation),
             links: full.then(|| Links::of(representation)),
         }
@@ -157,6 +150,7 @@ impl RowEncoder {
                 Err(error) => return Err(error),
             }
         }
+        out.extend_from_slice(&self.tail);
         Ok(())
     }
 
@@ -183,6 +177,40 @@ impl RowEncoder {
         self.members.first().ok_or_else(|| {
             Error::Evaluation(format!("{}: the property is not among the values read", self.entity_set))
         })
+    }
+}
+
+/// The objects around the member written last.
+struct Objects<'p> {
+    open: &'p [String],
+    /// Whether the next member is the first in its object.
+    first: bool,
+}
+
+impl<'p> Objects<'p> {
+    /// Writes what leads from the last member to the one at `path`; gives its simple name.
+    fn go_to(&mut self, path: &'p [String], out: &mut Vec<u8>) -> &'p str {
+        let Some((name, around)) = path.split_last() else { return "" };
+        let shared = self.open.iter().zip(around).take_while(|(open, wanted)| open == wanted).count();
+        for _ in shared..self.open.len() {
+            out.push(b'}');
+            self.first = false;
+        }
+        for object in around.iter().skip(shared) {
+            self.comma(out);
+            escape::string(out, object);
+            out.extend_from_slice(b":{");
+            self.first = true;
+        }
+        self.open = around;
+        self.comma(out);
+        name
+    }
+
+    fn comma(&mut self, out: &mut Vec<u8>) {
+        if !std::mem::replace(&mut self.first, false) {
+            out.push(b',');
+        }
     }
 }
 

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::{Representation, negotiate::Json};
-use crate::catalog::{Search, Table};
+use crate::catalog::Table;
 use crate::edm::{
-    EntitySet, EntityType, Model, NavigationProperty, PrimitiveType, Property, TypeRef, Value, ValueRef,
+    EntitySet, EntityType, Model, NavigationProperty, PrimitiveType, Property, Relation, TypeRef, Value,
+    ValueRef,
 };
-use crate::plan::{Plan, Scan};
+use crate::plan::{Member, Plan, Scan};
 use crate::query::{Expr, ExprKind, Query, Shape};
 use crate::source::{Error, Row};
 
@@ -16,50 +17,33 @@ pub(super) const ROOT: &str = "https://gw.example/svc";
 /// Bakers (key `No`) and the loaves they sell (key `Baker`, `Kind`).
 pub(super) fn bakery() -> Model {
     use PrimitiveType as P;
-    let property = |name: &str, ty: PrimitiveType| Property {
-        name: name.into(),
-        ty: TypeRef::of(ty),
-        description: None,
-        filterable: true,
-        sortable: true,
-    };
-    let set = |name: &str, entity_type| EntitySet {
-        name: name.into(),
-        entity_type,
-        searchable: false,
-        description: None,
-    };
+    let property = |name: &str, ty: PrimitiveType| Property::new(name, TypeRef::of(ty));
+    let set = |name: &str, entity_type| EntitySet::new(name, entity_type);
     let navigation = |name: &str, target, collection, on| NavigationProperty {
         name: name.into(),
-        target,
         collection,
         nullable: true,
-        on: vec![on],
+        relation: Relation::on(target, &[on]),
     };
     let baker = EntityType {
-        name: "Baker".into(),
-        key: vec![0],
-        properties: vec![
-            property("No", P::Int32),
-            property("Name", P::String),
-            property("Debt", P::Decimal),
-            property("Loaves", P::Int64),
-            property("Photo", P::Binary),
-        ],
         navigation: vec![navigation("Loaf", 1, true, (0, 0)), navigation("Chef", 0, false, (3, 0))],
-        description: None,
+        ..EntityType::new(
+            "Baker",
+            vec![0],
+            vec![
+                property("No", P::Int32),
+                property("Name", P::String),
+                property("Debt", P::Decimal),
+                property("Loaves", P::Int64),
+                property("Photo", P::Binary),
+            ],
+        )
     };
-    let loaf = EntityType {
-        name: "Loaf".into(),
-        key: vec![0, 1],
-        properties: vec![
-            property("Baker", P::Int32),
-            property("Kind", P::String),
-            property("Baked", P::DateTimeOffset),
-        ],
-        navigation: vec![],
-        description: None,
-    };
+    let loaf = EntityType::new(
+        "Loaf",
+        vec![0, 1],
+        vec![property("Baker", P::Int32), property("Kind", P::String), property("Baked", P::DateTimeOffset)],
+    );
     Model {
         namespace: "Bakery".into(),
         container: "Container".into(),
@@ -78,6 +62,10 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn new(model: &Model, set: usize, shape: Shape, select: &[usize], projected: bool) -> Self {
         let ty = model.type_of(set);
+        let select = match &shape {
+            Shape::Property(only) | Shape::RawValue(only) => std::slice::from_ref(only),
+            _ => select,
+        };
         let mut columns = ty.key.clone();
         columns.extend(select.iter().filter(|property| !ty.key.contains(property)));
         let place = |property: &usize| columns.iter().position(|column| column == property).unwrap();
@@ -86,47 +74,15 @@ impl Asked {
             ty: ty.properties[*property].ty.primitive,
             nullable: true,
         };
-        let query = Query {
-            set,
-            shape,
-            parent: None,
-            filter: None,
-            search: None,
-            order_by: vec![],
-            select: select.to_vec(),
-            projected,
-            top: None,
-            skip: 0,
-            count: false,
-            after: None,
-        };
-        let scan = Scan {
-            table: Arc::new(Table {
-                entity_set: model.entity_sets[set].name.clone(),
-                source: "db".into(),
-                schema: None,
-                name: "t".into(),
-                columns: vec![],
-                key: ty.key.clone(),
-                search: Search::None,
-            }),
-            columns: columns.iter().map(expr).collect(),
-            filter: None,
-            search: None,
-            order_by: vec![],
-            after: None,
-            skip: 0,
-            limit: None,
-        };
-        let plan = Plan {
-            scan,
-            output: select.iter().map(|property| (*property, place(property))).collect(),
-            position: ty.key.iter().map(place).collect(),
-            checked: vec![],
-            page_rows: u64::MAX,
-            residual: None,
-            count: false,
-        };
+        let query = Query { projected, ..Query::new(set, shape, select.to_vec()) };
+        let table = Table { key: ty.key.clone(), ..Table::new(&model.entity_sets[set].name, "db", "t") };
+        let scan = Scan::all(Arc::new(table), columns.iter().map(expr).collect());
+        let output = select.iter().map(|property| Member {
+            path: vec![ty.properties[*property].name.clone()],
+            ty: ty.properties[*property].ty,
+            place: place(property),
+        });
+        let plan = Plan { position: ty.key.iter().map(place).collect(), ..Plan::of(scan, output.collect()) };
         Self { query, plan, columns }
     }
 

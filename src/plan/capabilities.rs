@@ -168,7 +168,7 @@ fn compares(op: CompareOp, left: &Expr, right: &Expr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{Column, Search};
+    use crate::catalog::Column;
     use crate::edm::TypeRef;
 
     const SOME: Capabilities = Capabilities {
@@ -190,17 +190,13 @@ mod tests {
         };
         let text = TypeRef { max_length: Some(300), ..TypeRef::of(PrimitiveType::String) };
         Table {
-            entity_set: "T".into(),
-            source: "s".into(),
-            schema: None,
-            name: "t".into(),
             columns: vec![
                 column("i", TypeRef::of(PrimitiveType::Int32), Storage::Integer),
                 column("t", text, Storage::Text),
                 column("d", TypeRef::of(PrimitiveType::Double), Storage::Double),
             ],
             key: vec![0],
-            search: Search::None,
+            ..Table::new("T", "s", "t")
         }
     }
 

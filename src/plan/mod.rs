@@ -3,14 +3,16 @@
 
 mod capabilities;
 mod columns;
+mod places;
 mod scan;
 mod split;
 
 pub use capabilities::Capabilities;
+pub use places::Places;
 pub use scan::Scan;
 pub use split::plan;
 
-use crate::edm::Value;
+use crate::edm::{TypeRef, Value};
 use crate::query::{Expr, OrderBy, SearchExpr};
 
 /// How a query is answered.
@@ -18,8 +20,8 @@ use crate::query::{Expr, OrderBy, SearchExpr};
 pub struct Plan {
     /// What the source does.
     pub scan: Scan,
-    /// For each property answered: its index in the model's type and its place in the row.
-    pub output: Vec<(usize, usize)>,
+    /// What each row is answered with, in order.
+    pub output: Vec<Member>,
     /// For each sort key (the entity key included): its place in the row.
     pub position: Vec<usize>,
     /// Places of columns that the source compares but that may hold what their type has no value
@@ -31,6 +33,33 @@ pub struct Plan {
     pub residual: Option<Residual>,
     /// Whether the total is asked for.
     pub count: bool,
+}
+
+impl Plan {
+    /// A scan whose rows are the answer as they come.
+    #[must_use]
+    pub const fn of(scan: Scan, output: Vec<Member>) -> Self {
+        Self {
+            scan,
+            output,
+            position: Vec::new(),
+            checked: Vec::new(),
+            page_rows: u64::MAX,
+            residual: None,
+            count: false,
+        }
+    }
+}
+
+/// One value of the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its name, behind the names of the objects around it: `Address`, `City`.
+    pub path: Vec<String>,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Its place in the row.
+    pub place: usize,
 }
 
 /// Work the source cannot do. `ExprKind::Property(place)` in it means a place in `scan.columns`,

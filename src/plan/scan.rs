@@ -27,3 +27,20 @@ pub struct Scan {
     /// The most rows to give; `None` for all.
     pub limit: Option<u64>,
 }
+
+impl Scan {
+    /// All rows of a table, in any order.
+    #[must_use]
+    pub const fn all(table: Arc<Table>, columns: Vec<Expr>) -> Self {
+        Self {
+            table,
+            columns,
+            filter: None,
+            search: None,
+            order_by: Vec::new(),
+            after: None,
+            skip: 0,
+            limit: None,
+        }
+    }
+}

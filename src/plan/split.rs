@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use super::columns::{Columns, property};
-use super::{Capabilities, Plan, Residual, Scan};
+use super::{Capabilities, Member, Places, Plan, Residual, Scan};
 use crate::catalog::{Search, Table};
 use crate::query::{Expr, ExprKind, OrderBy, Query, Shape};
 
-/// Plans `query` over its `table`, for a page of at most `max_rows` rows.
+/// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if the query's set is
+/// not among them.
 #[must_use]
-pub fn plan(query: &Query, table: &Arc<Table>, capabilities: &Capabilities, max_rows: u64) -> Plan {
+pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
+    let (table, capabilities) = places.of(query.set)?;
     let mut columns = Columns::default();
-    let output = query.select.iter().map(|index| (*index, columns.property(*index, table))).collect();
+    let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
     // The key is always read: messages, ids and context URLs name rows by it.
     for index in &table.key {
         columns.property(*index, table);
@@ -52,7 +54,7 @@ pub fn plan(query: &Query, table: &Arc<Table>, capabilities: &Capabilities, max_
         order_pushed.then(|| order_by.iter().map(|key| columns.expression(&key.expr)).collect());
     let columns = columns.into_exprs();
     let position = sorted_here.unwrap_or_else(|| (columns.len()..columns.len() + order_by.len()).collect());
-    Plan {
+    Some(Plan {
         scan: Scan {
             table: Arc::clone(table),
             columns,
@@ -69,7 +71,14 @@ pub fn plan(query: &Query, table: &Arc<Table>, capabilities: &Capabilities, max_
         page_rows,
         residual,
         count: query.count || query.shape == Shape::Count,
-    }
+    })
+}
+
+/// A property as it is answered.
+fn member(index: usize, table: &Table, columns: &mut Columns) -> Option<Member> {
+    let column = table.columns.get(index)?;
+    let path = column.property.split('/').map(str::to_owned).collect();
+    Some(Member { path, ty: column.ty, place: columns.property(index, table) })
 }
 
 /// How many rows to answer, and how many to ask for: one more where a next link may be needed.

@@ -41,6 +41,27 @@ pub struct Query {
     pub after: Option<Position>,
 }
 
+impl Query {
+    /// Everything of one set: no condition, no order, no bounds.
+    #[must_use]
+    pub const fn new(set: usize, shape: Shape, select: Vec<usize>) -> Self {
+        Self {
+            set,
+            shape,
+            parent: None,
+            filter: None,
+            search: None,
+            order_by: Vec::new(),
+            select,
+            projected: false,
+            top: None,
+            skip: 0,
+            count: false,
+            after: None,
+        }
+    }
+}
+
 /// An entity that a path navigates from: it must exist, and its values choose the rows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Parent {

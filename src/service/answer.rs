@@ -1,6 +1,7 @@
 //! Answers put together: status, headers, body. One function for each kind of resource, one for
 //! every failure.
 
+use super::documents::{self, Document};
 use super::error::Error;
 use super::message::{Request, Response};
 use super::service::Service;
@@ -45,14 +46,25 @@ pub(super) fn metadata(
         Csdl::Xml => service.documents.xml(version),
         Csdl::Json => service.documents.json(),
     };
+    Ok(described(request, version, notation.content_type(), document))
+}
+
+/// `GET /openapi.json`
+pub(super) fn openapi(service: &Service, request: &Request<'_>, version: Version) -> Response {
+    let document = documents::openapi(&service.catalog.model, request.root);
+    described(request, version, "application/json", &document)
+}
+
+/// A document, or that it is still the one the client has.
+fn described(request: &Request<'_>, version: Version, content_type: &str, document: &Document) -> Response {
     let unchanged = request.if_none_match.is_some_and(|header| document.matches(header));
     let mut answer = if unchanged {
         Response { status: 304, ..no_content(version) }
     } else {
-        body(notation.content_type(), version, document.bytes.clone())
+        body(content_type, version, document.bytes.clone())
     };
     answer.headers.push(("etag", document.etag.clone()));
-    Ok(answer)
+    answer
 }
 
 /// What a failure is answered with.

@@ -1,11 +1,12 @@
-//! The metadata document in its forms, written once for the life of a service, with their ETags.
+//! The documents that describe a service, with their ETags: `$metadata` in its forms, written once
+//! for the life of a service, and the OpenAPI document.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
-use crate::edm::Model;
 use crate::edm::csdl::{self, Version};
+use crate::edm::{Model, openapi};
 use crate::query::Function;
 
 /// Functions of `$filter` whose arguments are no plain expressions, so that they are no
@@ -47,6 +48,11 @@ impl Documents {
     pub(super) const fn json(&self) -> &Document {
         &self.json
     }
+}
+
+/// The OpenAPI document of a service at `root`.
+pub(super) fn openapi(model: &Model, root: &str) -> Document {
+    document(openapi::document(model, root, openapi::Version::default()))
 }
 
 impl Document {

@@ -15,9 +15,12 @@ use crate::bind::{self, Bound, Controls};
 use crate::edm::csdl::Version;
 use crate::format::negotiate::{self, Json, MaxPageSize};
 use crate::format::{PageWriter, Representation, Single, SingleWriter};
-use crate::plan::{self, Plan};
+use crate::plan::Plan;
 use crate::query::{Position, Query, Shape};
 use crate::source::Source;
+
+/// Where the OpenAPI document is, below the service root.
+const OPENAPI: &str = "openapi.json";
 
 /// Answers one GET.
 ///
@@ -28,10 +31,14 @@ pub(super) async fn read(
     request: &Request<'_>,
     trace: &mut Trace,
 ) -> Result<Response, Error> {
+    let version = negotiate::version(request.odata_max_version, Version::default())?;
+    // No OData resource: no set's name has a dot in it.
+    if request.path == OPENAPI {
+        return Ok(answer::openapi(service, request, version));
+    }
     let query = custom_options::without(request.query, service.catalog.profile);
     let uri = trace.time("parse", || ODataUri::parse(request.path, &query))?;
     note_options(&uri, trace);
-    let version = negotiate::version(request.odata_max_version, Version::default())?;
     match trace.time("bind", || bind::bind(&uri, &service.environment()))? {
         Bound::ServiceDocument(controls) => answer::service_document(service, request, version, &controls),
         Bound::Metadata(controls) => answer::metadata(service, request, version, &controls),
@@ -57,9 +64,9 @@ impl Read<'_> {
         let json = self.json(query.shape)?;
         self.go_on(&mut query)?;
         related::resolve(self.service, &mut query).await?;
-        let (table, source) = self.service.place(query.set)?;
+        let source = self.service.source(query.set)?;
         let max_rows = self.page_rows();
-        let plan = trace.time("plan", || plan::plan(&query, table, source.capabilities(), max_rows));
+        let plan = trace.time("plan", || self.service.plan(&query, max_rows))?;
         check_position(&query, &plan)?;
         let representation = Representation {
             model: &self.service.catalog.model,
@@ -69,9 +76,9 @@ impl Read<'_> {
             json,
         };
         match query.shape {
-            Shape::Collection => self.page(&representation, source.as_ref(), trace).await,
-            Shape::Count => self.count(&plan, source.as_ref(), trace).await,
-            _ => self.single(&representation, source.as_ref(), trace).await,
+            Shape::Collection => self.page(&representation, source, trace).await,
+            Shape::Count => self.count(&plan, source, trace).await,
+            _ => self.single(&representation, source, trace).await,
         }
     }
 

@@ -9,7 +9,6 @@ use super::error::Error;
 use super::rows::Work;
 use super::service::Service;
 use crate::edm::{PrimitiveType, Value};
-use crate::plan;
 use crate::query::{CompareOp, Expr, ExprKind, Parent, Query};
 use crate::source::{self, Row, RowSink};
 
@@ -34,11 +33,10 @@ pub(super) fn resolve<'a>(service: &'a Service, query: &'a mut Query) -> BoxFutu
 }
 
 async fn first_row(service: &Service, query: &Query) -> Result<Option<Vec<Value>>, Error> {
-    let (table, source) = service.place(query.set)?;
     // `select` may repeat a property that two pairs of a relation use.
-    let plan = plan::plan(query, table, source.capabilities(), 1);
-    let mut sink = FirstRow { places: plan.output.iter().map(|(_, place)| *place).collect(), values: None };
-    Work::new(service, &plan, source.as_ref()).rows(&mut sink).await?;
+    let plan = service.plan(query, 1)?;
+    let mut sink = FirstRow { places: plan.output.iter().map(|member| member.place).collect(), values: None };
+    Work::new(service, &plan, service.source(query.set)?).rows(&mut sink).await?;
     Ok(sink.values)
 }
 

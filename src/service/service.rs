@@ -8,8 +8,10 @@ use super::message::{Request, Response, Trace};
 use super::skip_token::TokenKey;
 use super::{answer, read};
 use crate::bind::Environment;
-use crate::catalog::{Catalog, Table};
+use crate::catalog::Catalog;
 use crate::exec::Limits;
+use crate::plan::{self, Places, Plan};
+use crate::query::Query;
 use crate::source::Source;
 
 /// One service of a definition, immutable: a changed definition makes a new one.
@@ -60,12 +62,16 @@ impl Service {
         Environment { model: &self.catalog.model, profile: self.catalog.profile }
     }
 
-    /// Where the rows of a set are.
-    pub(super) fn place(&self, set: usize) -> Result<(&Arc<Table>, &Arc<dyn Source>), Error> {
-        match (self.catalog.tables.get(set), self.sources.get(set)) {
-            (Some(table), Some(source)) => Ok((table, source)),
-            _ => Err(self.no_entity(set)),
-        }
+    /// How `query` is answered, with pages of at most `max_rows` rows.
+    pub(super) fn plan(&self, query: &Query, max_rows: u64) -> Result<Plan, Error> {
+        let capabilities = self.sources.iter().map(|source| source.capabilities()).collect();
+        let places = Places::new(&self.catalog.tables, capabilities);
+        plan::plan(query, &places, max_rows).ok_or_else(|| self.no_entity(query.set))
+    }
+
+    /// Where the rows of a table are.
+    pub(super) fn source(&self, table: usize) -> Result<&dyn Source, Error> {
+        self.sources.get(table).map(AsRef::as_ref).ok_or_else(|| self.no_entity(table))
     }
 
     pub(super) fn no_entity(&self, set: usize) -> Error {

@@ -45,11 +45,8 @@ pub(super) fn build(
             storage,
         });
         properties.push(Property {
-            name: property,
-            ty: built.published,
             description: entry.value.description.clone(),
-            filterable: true,
-            sortable: true,
+            ..Property::new(property, built.published)
         });
     }
     property::check_names(scope, set, &place, problems);
@@ -63,22 +60,22 @@ pub(super) fn build(
     let (schema, table) = table_name.map(|parts| (parts.schema, parts.name)).unwrap_or_default();
     Some(Built {
         entity_type: EntityType {
-            name: match &set.value.entity_type {
-                Some(written) => written.value.clone(),
-                None => default_entity_type(&name),
-            },
-            key: key.clone(),
-            properties,
-            navigation: Vec::new(),
             description: set.value.description.clone(),
+            ..EntityType::new(
+                match &set.value.entity_type {
+                    Some(written) => written.value.clone(),
+                    None => default_entity_type(&name),
+                },
+                key.clone(),
+                properties,
+            )
         },
         entity_set: EntitySet {
-            name: name.clone(),
-            entity_type: type_index,
             searchable: search != Search::None,
             description: set.value.description.clone(),
+            ..EntitySet::new(name.clone(), type_index)
         },
-        table: Table { entity_set: name, source, schema, name: table, columns, key, search },
+        table: Table { schema, columns, key, search, ..Table::new(name, source, table) },
     })
 }
 

@@ -5,7 +5,7 @@ use crate::catalog::definition::{EntitySetDefinition, NavigationDefinition};
 use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
 use crate::catalog::{Entry, Located};
-use crate::edm::{Model, NavigationProperty, PrimitiveType};
+use crate::edm::{Model, NavigationProperty, PrimitiveType, Relation};
 
 /// Adds the navigation properties of all published sets to `model`.
 pub(super) fn add(scope: &Scope<'_>, model: &mut Model, problems: &mut Problems) {
@@ -69,10 +69,9 @@ fn build(
     }
     Some(NavigationProperty {
         name: entry.name.value.clone(),
-        target: target_index,
         collection: navigation.collection,
         nullable: !navigation.collection && navigation.nullable.is_none_or(|nullable| *nullable),
-        on,
+        relation: Relation::on(target_index, &on),
     })
 }
 

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::catalog::{Profile, Search, Severity};
-use crate::edm::{PrimitiveType, TypeRef};
+use crate::edm::{PrimitiveType, Relation, TypeRef};
 
 const SOUND: &str = "\
 sources:
@@ -97,9 +97,9 @@ fn a_sound_definition_becomes_a_catalog() {
     assert_eq!(catalog.model.type_of(1).properties[3].ty.precision, Some(3));
 
     let orders_of = customer.navigation("Orders").unwrap();
-    assert_eq!((orders_of.target, orders_of.collection, &orders_of.on), (1, true, &vec![(0, 1)]));
+    assert_eq!((&orders_of.relation, orders_of.collection), (&Relation::on(1, &[(0, 1)]), true));
     let customer_of = catalog.model.type_of(1).navigation("Customer").unwrap();
-    assert!(!customer_of.nullable && !customer_of.collection && customer_of.target == 0);
+    assert!(!customer_of.nullable && !customer_of.collection && customer_of.relation.target == 0);
 }
 
 #[test]

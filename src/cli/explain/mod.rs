@@ -6,7 +6,6 @@ mod write;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
@@ -14,9 +13,9 @@ use odata_params::ODataUri;
 
 use super::compose;
 use crate::bind::{self, Bound, Environment, Target};
-use crate::catalog::{Catalog, Table};
+use crate::catalog::Catalog;
 use crate::config::{self, Loaded, Secrets, SourceSettings};
-use crate::plan::{self, Plan};
+use crate::plan::{self, Places, Plan};
 use crate::query::{Query, Shape};
 use crate::service::without_custom_options;
 use crate::source::Error;
@@ -79,8 +78,8 @@ async fn explain_read(
         Box::pin(explain_read(args, loaded, catalog, &parent.query, out)).await?;
         out.push_str("\nthen, with the values of that row\n");
     }
-    let (table, settings) = place(loaded, catalog, query.set)?;
-    let plan = plan::plan(query, table, sql::capabilities(settings.engine), catalog.max_page_rows);
+    let settings = settings_of(loaded, catalog, query.set)?;
+    let plan = plan(loaded, catalog, query)?;
     write::meaning(out, catalog, query);
     let statements = statements(query, &plan);
     write::plan(out, &plan, statements == [Asked::Count]);
@@ -143,14 +142,23 @@ fn find<'a, 'p>(loaded: &'a Loaded, path: &'p str) -> Result<(&'a Catalog, &'p s
     })
 }
 
-fn place<'a>(
+fn plan(loaded: &Loaded, catalog: &Catalog, query: &Query) -> Result<Plan, String> {
+    let capabilities = (0..catalog.tables.len())
+        .map(|table| settings_of(loaded, catalog, table).map(|settings| sql::capabilities(settings.engine)))
+        .collect::<Result<_, _>>()?;
+    let places = Places::new(&catalog.tables, capabilities);
+    plan::plan(query, &places, catalog.max_page_rows).ok_or_else(|| "the entity set has no table".to_owned())
+}
+
+/// The source of a table.
+fn settings_of<'a>(
     loaded: &'a Loaded,
-    catalog: &'a Catalog,
-    set: usize,
-) -> Result<(&'a Arc<Table>, &'a SourceSettings), String> {
-    let table = catalog.tables.get(set).ok_or("the entity set has no table")?;
+    catalog: &Catalog,
+    table: usize,
+) -> Result<&'a SourceSettings, String> {
+    let table = catalog.tables.get(table).ok_or("the entity set has no table")?;
     let settings = loaded.sources.iter().find(|source| source.name == table.source);
-    Ok((table, settings.ok_or("the entity set's source is not in the definition")?))
+    settings.ok_or_else(|| "the entity set's source is not in the definition".to_owned())
 }
 
 /// A refusal with the text around its place and a caret below it.

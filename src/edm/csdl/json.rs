@@ -111,7 +111,7 @@ fn container(model: &Model, functions: &[&str]) -> Value {
             .navigation
             .iter()
             .filter_map(|navigation| {
-                let target = model.entity_sets.get(navigation.target)?;
+                let target = model.entity_sets.get(navigation.relation.target)?;
                 Some((navigation.name.clone(), target.name.clone().into()))
             })
             .collect();

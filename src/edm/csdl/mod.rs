@@ -13,4 +13,4 @@ pub use version::Version;
 pub use xml::xml;
 
 #[cfg(test)]
-mod sample;
+pub(in crate::edm) mod sample;

@@ -1,7 +1,7 @@
 //! How navigation properties of a model belong together: takes a model, gives partners and
 //! referential constraints (CSDL, sections 8.4 and 8.5), or nothing where they are not certain.
 
-use crate::edm::{EntityType, Model, NavigationProperty};
+use crate::edm::{EntityType, Model, NavigationProperty, Relation};
 
 /// The navigation property that leads back, if exactly one does and it has no other way back.
 pub(super) fn partner<'a>(
@@ -29,29 +29,51 @@ pub(super) fn constraint<'a>(
     let Some(target) = target(model, navigation).filter(|_| !navigation.collection) else {
         return Vec::new();
     };
-    let covers_key = navigation.on.len() == target.key.len()
-        && target.key.iter().all(|key| navigation.on.iter().any(|(_, there)| there == key));
+    let pairs = navigation.relation.pairs();
+    let covers_key = pairs.len() == target.key.len()
+        && target.key.iter().all(|key| navigation.relation.there.contains(key));
     if !covers_key {
         return Vec::new();
     }
-    let pair = |(here, there): &(usize, usize)| {
-        let (here, there) = (ty.properties.get(*here)?, target.properties.get(*there)?);
+    let pair = |(here, there): (usize, usize)| {
+        let (here, there) = (ty.properties.get(here)?, target.properties.get(there)?);
         (here.ty.primitive == there.ty.primitive).then_some((here.name.as_str(), there.name.as_str()))
     };
-    navigation.on.iter().map(pair).collect::<Option<_>>().unwrap_or_default()
+    pairs.map(pair).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// The name of the type a navigation leads to.
 pub(super) fn target<'a>(model: &'a Model, navigation: &NavigationProperty) -> Option<&'a EntityType> {
-    let set = model.entity_sets.get(navigation.target)?;
+    let set = model.entity_sets.get(navigation.relation.target)?;
     model.entity_types.get(set.entity_type)
 }
 
 /// Whether `back`, a navigation of the target of `forth`, leads to `ty` over the same pairs.
 fn reverses(model: &Model, ty: &EntityType, forth: &NavigationProperty, back: &NavigationProperty) -> bool {
+    let (forth, back_pairs) = (&forth.relation, &back.relation);
     target(model, back).is_some_and(|home| home.name == ty.name)
-        && forth.on.len() == back.on.len()
-        && forth.on.iter().all(|(here, there)| back.on.contains(&(*there, *here)))
+        && link_of(forth) == link_of(back_pairs)
+        && reversed(forth, back_pairs)
+}
+
+/// Whether the pairs of `back` are those of `forth`, turned round, in any order.
+fn reversed(forth: &Relation, back: &Relation) -> bool {
+    match (&forth.through, &back.through) {
+        (Some(a), Some(b)) => {
+            same_pairs((&forth.here, &a.here), (&back.there, &b.there))
+                && same_pairs((&forth.there, &a.there), (&back.here, &b.here))
+        }
+        _ => same_pairs((&forth.here, &forth.there), (&back.there, &back.here)),
+    }
+}
+
+fn same_pairs(a: (&[usize], &[usize]), b: (&[usize], &[usize])) -> bool {
+    let has = |pair: (&usize, &usize)| b.0.iter().zip(b.1).any(|other| other == pair);
+    a.0.len() == b.0.len() && a.0.iter().zip(a.1).all(has)
+}
+
+fn link_of(relation: &Relation) -> Option<usize> {
+    relation.through.as_ref().map(|link| link.table)
 }
 
 #[cfg(test)]
@@ -91,10 +113,9 @@ mod tests {
         let mut model = library();
         model.entity_types[1].navigation = vec![NavigationProperty {
             name: "Same".into(),
-            target: 1,
             collection: false,
             nullable: true,
-            on: vec![(0, 0), (1, 1)],
+            relation: Relation::on(1, &[(0, 0), (1, 1)]),
         }];
         assert_eq!(partner_of(&model, 1, "Same"), None);
     }
@@ -114,7 +135,7 @@ mod tests {
         assert_eq!(pairs(&model, "Before"), [""; 0], "a collection");
         model.entity_types[1].properties[6].ty.primitive = crate::edm::PrimitiveType::Int64;
         assert_eq!(pairs(&model, "Next"), ["NextCard=CardNo", "NextCopy=Copy"]);
-        model.entity_types[1].navigation[1].on.pop();
+        model.entity_types[1].navigation[1].relation = Relation::on(1, &[(5, 0)]);
         assert_eq!(pairs(&model, "Next"), [""; 0], "half a key");
     }
 }

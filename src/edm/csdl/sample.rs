@@ -1,28 +1,32 @@
 //! A model with every case the documents distinguish, for the tests of both notations.
 
-use crate::edm::{EntitySet, EntityType, Model, NavigationProperty, PrimitiveType, Property, TypeRef};
+use crate::edm::{
+    EntitySet, EntityType, Model, NavigationProperty, PrimitiveType, Property, Relation, TypeRef,
+};
 
 /// The canonical functions the samples name.
 pub(super) const FUNCTIONS: &[&str] = &["contains", "startswith", "year"];
 
 /// A lending library: members borrow copies, a loan may be followed by the next one.
-pub(super) fn library() -> Model {
+pub(in crate::edm) fn library() -> Model {
     use PrimitiveType as P;
     let member = EntityType {
-        name: "Member".into(),
-        key: vec![0],
-        properties: vec![
-            property("CardNo", TypeRef { max_length: Some(12), ..TypeRef::of(P::String).required() }),
-            Property {
-                description: Some("Name as on the card: \"Ann <O'Hara>\" & co.\nSecond line".into()),
-                ..property("Name", TypeRef { max_length: Some(80), ..TypeRef::of(P::String) })
-            },
-            property("Fee", TypeRef { precision: Some(8), scale: Some(2), ..TypeRef::of(P::Decimal) }),
-            property("Weight", TypeRef::of(P::Decimal)),
-            property("Since", TypeRef::of(P::Date).required()),
-        ],
         navigation: vec![navigation("Loans", 1, true, &[(0, 0)])],
         description: Some("Whoever may borrow".into()),
+        ..EntityType::new(
+            "Member",
+            vec![0],
+            vec![
+                property("CardNo", TypeRef { max_length: Some(12), ..TypeRef::of(P::String).required() }),
+                Property {
+                    description: Some("Name as on the card: \"Ann <O'Hara>\" & co.\nSecond line".into()),
+                    ..property("Name", TypeRef { max_length: Some(80), ..TypeRef::of(P::String) })
+                },
+                property("Fee", TypeRef { precision: Some(8), scale: Some(2), ..TypeRef::of(P::Decimal) }),
+                property("Weight", TypeRef::of(P::Decimal)),
+                property("Since", TypeRef::of(P::Date).required()),
+            ],
+        )
     };
     let loan = EntityType {
         name: "Loan".into(),
@@ -58,20 +62,19 @@ pub(super) fn library() -> Model {
         entity_types: vec![member, loan],
         entity_sets: vec![
             EntitySet {
-                name: "Members".into(),
-                entity_type: 0,
                 searchable: true,
                 description: Some("Card holders".into()),
+                ..EntitySet::new("Members", 0)
             },
-            EntitySet { name: "Loans".into(), entity_type: 1, searchable: false, description: None },
+            EntitySet::new("Loans", 1),
         ],
     }
 }
 
 fn property(name: &str, ty: TypeRef) -> Property {
-    Property { name: name.into(), ty, description: None, filterable: true, sortable: true }
+    Property::new(name, ty)
 }
 
 fn navigation(name: &str, target: usize, collection: bool, on: &[(usize, usize)]) -> NavigationProperty {
-    NavigationProperty { name: name.into(), target, collection, nullable: true, on: on.to_vec() }
+    NavigationProperty { name: name.into(), collection, nullable: true, relation: Relation::on(target, on) }
 }

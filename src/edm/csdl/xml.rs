@@ -126,7 +126,7 @@ impl Document {
             let qualified = format!("{}.{}", model.namespace, ty.name);
             self.open("EntitySet", &[("Name", &set.name), ("EntityType", &qualified)])?;
             for navigation in &ty.navigation {
-                if let Some(target) = model.entity_sets.get(navigation.target) {
+                if let Some(target) = model.entity_sets.get(navigation.relation.target) {
                     self.empty(
                         "NavigationPropertyBinding",
                         &[("Path", &navigation.name), ("Target", &target.name)],

@@ -34,10 +34,6 @@ fn table() -> Arc<Table> {
         storage,
     };
     Arc::new(Table {
-        entity_set: "Things".to_owned(),
-        source: "memory".to_owned(),
-        schema: None,
-        name: "things".to_owned(),
         columns: vec![
             column("Id", PrimitiveType::Int64, Storage::Integer),
             column("Name", PrimitiveType::String, Storage::Text),
@@ -45,6 +41,7 @@ fn table() -> Arc<Table> {
         ],
         key: vec![ID],
         search: Search::Like(vec![NAME]),
+        ..Table::new("Things", "memory", "things")
     })
 }
 
@@ -54,25 +51,8 @@ fn residual() -> Residual {
 
 fn plan(residual: Option<Residual>) -> Plan {
     let columns = vec![column(ID), column(NAME), column(RANK)];
-    let scan = Scan {
-        table: table(),
-        columns,
-        filter: None,
-        search: None,
-        order_by: Vec::new(),
-        after: None,
-        skip: 0,
-        limit: None,
-    };
-    Plan {
-        scan,
-        output: vec![(ID, ID), (NAME, NAME)],
-        position: vec![ID],
-        checked: Vec::new(),
-        page_rows: u64::MAX,
-        residual,
-        count: false,
-    }
+    let scan = Scan::all(table(), columns);
+    Plan { position: vec![ID], residual, ..Plan::of(scan, Vec::new()) }
 }
 
 fn column(place: usize) -> Expr {

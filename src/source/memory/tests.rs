@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 
-use crate::catalog::{Search, Table};
+use crate::catalog::Table;
 use crate::edm::PrimitiveType;
 use crate::query::{OrderBy, SearchExpr};
 
@@ -31,24 +31,11 @@ fn property(index: usize) -> Expr {
 
 fn scan(entity_set: &str, columns: Vec<Expr>) -> Scan {
     let table = Table {
-        entity_set: entity_set.to_owned(),
-        source: "memory".to_owned(),
-        schema: None,
-        name: String::new(),
         columns: Vec::new(),
         key: Vec::new(),
-        search: Search::None,
+        ..Table::new(entity_set.to_owned(), "memory", String::new())
     };
-    Scan {
-        table: Arc::new(table),
-        columns,
-        filter: None,
-        search: None,
-        order_by: Vec::new(),
-        after: None,
-        skip: 0,
-        limit: None,
-    }
+    Scan::all(Arc::new(table), columns)
 }
 
 fn source() -> MemorySource {

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
-use landbridge::catalog::{Catalog, Column, Profile, Search, Storage, Table};
+use landbridge::catalog::{Catalog, Column, Profile, Storage, Table};
 use landbridge::edm::{EntitySet, EntityType, Model, PrimitiveType, Property, TypeRef, ValueRef};
 use landbridge::plan::{Capabilities, Scan};
 use landbridge::query::{Expr, ExprKind};
@@ -154,10 +154,6 @@ fn catalog(path: &str) -> Catalog {
     let columns =
         [("ID", PrimitiveType::Int64, Storage::Integer), ("Name", PrimitiveType::String, Storage::Text)];
     let table = Table {
-        entity_set: "Things".into(),
-        source: "stage".into(),
-        schema: None,
-        name: "things".into(),
         columns: columns
             .map(|(name, primitive, storage)| Column {
                 property: name.into(),
@@ -167,23 +163,11 @@ fn catalog(path: &str) -> Catalog {
             })
             .into(),
         key: vec![0],
-        search: Search::None,
+        ..Table::new("Things", "stage", "things")
     };
-    let properties = columns.map(|(name, primitive, _)| Property {
-        name: name.into(),
-        ty: TypeRef::of(primitive),
-        description: None,
-        filterable: true,
-        sortable: true,
-    });
-    let entity_type = EntityType {
-        name: "Thing".into(),
-        key: vec![0],
-        properties: properties.into(),
-        navigation: Vec::new(),
-        description: None,
-    };
-    let set = EntitySet { name: "Things".into(), entity_type: 0, searchable: false, description: None };
+    let properties = columns.map(|(name, primitive, _)| Property::new(name, TypeRef::of(primitive)));
+    let entity_type = EntityType::new("Thing", vec![0], properties.into());
+    let set = EntitySet::new("Things", 0);
     Catalog {
         path: path.into(),
         model: Model {

@@ -2,4 +2,5 @@
 
 mod document;
 mod forms;
+mod openapi;
 mod truth;

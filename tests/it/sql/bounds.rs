@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use landbridge::catalog::Engine;
 use landbridge::edm::Value;
-use landbridge::plan::{Scan, plan};
+use landbridge::plan::{Places, Scan, plan};
 use landbridge::query::{Expr, ExprKind};
 use landbridge::source::sql::{Asked, Settings, SqlSource};
 use landbridge::source::{Error, Row, RowSink, Source};
@@ -26,16 +26,7 @@ fn all(fixture: &Fixture) -> Scan {
         let ty = table.columns[index].ty;
         Expr { kind: ExprKind::Property(index), ty: ty.primitive, nullable: ty.nullable }
     };
-    Scan {
-        columns: (0..table.columns.len()).map(column).collect(),
-        table: table.clone(),
-        filter: None,
-        search: None,
-        order_by: Vec::new(),
-        after: None,
-        skip: 0,
-        limit: None,
-    }
+    Scan::all(table.clone(), (0..table.columns.len()).map(column).collect())
 }
 
 async fn rows(source: &SqlSource, scan: &Scan) -> Result<Vec<Vec<Value>>, Error> {
@@ -247,7 +238,10 @@ async fn very_long_statements_are_not_kept() {
             Fixture::new(Engine::Postgres, url, "pg_prepared_statements", &[("statement", "text", false)]);
         let filter = (1..=1000).map(|n| format!("id+ne+{n}")).collect::<Vec<_>>().join("+and+");
         let query = table.query(&format!("$filter={filter}"));
-        let long = plan(&query, &table.table, source.capabilities(), 10).scan;
+        let long =
+            plan(&query, &Places::new(std::slice::from_ref(&table.table), vec![source.capabilities()]), 10)
+                .unwrap()
+                .scan;
         assert_eq!(rows(&source, &long).await.unwrap().len(), 0);
         assert_eq!(rows(&source, &all(&table)).await.unwrap().len(), 0);
         let statements = rows(&source, &all(&kept)).await.unwrap();

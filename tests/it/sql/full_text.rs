@@ -68,7 +68,7 @@ async fn postgres_finds_through_a_trigram_index() {
         postgres(url, "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET enable_seqscan = off', current_database()); END $$").await;
         let fixture = Fixture::new(Engine::Postgres, url, "t", &[("id", "bigint", false), ("name", "text", true)]);
         let query = fixture.query("$select=id&$search=s%C3%96hne");
-        let plan = landbridge::plan::plan(&query, &fixture.table, fixture.source.capabilities(), 10);
+        let plan = landbridge::plan::plan(&query, &landbridge::plan::Places::new(std::slice::from_ref(&fixture.table), vec![fixture.source.capabilities()]), 10).unwrap();
         let account = fixture.source.analyze(&plan.scan, Asked::Rows).await.unwrap();
         assert!(account.contains("t_name"), "{account}");
         assert_eq!(fixture.rows("$select=id&$search=s%C3%96hne").await.unwrap(), [[Value::Integer(3)]]);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use landbridge::catalog::Engine;
 use landbridge::edm::Value;
-use landbridge::plan::plan;
+use landbridge::plan::{Places, plan};
 use landbridge::query::Position;
 use landbridge::source::Source as _;
 use landbridge::source::sql::{Asked, explain};
@@ -141,7 +141,12 @@ fn rendered(engine: Engine) -> String {
 }
 
 fn write(text: &mut String, fixture: &Fixture, heading: &str, query: &landbridge::query::Query) {
-    let plan = plan(query, &fixture.table, fixture.source.capabilities(), 100);
+    let plan = plan(
+        query,
+        &Places::new(std::slice::from_ref(&fixture.table), vec![fixture.source.capabilities()]),
+        100,
+    )
+    .unwrap();
     let statement = explain(fixture.engine, &plan.scan, Asked::Rows).unwrap();
     let parameters: Vec<String> = statement.parameters().iter().map(ToString::to_string).collect();
     let rest = if plan.residual.is_some() { "\n    and the evaluator" } else { "" };

@@ -8,7 +8,7 @@ use landbridge::bind::{self, Bound, Environment};
 use landbridge::catalog::{Column, Engine, Profile, Search, Storage, Table, edm_type_of, storage_of};
 use landbridge::edm::{EntitySet, EntityType, Model, PrimitiveType, Property, Value};
 use landbridge::exec;
-use landbridge::plan::{Capabilities, Scan, plan};
+use landbridge::plan::{Capabilities, Places, Scan, plan};
 use landbridge::query::{Position, Query};
 use landbridge::source::sql::{Settings, SqlSource};
 use landbridge::source::{Error, Row, RowSink, Source};
@@ -41,13 +41,10 @@ impl Fixture {
         };
         let search = (0..columns.len()).filter(|index| text(&columns[*index])).collect();
         let table = Table {
-            entity_set: "Rows".into(),
-            source: "test".into(),
-            schema: None,
-            name: table.into(),
             columns,
             key: vec![0],
             search: Search::Like(search),
+            ..Table::new("Rows", "test", table)
         };
         let mut fixture = Self {
             source: SqlSource::new("test", url, engine, Settings::default()).unwrap(),
@@ -72,21 +69,10 @@ impl Fixture {
     }
 
     fn publish(&mut self) {
-        let property = |column: &Column| Property {
-            name: column.property.clone(),
-            ty: column.ty,
-            description: None,
-            filterable: true,
-            sortable: true,
-        };
-        let entity_type = EntityType {
-            name: "Row".into(),
-            key: self.table.key.clone(),
-            properties: self.table.columns.iter().map(property).collect(),
-            navigation: Vec::new(),
-            description: None,
-        };
-        let set = EntitySet { name: "Rows".into(), entity_type: 0, searchable: true, description: None };
+        let property = |column: &Column| Property::new(column.property.clone(), column.ty);
+        let entity_type =
+            EntityType::new("Row", self.table.key.clone(), self.table.columns.iter().map(property).collect());
+        let set = EntitySet { searchable: true, ..EntitySet::new("Rows", 0) };
         self.model.entity_types = vec![entity_type];
         self.model.entity_sets = vec![set];
     }
@@ -109,7 +95,12 @@ impl Fixture {
     ) -> Result<(Vec<Vec<Value>>, Option<Position>), Error> {
         let unaided = Unaided(&self.source);
         let source: &dyn Source = if aided { &self.source } else { &unaided };
-        let plan = plan(query, &self.table, source.capabilities(), max_rows);
+        let plan = plan(
+            query,
+            &Places::new(std::slice::from_ref(&self.table), vec![source.capabilities()]),
+            max_rows,
+        )
+        .unwrap();
         // Sort keys that `exec` computed stand behind the columns.
         let width =
             plan.position.iter().map(|place| place + 1).max().unwrap_or(0).max(plan.scan.columns.len());
@@ -123,7 +114,8 @@ impl Fixture {
             keys: plan.position.iter().map(|place| row[*place].clone()).collect(),
             delivered,
         });
-        let answered = |row: &Vec<Value>| plan.output.iter().map(|(_, place)| row[*place].clone()).collect();
+        let answered =
+            |row: &Vec<Value>| plan.output.iter().map(|member| row[member.place].clone()).collect();
         Ok((rows.iter().map(answered).collect(), position))
     }
 

@@ -1,0 +1,78 @@
+//! Parameters: the query options all collections share, and the keys in paths.
+
+use serde_json::{Value, json};
+
+use super::schema::{describe, primitive};
+use super::{Object, Version};
+use crate::edm::{EntityType, PrimitiveType, Property};
+
+/// The query options, by the names they are referred to with.
+pub(super) fn shared() -> Object {
+    let text = || json!({ "type": "string" });
+    let count = || json!({ "type": "integer", "format": "int64", "minimum": 0 });
+    let options = [
+        ("top", "The most entities to answer, over all pages", count()),
+        ("skip", "How many entities to pass over", count()),
+        ("count", "Whether to tell how many there are", json!({ "type": "boolean" })),
+        ("filter", "Which entities: a condition such as `Name eq 'Ann'`", text()),
+        ("orderby", "In which order: properties, each with `desc` behind it for descending", text()),
+        ("select", "Which properties to answer, by name", text()),
+        ("expand", "Which related entities to answer with each, by name", text()),
+        ("search", "Which entities: words that occur in them", text()),
+    ];
+    let option = |(name, description, schema): (&str, &str, Value)| {
+        let option = json!({ "name": format!("${name}"), "in": "query", "description": description, "schema": schema });
+        (name.to_owned(), option)
+    };
+    options.into_iter().map(option).collect()
+}
+
+/// References to the options a collection of entities takes.
+pub(super) fn of_collection(searchable: bool) -> Vec<Value> {
+    let mut names = vec!["top", "skip", "count", "filter", "orderby", "select", "expand"];
+    if searchable {
+        names.push("search");
+    }
+    names.into_iter().map(reference).collect()
+}
+
+/// References to the options a single entity takes.
+pub(super) fn of_entity() -> Vec<Value> {
+    ["select", "expand"].into_iter().map(reference).collect()
+}
+
+/// References to the options the number of entities depends on.
+pub(super) fn of_count(searchable: bool) -> Vec<Value> {
+    std::iter::once("filter").chain(searchable.then_some("search")).map(reference).collect()
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/parameters/{name}") })
+}
+
+/// The key of a type as a path segment's parentheses, and its parts as parameters. What has to stand
+/// in quotes has them around the braces.
+pub(super) fn key(ty: &EntityType) -> (String, Vec<Value>) {
+    let properties: Vec<&Property> = ty.key.iter().filter_map(|key| ty.properties.get(*key)).collect();
+    let part = |property: &&Property| {
+        let quotes = match property.ty.primitive {
+            PrimitiveType::String => ("'", "'"),
+            PrimitiveType::Duration => ("duration'", "'"),
+            _ => ("", ""),
+        };
+        let value = format!("{}{{{}}}{}", quotes.0, property.name, quotes.1);
+        if properties.len() > 1 { format!("{}={value}", property.name) } else { value }
+    };
+    let predicate = properties.iter().map(part).collect::<Vec<_>>().join(",");
+    let parameter = |property: &&Property| {
+        let mut parameter = Object::new();
+        parameter.insert("name".into(), property.name.clone().into());
+        parameter.insert("in".into(), "path".into());
+        parameter.insert("required".into(), true.into());
+        describe(&mut parameter, property.description.as_deref());
+        let schema = primitive(&property.ty.required(), Version::V3_0);
+        parameter.insert("schema".into(), schema.into());
+        parameter.into()
+    };
+    (format!("({predicate})"), properties.iter().map(parameter).collect())
+}
