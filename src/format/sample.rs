@@ -77,6 +77,7 @@ impl Asked {
             path: vec![ty.properties[*property].name.clone()],
             ty: ty.properties[*property].ty,
             place: place(property),
+            dynamic: false,
         });
         let plan = Plan { position: ty.key.iter().map(place).collect(), ..Plan::of(scan, output.collect()) };
         Self { query, plan, columns }
