@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use odata_params::ast::{OrderByItem, QueryOption, QueryOptionKind};
 
 use super::Aliases;
+use super::apply;
 use super::compute;
 use super::error::Error;
 use super::expr;
@@ -16,7 +17,7 @@ use crate::catalog::Profile;
 use crate::query::{OrderBy, Query, SearchExpr, Shape};
 
 /// The most sort keys: each is a column to the database, of which it has some hundreds.
-const MAX_SORT_KEYS: usize = 100;
+pub(super) const MAX_SORT_KEYS: usize = 100;
 
 /// What `$format` and `$skiptoken` say: read by `service`, not part of the query's meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,6 +70,9 @@ pub(super) fn bind(
     searchable: bool,
     scope: &Scope<'_>,
 ) -> Result<Controls, Error> {
+    if options.iter().any(|option| matches!(option.kind, QueryOptionKind::Apply(_))) {
+        return apply::bind(options, query, searchable, scope);
+    }
     let mut controls = Controls::default();
     let names = computed(options, query, scope).map_err(|error| error.in_option("$compute"))?;
     let scope = &Scope { names: &names, ..*scope };
@@ -153,7 +157,14 @@ fn one(
     Ok(())
 }
 
-fn filterable(condition: crate::query::Expr, scope: &Scope<'_>) -> Result<crate::query::Expr, Error> {
+/// A condition whose properties may all be filtered by.
+///
+/// # Errors
+/// One that may not, by name.
+pub(super) fn filterable(
+    condition: crate::query::Expr,
+    scope: &Scope<'_>,
+) -> Result<crate::query::Expr, Error> {
     let mut refused = None;
     condition.properties(&mut |index| {
         if let Some(property) = scope.entity_type.properties.get(index)
@@ -168,7 +179,11 @@ fn filterable(condition: crate::query::Expr, scope: &Scope<'_>) -> Result<crate:
     }
 }
 
-fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {
+/// Sort keys whose properties may all be sorted by; behind `$apply` there are no such rules.
+///
+/// # Errors
+/// One that may not, by name, and too many.
+pub(super) fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {
     if items.len() > MAX_SORT_KEYS {
         return Err(Error::bad_request(format!("no more than {MAX_SORT_KEYS} sort keys are supported")));
     }
@@ -179,6 +194,7 @@ fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Er
         bound.properties(&mut |index| {
             if let Some(property) = scope.entity_type.properties.get(index)
                 && !property.sortable
+                && !scope.names.is_result()
             {
                 refused = Some(property.name.clone());
             }
@@ -191,7 +207,11 @@ fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Er
     Ok(keys)
 }
 
-fn searched(search: &SearchExpr, searchable: bool) -> Result<SearchExpr, Error> {
+/// A search of a set that has one.
+///
+/// # Errors
+/// Sets without, and what no database can look for.
+pub(super) fn searched(search: &SearchExpr, searchable: bool) -> Result<SearchExpr, Error> {
     if !searchable {
         return Err(Error::not_implemented(
             "this entity set has no search; name searchable properties in the service definition",

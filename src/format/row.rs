@@ -6,17 +6,26 @@ use super::key::{KeyPredicate, percent_encode};
 use super::negotiate::MetadataLevel;
 use super::{Representation, escape};
 use crate::edm::{PrimitiveType, ValueRef};
-use crate::plan;
 use crate::source::{Error, Row};
 
 /// Writes the rows of one answer.
 pub(super) struct RowEncoder {
     entity_set: String,
+    /// One for each form rows may have; never empty.
+    forms: Vec<Form>,
+    /// The place of the number of a row's form, where there are several.
+    form: Option<usize>,
+    key: KeyPredicate,
+    links: Option<Links>,
+}
+
+/// What rows of one form have.
+struct Form {
     members: Vec<Member>,
     /// What closes the objects that are still open behind the last member.
     tail: Vec<u8>,
-    key: KeyPredicate,
-    links: Option<Links>,
+    /// Whether these are entities, with ids and links where all metadata is asked for.
+    entity: bool,
 }
 
 /// A value in the object, or in an object within it.
@@ -43,29 +52,17 @@ struct Links {
 
 impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
-        let metadata = representation.json.metadata;
-        let full = metadata == MetadataLevel::Full;
-        let mut objects = Objects { open: &[], first: !full };
-        let member = |member: &'_ plan::Member| Member {
-            head: Vec::new(),
-            place: member.place,
-            encode: encode_as(member.ty.primitive, representation.json.ieee754_compatible),
-            property: member.path.join("/"),
-            ty: member.ty.primitive,
-        };
-        let mut members: Vec<Member> = representation.plan.output.iter().map(member).collect();
-        for (member, planned) in members.iter_mut().zip(&representation.plan.output) {
-            let name = objects.go_to(&planned.path, &mut member.head);
-            if full || planned.dynamic && metadata == MetadataLevel::Minimal {
-                type_annotation(&mut member.head, name, member.ty);
-            }
-            escape::string(&mut member.head, name);
-            member.head.push(b':');
+        let plan = representation.plan;
+        let full = representation.json.metadata == MetadataLevel::Full;
+        let mut forms: Vec<Form> =
+            plan.forms.iter().map(|form| Form::of(representation, &form.present, form.entity)).collect();
+        if forms.is_empty() {
+            forms.push(Form::of(representation, &vec![true; plan.output.len()], true));
         }
         Self {
             entity_set: representation.set_name().to_owned(),
-            members,
-            tail: vec![b'}'; objects.open.len()],
+            forms,
+            form: plan.form,
             key: KeyPredicate::of(representation),
             links: full.then(|| Links::of(representation)),
         }
@@ -81,14 +78,17 @@ impl RowEncoder {
 
     /// Appends the entity's members, control information first, without braces.
     pub(super) fn members(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
-        let Some(links) = &self.links else { return self.properties(out, row) };
+        let form = self.form_of(row)?;
+        let Some(links) = self.links.as_ref().filter(|_| form.entity) else {
+            return self.properties(out, form, row);
+        };
         let key = self.key.encoded(row)?;
         out.extend_from_slice(&links.id);
         out.extend_from_slice(&key);
         out.extend_from_slice(&links.edit);
         out.extend_from_slice(&key);
         out.push(b'"');
-        self.properties(out, row)?;
+        self.properties(out, form, row)?;
         for (head, tail) in &links.navigation {
             out.extend_from_slice(head);
             out.extend_from_slice(&key);
@@ -129,9 +129,10 @@ impl RowEncoder {
                 value.len()
             })
         };
-        let largest = self.members.iter().max_by_key(size).map_or("", |member| &member.property);
+        let members = self.form_of(row).map_or(&[][..], |form| form.members.as_slice());
+        let largest = members.iter().max_by_key(size).map_or("", |member| &member.property);
         let (set, key) = (&self.entity_set, self.key.readable(row).unwrap_or_default());
-        Error::RowTooLarge(if self.members.len() > 1 {
+        Error::RowTooLarge(if members.len() > 1 {
             format!(
                 "{set}: the row {key} alone is larger than the {max_bytes} bytes an answer may have; leave out '{largest}' with $select"
             )
@@ -142,8 +143,22 @@ impl RowEncoder {
         })
     }
 
-    fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
-        for member in &self.members {
+    /// The form of a row.
+    fn form_of(&self, row: &dyn Row) -> Result<&Form, Error> {
+        let number = match self.form {
+            None => Some(0),
+            Some(place) => match row.get(place)? {
+                ValueRef::Integer(number) => usize::try_from(number).ok(),
+                _ => None,
+            },
+        };
+        number
+            .and_then(|number| self.forms.get(number))
+            .ok_or_else(|| Error::Evaluation(format!("{}: a row has no known form", self.entity_set)))
+    }
+
+    fn properties(&self, out: &mut Vec<u8>, form: &Form, row: &dyn Row) -> Result<(), Error> {
+        for member in &form.members {
             out.extend_from_slice(&member.head);
             // Not `?`: moving every value out of its result costs as much as encoding it.
             match row.get(member.place) {
@@ -151,7 +166,7 @@ impl RowEncoder {
                 Err(error) => return Err(error),
             }
         }
-        out.extend_from_slice(&self.tail);
+        out.extend_from_slice(&form.tail);
         Ok(())
     }
 
@@ -175,9 +190,38 @@ impl RowEncoder {
     }
 
     fn only(&self) -> Result<&Member, Error> {
-        self.members.first().ok_or_else(|| {
+        self.forms.first().and_then(|form| form.members.first()).ok_or_else(|| {
             Error::Evaluation(format!("{}: the property is not among the values read", self.entity_set))
         })
+    }
+}
+
+impl Form {
+    /// `present`: which of the plan's members it has.
+    fn of(representation: &Representation<'_>, present: &[bool], entity: bool) -> Self {
+        let metadata = representation.json.metadata;
+        let full = metadata == MetadataLevel::Full;
+        let mut objects = Objects { open: &[], first: !(full && entity) };
+        let mut members = Vec::with_capacity(present.len());
+        let planned = representation.plan.output.iter().zip(present).filter(|(_, present)| **present);
+        for (planned, _) in planned {
+            let mut head = Vec::new();
+            let name = objects.go_to(&planned.path, &mut head);
+            let ty = planned.ty.primitive;
+            if full || planned.dynamic && metadata == MetadataLevel::Minimal {
+                type_annotation(&mut head, name, ty);
+            }
+            escape::string(&mut head, name);
+            head.push(b':');
+            members.push(Member {
+                head,
+                place: planned.place,
+                encode: encode_as(ty, representation.json.ieee754_compatible),
+                property: planned.path.join("/"),
+                ty,
+            });
+        }
+        Self { members, tail: vec![b'}'; objects.open.len()], entity }
     }
 }
 

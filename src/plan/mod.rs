@@ -1,13 +1,18 @@
 //! From what is asked to who does it: splits a query into a [`Scan`] for the source and work
 //! left for `exec`. Knows capabilities as data, no live source.
 
+mod apply;
 mod capabilities;
 mod columns;
+mod grouped;
+mod pipeline;
 mod places;
 mod scan;
 mod split;
+mod steps;
 
 pub use capabilities::Capabilities;
+pub use pipeline::{Form, Part, Pipeline};
 pub use places::Places;
 pub use scan::Scan;
 pub use split::plan;
@@ -31,10 +36,18 @@ pub struct Plan {
     pub page_rows: u64,
     /// What is left for `exec`; `None` where the source does it all.
     pub residual: Option<Residual>,
+    /// What is done with all rows at once.
+    pub pipeline: Option<Pipeline>,
     /// Values computed here of each row answered, over places; they come behind all others.
     pub compute: Vec<Expr>,
     /// Whether the total is asked for.
     pub count: bool,
+    /// What rows look like that are not all entities with all of `output`; empty where they are.
+    pub forms: Vec<Form>,
+    /// The place of the number of a row's form, where there are several.
+    pub form: Option<usize>,
+    /// The places of the key's values, where they are not those of the scan.
+    pub key: Option<Vec<usize>>,
 }
 
 impl Plan {
@@ -48,15 +61,25 @@ impl Plan {
             checked: Vec::new(),
             page_rows: u64::MAX,
             residual: None,
+            pipeline: None,
             compute: Vec::new(),
             count: false,
+            forms: Vec::new(),
+            form: None,
+            key: None,
         }
     }
 
-    /// The number of values in a row before those computed here: the columns of the scan and, where
-    /// rows are sorted here, the sort keys.
+    /// The number of values in a row before those computed here: those of the pipeline, or else the
+    /// columns of the scan and, where rows are sorted here, the sort keys.
     #[must_use]
     pub fn width(&self) -> usize {
+        self.pipeline.as_ref().map_or_else(|| self.scanned_width(), |pipeline| pipeline.width)
+    }
+
+    /// The same before the pipeline.
+    #[must_use]
+    pub fn scanned_width(&self) -> usize {
         let sorted_here = self.residual.as_ref().and_then(|left| left.order_by.as_ref()).map_or(0, Vec::len);
         self.scan.columns.len() + sorted_here
     }

@@ -1,11 +1,15 @@
 //! What a request means: bound to one model, typed, free of text. Built by `bind`, read by
 //! everything after it.
 
+mod apply;
 mod expr;
 mod function;
 mod named;
 mod text;
 
+pub use apply::{
+    Aggregate, Aggregation, Apply, Branch, Each, From, Group, Reach, Structure, Transformation, Typed,
+};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
 pub use named::Named;
@@ -25,7 +29,7 @@ pub struct Query {
     pub parent: Option<Box<Parent>>,
     /// Which rows; key predicates are already part of it.
     pub filter: Option<Expr>,
-    /// Full-text condition.
+    /// Full-text condition; as the filter it comes before `apply`.
     pub search: Option<SearchExpr>,
     /// The order asked for; `plan` appends the key.
     pub order_by: Vec<OrderBy>,
@@ -33,6 +37,9 @@ pub struct Query {
     pub select: Vec<usize>,
     /// The computed properties to answer with, behind the others.
     pub compute: Vec<Named>,
+    /// `$apply`, as far as it is more than conditions and an order. The rows answered are then those
+    /// it makes: it says their order and columns, `order_by`, `select` and `compute` are empty.
+    pub apply: Option<Apply>,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
     /// `$top`: a cap on the whole result, however many pages it takes.
@@ -58,6 +65,7 @@ impl Query {
             order_by: Vec::new(),
             select,
             compute: Vec::new(),
+            apply: None,
             projected: false,
             top: None,
             skip: 0,

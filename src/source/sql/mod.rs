@@ -11,6 +11,7 @@ mod execution;
 mod expr;
 mod failure;
 mod function;
+mod group;
 mod keyset;
 mod list;
 mod logic;

@@ -20,10 +20,16 @@ pub(super) struct Unsupported(pub(super) String);
 pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
     let mut renderer = Renderer::new(dialect, &scan.table, scan.columns.len());
     renderer.sql.push_str("SELECT ");
-    renderer.columns(&scan.columns)?;
+    match scan.group {
+        Some(_) => renderer.aggregates(&scan.columns)?,
+        None => renderer.columns(&scan.columns)?,
+    }
     renderer.from();
     renderer.conditions(scan, true)?;
-    renderer.order(scan)?;
+    match scan.group {
+        Some(keys) => renderer.groups(scan, keys)?,
+        None => renderer.order(scan)?,
+    }
     renderer.limit(scan);
     Ok(renderer.finish())
 }
@@ -32,8 +38,12 @@ pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Sta
 pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
     let mut renderer = Renderer::new(dialect, &scan.table, 0);
     renderer.sql.push_str("SELECT COUNT(*)");
-    renderer.from();
-    renderer.conditions(scan, false)?;
+    if let Some(keys) = scan.group {
+        renderer.count_groups(scan, keys)?;
+    } else {
+        renderer.from();
+        renderer.conditions(scan, false)?;
+    }
     Ok(renderer.finish())
 }
 
@@ -77,7 +87,7 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    fn from(&mut self) {
+    pub(super) fn from(&mut self) {
         self.sql.push_str(" FROM ");
         if let Some(schema) = &self.table.schema {
             self.name(schema);
@@ -87,7 +97,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The filter, the search and, for a page, where it begins.
-    fn conditions(&mut self, scan: &'a Scan, page: bool) -> Result<(), Unsupported> {
+    pub(super) fn conditions(&mut self, scan: &'a Scan, page: bool) -> Result<(), Unsupported> {
         let mut word = " WHERE ";
         if let Some(filter) = &scan.filter {
             self.sql.push_str(std::mem::replace(&mut word, " AND "));

@@ -107,9 +107,12 @@ impl<'s> Shape<'s> {
                 _ => None,
             };
             match column {
-                Some(column) => {
-                    Wanted { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale }
-                }
+                // The key of a group is sent in the form it is compared in.
+                Some(column) => Wanted {
+                    ty: column.ty.primitive,
+                    form: scan.group.is_none().then(|| form(column)),
+                    scale: column.ty.scale,
+                },
                 None => Wanted { ty: expr.ty, form: None, scale: None },
             }
         });
