@@ -84,6 +84,24 @@ fn error_names_its_part() {
 }
 
 #[test]
+fn a_caret_stands_below_its_place_in_any_text() {
+    let long = format!("{} or Näme eqq 'x' or {}", "a or ".repeat(200), "b or ".repeat(200));
+    for text in [long.as_str(), "Näme eqq 'x'", "Näme\teq\n)", "Name eq", "(", ""] {
+        let error = parse_filter(text).unwrap_err();
+        let caret = error.caret();
+        let lines: Vec<_> = caret.lines().collect();
+        let [shown, pointer, expected] = lines[..] else { panic!("{caret}") };
+        assert!(shown.chars().count() <= 102, "{shown}");
+        let column = pointer.chars().count() - 1;
+        let found = text[error.offset..].chars().next().map(|c| if c.is_control() { ' ' } else { c });
+        assert_eq!(shown.chars().nth(column), found, "{caret}");
+        assert_eq!(expected, format!("expected {}", error.expected));
+    }
+    let error = parse_filter(&format!("{}é", "x".repeat(500))).unwrap_err();
+    assert!(error.caret().starts_with('…'), "{error}");
+}
+
+#[test]
 fn literals_keep_their_lexemes() {
     let cases = [
         ("null", LiteralKind::Null, "null"),
