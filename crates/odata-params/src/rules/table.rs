@@ -39,7 +39,7 @@ fn expression(rule: &str) -> Option<RuleParser> {
         }
         "parametervalue" => boxed(expr::parameter_value),
         "parenexpr" => boxed(|i| if i.starts_with(b'(') { operand::operand(i) } else { i.miss("'('") }),
-        "listexpr" => boxed(|i| if i.starts_with(b'(') { list::right_of_in(i) } else { i.miss("'('") }),
+        "listexpr" => boxed(list_expression),
         "notexpr" => boxed(|i| {
             let (at, ()) = token::word("not", "'not'").parse(i)?;
             let (at, ()) = token::blank(at)?;
@@ -61,7 +61,7 @@ fn expression(rule: &str) -> Option<RuleParser> {
         "allexpr" => boxed(|i| lambda(i, "all")),
         "isofexpr" => boxed(|i| type_call(i, "isof")),
         "castexpr" => boxed(|i| type_call(i, "cast")),
-        "arrayorobject" | "array" | "object" => boxed(json::value),
+        "arrayorobject" | "array" | "object" => boxed(|i| json::value(token::blanks(i)?.0)),
         "stringinurl" => boxed(json::string),
         "keypredicate" => boxed(key_predicate),
         "functionparameters" => boxed(|i| arguments::arguments(i, i, Values::Literals)),
@@ -87,8 +87,13 @@ fn expression(rule: &str) -> Option<RuleParser> {
     }
 }
 
+fn list_expression(i: Text<'_>) -> Parsed<'_, ()> {
+    let (rest, found) = list::right_of_in(i)?;
+    if matches!(found.kind, ExprKind::List(_)) { Ok((rest, ())) } else { i.miss("a list") }
+}
+
 fn method_call(i: Text<'_>) -> Parsed<'_, ()> {
-    let (rest, found) = operand::operand(i)?;
+    let (rest, found) = if i.is_ordered() { ordered::operand::defined(i)? } else { operand::operand(i)? };
     match found.kind {
         ExprKind::Call { .. } | ExprKind::Case(_) => Ok((rest, ())),
         _ => i.miss("a function OData defines"),
