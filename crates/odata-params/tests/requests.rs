@@ -51,6 +51,26 @@ fn stray_separators_and_letter_case() {
     assert!(matches!(options("$orderby= Name  asc ,  Length  desc ")[..], [QueryOptionKind::OrderBy(_)]));
 }
 
+/// Legal by the standard's text, though not by the ABNF with its alternatives in order.
+#[test]
+fn requests_have_the_standards_meaning() {
+    for query in [
+        "$select=Home/Port,Tags($top=3),Sail(Wind)",
+        "$expand=Home/Port/Ships,Crew/Fleet.Captain($select=Name)",
+        "$filter=Rig eq Fleet.Rig'Sloop,Cutter' and Rig has Fleet.Rig'Sloop'",
+        "$filter=Fleet.Age(At=2026-01-01) gt 3 and contains(Home/Port,'x')",
+        "$filter=Crew/any(c:c/Rank eq 1) or nullable eq cast(Built,Edm.DateTimeOffset)",
+        "$filter=Crew/$count($filter=Rank eq 1) gt 2&$orderby=Home/Port desc",
+        "$apply=groupby((rollup(Home/Port/City,Home/Pier)),aggregate(Crew/Age with Fleet.Median as M))",
+        "$compute=@Core.Messages as Messages&@a=[1] eq Marks",
+    ] {
+        options(query);
+    }
+    for path in ["Boats(7)/Fleet.Age(At=@a)", "Newest()/Crew", "Boats/$filter(Age gt 3)/$count"] {
+        ODataUri::parse(path, "").unwrap_or_else(|error| panic!("{error}\n{}", error.caret()));
+    }
+}
+
 #[test]
 fn options_are_refused_by_name() {
     assert_eq!(
