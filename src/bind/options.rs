@@ -8,6 +8,7 @@ use odata_params::ast::{OrderByItem, QueryOption, QueryOptionKind};
 use super::Aliases;
 use super::error::Error;
 use super::expr;
+use super::member::Within;
 use super::scope::Scope;
 use super::select;
 use crate::catalog::Profile;
@@ -92,7 +93,7 @@ fn one(
     use QueryOptionKind as K;
     let collection = query.shape == Shape::Collection;
     let rows = collection || query.shape == Shape::Count;
-    let entity = matches!(query.shape, Shape::Entity | Shape::RelatedEntity);
+    let structured = matches!(query.shape, Shape::Entity | Shape::RelatedEntity | Shape::Complex(_));
     match &option.kind {
         K::Format(format) => controls.format = Some(format.clone()),
         K::Filter(condition) if rows => {
@@ -100,12 +101,17 @@ fn one(
         }
         K::Search(search) if rows => query.search = Some(searched(search, searchable)?),
         K::OrderBy(items) if collection => query.order_by = order_by(items, scope)?,
-        K::Select(items) if collection || entity => {
-            let selected = select::bind(items, scope)?;
-            if selected.is_empty() {
+        K::Select(items) if collection || structured => {
+            let within = match query.shape {
+                Shape::Complex(index) => Within::complex(scope.entity_type, index),
+                _ => Within::entity(scope.entity_type),
+            };
+            let selected = select::bind(items, within, scope.model)?;
+            if selected.properties.is_empty() && selected.navigation.is_empty() {
                 return Err(Error::bad_request("no property is selected"));
             }
-            query.select = selected;
+            query.select = selected.properties;
+            query.linked = selected.navigation;
             query.projected = true;
         }
         K::Top(top) if collection => query.top = Some(*top),

@@ -27,8 +27,10 @@ pub struct Query {
     pub search: Option<SearchExpr>,
     /// The order asked for; `plan` appends the key.
     pub order_by: Vec<OrderBy>,
-    /// The properties to answer with, in model order, without repeats; never empty.
+    /// The properties to answer with, in model order, without repeats.
     pub select: Vec<usize>,
+    /// The navigation properties that `$select` names: only links are answered.
+    pub linked: Vec<String>,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
     /// `$top`: a cap on the whole result, however many pages it takes.
@@ -53,6 +55,7 @@ impl Query {
             search: None,
             order_by: Vec::new(),
             select,
+            linked: Vec::new(),
             projected: false,
             top: None,
             skip: 0,
@@ -85,6 +88,10 @@ pub enum Shape {
     Count,
     /// One property of one entity.
     Property(usize),
+    /// One complex property of one entity, by index in [`EntityType::complex`].
+    ///
+    /// [`EntityType::complex`]: crate::edm::EntityType::complex
+    Complex(usize),
     /// The raw value of one property (`/$value`).
     RawValue(usize),
 }

@@ -21,5 +21,6 @@ mod metadata;
 mod paths;
 mod readme;
 mod salesforce;
+mod shape;
 mod sql;
 mod support;
