@@ -9,6 +9,7 @@ mod expr;
 mod key;
 mod literal;
 mod logic;
+mod member;
 mod names;
 mod options;
 mod path;
@@ -63,8 +64,13 @@ pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
         path::Target::Rows(place) => {
             let entity_type = environment.model.type_of(place.set);
             let names = names::Names::default();
-            let scope =
-                scope::Scope { entity_type, profile: environment.profile, aliases: &aliases, names: &names };
+            let scope = scope::Scope {
+                model: environment.model,
+                entity_type,
+                profile: environment.profile,
+                aliases: &aliases,
+                names: &names,
+            };
             let searchable = environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable);
             let mut query = rows(*place, environment)?;
             let key = query.filter.take();
@@ -91,6 +97,7 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
     };
     let select = match place.shape {
         Shape::Property(index) | Shape::RawValue(index) => vec![index],
+        Shape::Complex(index) => member::Within::complex(entity_type, index).leaves().collect(),
         _ => (0..entity_type.properties.len()).collect(),
     };
     Ok(Query { parent, filter: place.key, ..Query::new(place.set, place.shape, select) })

@@ -9,6 +9,7 @@ use super::Aliases;
 use super::compute;
 use super::error::Error;
 use super::expr;
+use super::member::Within;
 use super::names::Names;
 use super::scope::Scope;
 use super::select;
@@ -110,7 +111,7 @@ fn one(
     use QueryOptionKind as K;
     let collection = query.shape == Shape::Collection;
     let rows = collection || query.shape == Shape::Count;
-    let entity = matches!(query.shape, Shape::Entity | Shape::RelatedEntity);
+    let structured = matches!(query.shape, Shape::Entity | Shape::RelatedEntity | Shape::Complex(_));
     match &option.kind {
         K::Format(format) => controls.format = Some(format.clone()),
         K::Filter(condition) if rows => {
@@ -118,16 +119,21 @@ fn one(
         }
         K::Search(search) if rows => query.search = Some(searched(search, searchable)?),
         K::OrderBy(items) if collection => query.order_by = order_by(items, scope)?,
-        K::Select(items) if collection || entity => {
-            let selected = select::bind(items, scope)?;
-            if selected.properties.is_empty() && selected.computed.is_empty() {
+        K::Select(items) if collection || structured => {
+            let within = match query.shape {
+                Shape::Complex(index) => Within::complex(scope.entity_type, index),
+                _ => Within::entity(scope.entity_type),
+            };
+            let selected = select::bind(items, within, scope)?;
+            if selected.is_empty() {
                 return Err(Error::bad_request("no property is selected"));
             }
             query.select = selected.properties;
             query.compute = selected.computed;
+            query.linked = selected.navigation;
             query.projected = true;
         }
-        K::Compute(_) if rows || entity => {}
+        K::Compute(_) if rows || matches!(query.shape, Shape::Entity | Shape::RelatedEntity) => {}
         K::Top(top) if collection => query.top = Some(*top),
         K::Skip(skip) if collection => query.skip = *skip,
         K::Count(count) if collection => query.count = *count,

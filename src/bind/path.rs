@@ -5,6 +5,7 @@ use odata_params::ast::{Argument, ResourcePath, Segment, SegmentKind};
 
 use super::error::Error;
 use super::key;
+use super::member::{Member, Within};
 use super::names::Names;
 use super::scope::Scope;
 use super::{Aliases, Environment};
@@ -83,6 +84,11 @@ impl Walk<'_> {
         match (&segment.kind, self.place.shape) {
             (SegmentKind::Count, Shape::Collection) => self.place.shape = Shape::Count,
             (SegmentKind::Value, Shape::Property(index)) => self.place.shape = Shape::RawValue(index),
+            (SegmentKind::Value, Shape::Complex(_)) => {
+                return Err(Error::bad_request(
+                    "a complex property has no $value; a property in it may have",
+                ));
+            }
             (SegmentKind::Value, Shape::Entity | Shape::RelatedEntity) => {
                 return Err(Error::bad_request(format!(
                     "{} is no media entity and has no $value",
@@ -90,7 +96,11 @@ impl Walk<'_> {
                 )));
             }
             (SegmentKind::Name { name, arguments }, Shape::Entity | Shape::RelatedEntity) => {
-                self.member(entity_type, name, arguments.as_deref(), segment)?;
+                self.member(Within::entity(entity_type), name, arguments.as_deref(), segment)?;
+            }
+            (SegmentKind::Name { name, arguments }, Shape::Complex(index)) => {
+                let within = Within::complex(entity_type, index);
+                self.member(within, name, arguments.as_deref(), segment)?;
             }
             (SegmentKind::Name { .. } | SegmentKind::Text, Shape::Collection) => {
                 return self.key_segments(entity_type, segment, rest);
@@ -108,25 +118,30 @@ impl Walk<'_> {
 
     fn member(
         &mut self,
-        entity_type: &EntityType,
+        within: Within<'_>,
         name: &str,
         arguments: Option<&[Argument]>,
         segment: &Segment,
     ) -> Result<(), Error> {
-        if let Some(index) = entity_type.property(name) {
-            if arguments.is_some() {
+        let navigation = match within.member(name) {
+            Ok(Member::Primitive(_) | Member::Complex(..)) if arguments.is_some() => {
                 return Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")));
             }
-            self.place.shape = Shape::Property(index);
-            return Ok(());
-        }
-        let Some(navigation) = entity_type.navigation(name) else {
-            if name.contains('.') {
+            Ok(Member::Primitive(index)) => {
+                self.place.shape = Shape::Property(index);
+                return Ok(());
+            }
+            Ok(Member::Complex(index, _)) => {
+                self.place.shape = Shape::Complex(index);
+                return Ok(());
+            }
+            Ok(Member::Navigation(navigation)) => navigation,
+            Err(_) if name.contains('.') => {
                 return Err(Error::not_implemented(format!(
                     "the type cast or function '{name}' is not supported"
                 )));
             }
-            return Err(Error::not_found(format!("{} has no property '{name}'", entity_type.name)));
+            Err(error) => return Err(Error::not_found(error.message)),
         };
         let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
         let target = Place { set: navigation.relation.target, shape, key: None, parent: None };
@@ -178,6 +193,7 @@ impl Place {
     ) -> Result<(), Error> {
         let names = Names::default();
         let scope = Scope {
+            model: environment.model,
             entity_type: environment.model.type_of(self.set),
             profile: environment.profile,
             aliases,

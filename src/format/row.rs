@@ -45,7 +45,11 @@ impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
         let metadata = representation.json.metadata;
         let full = metadata == MetadataLevel::Full;
-        let mut objects = Objects { open: &[], first: !full };
+        let base: Vec<String> = representation
+            .complex()
+            .map(|complex| complex.path.split('/').map(str::to_owned).collect())
+            .unwrap_or_default();
+        let mut objects = Objects { representation, full, open: &base, first: !full };
         let member = |member: &'_ plan::Member| Member {
             head: Vec::new(),
             place: member.place,
@@ -54,6 +58,10 @@ impl RowEncoder {
             ty: member.ty.primitive,
         };
         let mut members: Vec<Member> = representation.plan.output.iter().map(member).collect();
+        if let (Some(complex), Some(first)) = (representation.complex(), members.first_mut()) {
+            objects.first = true;
+            objects.annotate(&complex.path, &mut first.head);
+        }
         for (member, planned) in members.iter_mut().zip(&representation.plan.output) {
             let name = objects.go_to(&planned.path, &mut member.head);
             if full || planned.dynamic && metadata == MetadataLevel::Minimal {
@@ -65,7 +73,7 @@ impl RowEncoder {
         Self {
             entity_set: representation.set_name().to_owned(),
             members,
-            tail: vec![b'}'; objects.open.len()],
+            tail: vec![b'}'; objects.open.len().saturating_sub(base.len())],
             key: KeyPredicate::of(representation),
             links: full.then(|| Links::of(representation)),
         }
@@ -142,7 +150,8 @@ impl RowEncoder {
         })
     }
 
-    fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+    /// Appends the members that are properties.
+    pub(super) fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
         for member in &self.members {
             out.extend_from_slice(&member.head);
             // Not `?`: moving every value out of its result costs as much as encoding it.
@@ -183,6 +192,9 @@ impl RowEncoder {
 
 /// The objects around the member written last.
 struct Objects<'p> {
+    representation: &'p Representation<'p>,
+    /// Whether each object says of which type it is.
+    full: bool,
     open: &'p [String],
     /// Whether the next member is the first in its object.
     first: bool,
@@ -197,15 +209,25 @@ impl<'p> Objects<'p> {
             out.push(b'}');
             self.first = false;
         }
-        for object in around.iter().skip(shared) {
+        for (index, object) in around.iter().enumerate().skip(shared) {
             self.comma(out);
             escape::string(out, object);
             out.extend_from_slice(b":{");
             self.first = true;
+            self.annotate(&around.get(..=index).unwrap_or_default().join("/"), out);
         }
         self.open = around;
         self.comma(out);
         name
+    }
+
+    /// Says of which type the complex property at `path` is, if that is to be said.
+    fn annotate(&mut self, path: &str, out: &mut Vec<u8>) {
+        if let Some(ty) = self.full.then(|| self.representation.complex_type(path)).flatten() {
+            self.comma(out);
+            out.extend_from_slice(b"\"@odata.type\":");
+            escape::string(out, &format!("#{ty}"));
+        }
     }
 
     fn comma(&mut self, out: &mut Vec<u8>) {

@@ -33,6 +33,8 @@ pub struct Query {
     pub select: Vec<usize>,
     /// The computed properties to answer with, behind the others.
     pub compute: Vec<Named>,
+    /// The navigation properties that `$select` names: only links are answered.
+    pub linked: Vec<String>,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
     /// `$top`: a cap on the whole result, however many pages it takes.
@@ -58,6 +60,7 @@ impl Query {
             order_by: Vec::new(),
             select,
             compute: Vec::new(),
+            linked: Vec::new(),
             projected: false,
             top: None,
             skip: 0,
@@ -90,6 +93,10 @@ pub enum Shape {
     Count,
     /// One property of one entity.
     Property(usize),
+    /// One complex property of one entity, by index in [`EntityType::complex`].
+    ///
+    /// [`EntityType::complex`]: crate::edm::EntityType::complex
+    Complex(usize),
     /// The raw value of one property (`/$value`).
     RawValue(usize),
 }

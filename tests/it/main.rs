@@ -22,5 +22,6 @@ mod metadata;
 mod paths;
 mod readme;
 mod salesforce;
+mod shape;
 mod sql;
 mod support;

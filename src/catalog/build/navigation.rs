@@ -4,7 +4,7 @@ use super::Scope;
 use crate::catalog::definition::{EntitySetDefinition, NavigationDefinition};
 use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
-use crate::catalog::{Entry, Located};
+use crate::catalog::{Entry, Leaves, Located};
 use crate::edm::{Model, NavigationProperty, PrimitiveType, Relation};
 
 /// Adds the navigation properties of all published sets to `model`.
@@ -58,8 +58,8 @@ fn build(
     let place = format!("{place}.on");
     let mut on = Vec::new();
     for pair in navigation.on.iter() {
-        let here = property(model, set, &pair.name, &place, problems);
-        let there = property(model, target, &pair.value, &place, problems);
+        let here = property(scope, model, set, &pair.name, &place, problems);
+        let there = property(scope, model, target, &pair.value, &place, problems);
         let (Some((here, left)), Some((there, right))) = (here, there) else { continue };
         if family(left) != family(right) {
             let message = format!("'{}' is {left} but '{}' is {right}", *pair.name, *pair.value);
@@ -80,19 +80,23 @@ fn build(
 /// Index and declared type of a property of `set`; `None` with its problem, if it has not one
 /// already.
 fn property(
+    scope: &Scope<'_>,
     model: &Model,
     set: &Entry<EntitySetDefinition>,
     name: &Located<String>,
     place: &str,
     problems: &mut Problems,
 ) -> Option<(usize, PrimitiveType)> {
-    let Some(entry) = set.value.properties.get(name) else {
+    let leaves = Leaves::of(&set.value);
+    let Some(leaf) = leaves.get(name) else {
         let message = format!("'{}' has no property '{}'", *set.name, **name);
-        problems.error(name.at, place, message, did_you_mean(name, set.value.properties.names()));
+        problems.error(name.at, place, message, did_you_mean(name, leaves.names()));
         return None;
     };
-    let declared = PrimitiveType::from_name(&entry.value.edm_type)?;
-    let Some(index) = model.entity_set(&set.name).and_then(|set| model.type_of(set).property(name)) else {
+    let declared = PrimitiveType::from_name(&leaf.entry.value.edm_type)?;
+    let published = scope.service.profile.published_name(name);
+    let Some(index) = model.entity_set(&set.name).and_then(|set| model.type_of(set).property(&published))
+    else {
         let message = format!("the property '{}' of '{}' is not published", **name, *set.name);
         problems.error(name.at, place, message, "publish it, or delete the navigation property");
         return None;
