@@ -43,6 +43,7 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         Shape::Property(index) => format!("{} of one {}", property(index), entity_type.name),
         Shape::RawValue(index) => format!("the raw value of {} of one {}", property(index), entity_type.name),
     };
+    let what = if query.references { format!("references to {what}") } else { what };
     let _ = writeln!(out, "\nmeaning\n  {what}");
     if let Some(filter) = &query.filter {
         let _ = writeln!(out, "  where     {}", Text { expr: filter, name: property });
