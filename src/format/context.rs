@@ -24,7 +24,7 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8]) -> String
         fragment.push(b'/');
         let name = representation.property(property).map_or("", |property| &property.name);
         percent_encode(&mut fragment, name.as_bytes());
-    } else if representation.query.projected {
+    } else if representation.query.projected || !representation.query.compute.is_empty() {
         fragment.extend(select_list(representation));
     }
     if matches!(representation.query.shape, Shape::Entity | Shape::RelatedEntity) {
@@ -33,11 +33,17 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8]) -> String
     format!("{}/$metadata#{}", representation.root, String::from_utf8_lossy(&fragment))
 }
 
-/// `(ID,Name)`: what is answered, which can be more than was asked for.
+/// `(ID,Name)`: what is answered, which can be more than was asked for; `(*,Total)` where nothing was
+/// left out and something was computed (Data Aggregation, section 3.4.2).
 fn select_list(representation: &Representation<'_>) -> Vec<u8> {
     let mut list = Vec::new();
     let mut separator = b'(';
-    for member in &representation.plan.output {
+    let whole = !representation.query.projected;
+    if whole {
+        list.extend_from_slice(b"(*");
+        separator = b',';
+    }
+    for member in representation.plan.output.iter().filter(|member| !whole || member.dynamic) {
         list.push(separator);
         separator = b',';
         percent_encode(&mut list, member.path.join("/").as_bytes());

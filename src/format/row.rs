@@ -45,7 +45,8 @@ struct Links {
 
 impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
-        let full = representation.json.metadata == MetadataLevel::Full;
+        let metadata = representation.json.metadata;
+        let full = metadata == MetadataLevel::Full;
         let mut objects = Objects { open: &[], first: !full };
         let member = |member: &'_ plan::Member| Member {
             head: Vec::new(),
@@ -57,7 +58,7 @@ impl RowEncoder {
         let mut members: Vec<Member> = representation.plan.output.iter().map(member).collect();
         for (member, planned) in members.iter_mut().zip(&representation.plan.output) {
             let name = objects.go_to(&planned.path, &mut member.head);
-            if full {
+            if full || planned.dynamic && metadata == MetadataLevel::Minimal {
                 type_annotation(&mut member.head, name, member.ty);
             }
             escape::string(&mut member.head, name);

@@ -31,6 +31,8 @@ pub struct Plan {
     pub page_rows: u64,
     /// What is left for `exec`; `None` where the source does it all.
     pub residual: Option<Residual>,
+    /// Values computed here of each row answered, over places; they come behind all others.
+    pub compute: Vec<Expr>,
     /// Whether the total is asked for.
     pub count: bool,
 }
@@ -46,8 +48,17 @@ impl Plan {
             checked: Vec::new(),
             page_rows: u64::MAX,
             residual: None,
+            compute: Vec::new(),
             count: false,
         }
+    }
+
+    /// The number of values in a row before those computed here: the columns of the scan and, where
+    /// rows are sorted here, the sort keys.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        let sorted_here = self.residual.as_ref().and_then(|left| left.order_by.as_ref()).map_or(0, Vec::len);
+        self.scan.columns.len() + sorted_here
     }
 }
 
@@ -60,6 +71,8 @@ pub struct Member {
     pub ty: TypeRef,
     /// Its place in the row.
     pub place: usize,
+    /// Whether the model declares no such property.
+    pub dynamic: bool,
 }
 
 /// Work the source cannot do. `ExprKind::Property(place)` in it means a place in `scan.columns`,

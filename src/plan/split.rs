@@ -14,6 +14,7 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
     let (table, capabilities) = places.of(query.set)?;
     let mut columns = Columns::default();
     let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
+    let compute = query.compute.iter().map(|named| columns.placed(&named.expr, table)).collect();
     // The key is always read: messages, ids and context URLs name rows by it.
     for index in &table.key {
         columns.property(*index, table);
@@ -54,7 +55,7 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
         order_pushed.then(|| order_by.iter().map(|key| columns.expression(&key.expr)).collect());
     let columns = columns.into_exprs();
     let position = sorted_here.unwrap_or_else(|| (columns.len()..columns.len() + order_by.len()).collect());
-    Some(Plan {
+    let mut plan = Plan {
         scan: Scan {
             table: Arc::clone(table),
             columns,
@@ -70,15 +71,24 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
         checked,
         page_rows,
         residual,
+        compute,
         count: query.count || query.shape == Shape::Count,
-    })
+    };
+    let computed = query.compute.iter().zip(plan.width()..).map(|(named, place)| Member {
+        path: named.path.clone(),
+        ty: named.ty,
+        place,
+        dynamic: named.dynamic,
+    });
+    plan.output.extend(computed);
+    Some(plan)
 }
 
 /// A property as it is answered.
 fn member(index: usize, table: &Table, columns: &mut Columns) -> Option<Member> {
     let column = table.columns.get(index)?;
     let path = column.property.split('/').map(str::to_owned).collect();
-    Some(Member { path, ty: column.ty, place: columns.property(index, table) })
+    Some(Member { path, ty: column.ty, place: columns.property(index, table), dynamic: false })
 }
 
 /// How many rows to answer, and how many to ask for: one more where a next link may be needed.

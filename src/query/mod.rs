@@ -3,10 +3,12 @@
 
 mod expr;
 mod function;
+mod named;
 mod text;
 
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
+pub use named::Named;
 pub use odata_params::ast::SearchExpr;
 pub use text::Text;
 
@@ -29,8 +31,10 @@ pub struct Query {
     pub search: Option<SearchExpr>,
     /// The order asked for; `plan` appends the key.
     pub order_by: Vec<OrderBy>,
-    /// The properties to answer with, in model order, without repeats; never empty.
+    /// The properties to answer with, in model order, without repeats.
     pub select: Vec<usize>,
+    /// The computed properties to answer with, behind the others.
+    pub compute: Vec<Named>,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
     /// `$top`: a cap on the whole result, however many pages it takes.
@@ -56,6 +60,7 @@ impl Query {
             search: None,
             order_by: Vec::new(),
             select,
+            compute: Vec::new(),
             projected: false,
             top: None,
             skip: 0,

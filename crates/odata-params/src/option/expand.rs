@@ -5,17 +5,18 @@ use nom::multi::separated_list1;
 
 use crate::ast::{ExpandItem, ExpandSuffix, PathSegment, PathSegmentKind};
 use crate::input::{Parsed, Text};
-use crate::token;
+use crate::{ordered, token};
 
 use super::nested::{self, Allowed};
 use super::select;
 
 /// One or more items.
+/// `expandItem`
 pub(crate) fn items(i: Text<'_>) -> Parsed<'_, Vec<ExpandItem>> {
     separated_list1(token::comma_tight, item).parse(i)
 }
 
-fn item(i: Text<'_>) -> Parsed<'_, ExpandItem> {
+pub(crate) fn item(i: Text<'_>) -> Parsed<'_, ExpandItem> {
     let (mut rest, path) = path(i)?;
     let is_star = path.last().is_some_and(is_star);
     if let [PathSegment { kind: PathSegmentKind::Name { name, .. }, .. }] = path.as_slice()
@@ -54,6 +55,10 @@ fn item(i: Text<'_>) -> Parsed<'_, ExpandItem> {
 fn path(i: Text<'_>) -> Parsed<'_, Vec<PathSegment>> {
     let mut segments = Vec::new();
     let mut at = i;
+    if i.is_ordered() {
+        let (rest, ()) = ordered::expand::path(i)?;
+        return Ok((rest, segments));
+    }
     loop {
         let (rest, segment) = segment(at)?;
         let is_last = !matches!(

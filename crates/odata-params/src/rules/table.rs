@@ -2,16 +2,19 @@
 
 use nom::Parser;
 
+use crate::apply::{self, grouping};
 use crate::ast::{ExprKind, LiteralKind};
 use crate::expr::arguments::{self, Values};
 use crate::expr::{self, call, list, operand, path, segment};
 use crate::input::{Parsed, Text};
 use crate::literal::{self, binary, duration, geo, number, quoted, temporal};
 use crate::option::nested::{self, Allowed};
-use crate::option::{System, search};
-use crate::{json, name, token};
+use crate::option::{System, compute, expand, orderby, search, select};
+use crate::{json, name, ordered, token};
 
-type RuleParser = Box<dyn for<'a> Fn(Text<'a>) -> Parsed<'a, ()>>;
+use super::{names, uri};
+
+pub(super) type RuleParser = Box<dyn for<'a> Fn(Text<'a>) -> Parsed<'a, ()>>;
 
 /// The parser of the rule with this name in small letters.
 pub(super) fn parser(rule: &str) -> Option<RuleParser> {
@@ -20,23 +23,36 @@ pub(super) fn parser(rule: &str) -> Option<RuleParser> {
         .or_else(|| integer(rule))
         .or_else(|| spatial(rule))
         .or_else(|| option(rule))
-        .or_else(|| names(rule))
+        .or_else(|| names::parser(rule))
 }
 
-fn boxed<T: 'static>(parser: impl for<'a> Fn(Text<'a>) -> Parsed<'a, T> + 'static) -> Option<RuleParser> {
+pub(super) fn boxed<T: 'static>(
+    parser: impl for<'a> Fn(Text<'a>) -> Parsed<'a, T> + 'static,
+) -> Option<RuleParser> {
     Some(Box::new(move |i| parser(i).map(|(rest, _)| (rest, ()))))
 }
 
 fn expression(rule: &str) -> Option<RuleParser> {
     match rule {
-        "commonexpr" | "boolcommonexpr" | "parametervalue" => boxed(expr::expression),
+        "commonexpr" | "boolcommonexpr" | "lambdapredicateexpr" | "collectionexpr" | "aggregatableexpr" => {
+            boxed(expr::expression)
+        }
+        "parametervalue" => boxed(expr::parameter_value),
         "parenexpr" => boxed(|i| if i.starts_with(b'(') { operand::operand(i) } else { i.miss("'('") }),
-        "listexpr" => boxed(|i| if i.starts_with(b'(') { list::right_of_in(i) } else { i.miss("'('") }),
-        "notexpr" => boxed(|i| prefixed(i, "not")),
-        "negateexpr" => boxed(|i| prefixed(i, "-")),
+        "listexpr" => boxed(list_expression),
+        "notexpr" => boxed(|i| {
+            let (at, ()) = token::word("not", "'not'").parse(i)?;
+            let (at, ()) = token::blank(at)?;
+            expr::expression(at)
+        }),
+        "negateexpr" => boxed(|i| {
+            let (at, ()) = token::exact("-", "'-'").parse(i)?;
+            let (at, ()) = token::blanks(at)?;
+            expr::expression(at)
+        }),
         "firstmemberexpr" => boxed(|i| match i.byte(0) {
-            Some(b'$') => path::rooted(i),
-            Some(b'@') => path::annotated(i),
+            Some(b'$') => path::rooted(i).map(|(rest, _)| (rest, ())),
+            Some(b'@') => path::annotated(i).map(|(rest, _)| (rest, ())),
             _ => member(i),
         }),
         "memberexpr" | "directmemberexpr" | "propertypathexpr" => boxed(member),
@@ -45,17 +61,18 @@ fn expression(rule: &str) -> Option<RuleParser> {
         "allexpr" => boxed(|i| lambda(i, "all")),
         "isofexpr" => boxed(|i| type_call(i, "isof")),
         "castexpr" => boxed(|i| type_call(i, "cast")),
-        "arrayorobject" | "array" | "object" => boxed(json::value),
+        "arrayorobject" | "array" | "object" => boxed(|i| json::value(token::blanks(i)?.0)),
         "stringinurl" => boxed(json::string),
-        "keypredicate" => boxed(|i| arguments::arguments(i, i, Values::Literals)),
+        "keypredicate" => boxed(key_predicate),
         "functionparameters" => boxed(|i| arguments::arguments(i, i, Values::Literals)),
         "functionparameter" => boxed(|i| arguments::one_named(i, Values::Literals)),
+        "nameandvalue" => boxed(uri::named_value),
         "searchexpr" => boxed(search::expression),
         "searchword" => boxed(search::word),
         "searchphrase" => {
             boxed(|i| if i.starts_with(b'"') { search::phrase(i) } else { i.miss("a double quote") })
         }
-        "functionexpr" | "boundfunctionexpr" => boxed(member),
+        "functionexpr" | "boundfunctionexpr" => boxed(function),
         "annotationexpr" => boxed(path::annotated),
         "annotationinquery" => boxed(|i| path::annotation(i).map(|(rest, _)| (rest, ()))),
         "parameteralias" => boxed(|i| {
@@ -70,22 +87,36 @@ fn expression(rule: &str) -> Option<RuleParser> {
     }
 }
 
+fn list_expression(i: Text<'_>) -> Parsed<'_, ()> {
+    let (rest, found) = list::right_of_in(i)?;
+    if matches!(found.kind, ExprKind::List(_)) { Ok((rest, ())) } else { i.miss("a list") }
+}
+
 fn method_call(i: Text<'_>) -> Parsed<'_, ()> {
-    let (rest, found) = operand::operand(i)?;
+    let (rest, found) = if i.is_ordered() { ordered::operand::defined(i)? } else { operand::operand(i)? };
     match found.kind {
         ExprKind::Call { .. } | ExprKind::Case(_) => Ok((rest, ())),
         _ => i.miss("a function OData defines"),
     }
 }
 
-fn member(i: Text<'_>) -> Parsed<'_, crate::ast::Expr> {
+fn member(i: Text<'_>) -> Parsed<'_, ()> {
+    if i.is_ordered() {
+        return ordered::member::member(i);
+    }
     let (after, word) = name::dotted(i)?;
-    path::named(i, after, word)
+    path::named(i, after, word).map(|(rest, _)| (rest, ()))
 }
 
-fn prefixed<'a>(i: Text<'a>, word: &'static str) -> Parsed<'a, crate::ast::Expr> {
-    let (_, ()) = token::word(word, "an operator").parse(i)?;
-    expr::expression(i)
+fn function(i: Text<'_>) -> Parsed<'_, ()> {
+    if i.is_ordered() { ordered::operand::function(i) } else { member(i) }
+}
+
+fn key_predicate(i: Text<'_>) -> Parsed<'_, ()> {
+    if i.is_ordered() {
+        return ordered::member::key_predicate(i);
+    }
+    arguments::arguments(i, i, Values::Literals).map(|(rest, _)| (rest, ()))
 }
 
 fn lambda<'a>(i: Text<'a>, word: &'static str) -> Parsed<'a, ()> {
@@ -104,10 +135,7 @@ fn plain_literal(rule: &str) -> Option<RuleParser> {
         "primitivevalue" => boxed(primitive_value),
         "null" => boxed(literal::null),
         "boolean" => boxed(literal::boolean),
-        "booleanvalue" => boxed(|i| match ["true", "false"].iter().find(|word| i.rest.starts_with(**word)) {
-            Some(word) => Ok((i.skip(word.len()), ())),
-            None => i.miss("true or false"),
-        }),
+        "booleanvalue" => boxed(boolean_value),
         "guid" | "guidvalue" => boxed(literal::guid),
         "date" => boxed(temporal::date),
         "datevalue" => boxed(|i| undecoded(i, temporal::date)),
@@ -140,6 +168,14 @@ fn plain_literal(rule: &str) -> Option<RuleParser> {
     }
 }
 
+/// `booleanValue`, in small letters only.
+fn boolean_value(i: Text<'_>) -> Parsed<'_, ()> {
+    match ["true", "false"].into_iter().find(|word| i.rest.starts_with(word)) {
+        Some(word) => Ok((i.skip(word.len()), ())),
+        None => i.miss("true or false"),
+    }
+}
+
 /// Values in payloads are not percent-encoded: an escape is no instance of them.
 fn undecoded<'a, T>(i: Text<'a>, parser: impl Fn(Text<'a>) -> Parsed<'a, T>) -> Parsed<'a, T> {
     let (rest, value) = parser(i)?;
@@ -152,18 +188,19 @@ fn undecoded<'a, T>(i: Text<'a>, parser: impl Fn(Text<'a>) -> Parsed<'a, T>) -> 
 
 /// `primitiveValue`: what `DefaultValue` attributes hold.
 fn primitive_value(i: Text<'_>) -> Parsed<'_, ()> {
-    let alternatives: [RuleParser; 7] = [
-        Box::new(duration::value),
-        Box::new(|i| geo::full(i, None)),
+    let alternatives: [RuleParser; 8] = [
+        Box::new(boolean_value),
         Box::new(|i| literal::guid(i).map(|(rest, _)| (rest, ()))),
+        Box::new(duration::value),
         Box::new(|i| temporal::date_or_timestamp(i).map(|(rest, _)| (rest, ()))),
         Box::new(|i| temporal::time_of_day(i).map(|(rest, _)| (rest, ()))),
-        Box::new(|i| number::number(i).map(|(rest, _)| (rest, ()))),
         Box::new(quoted::members),
+        Box::new(|i| geo::full(i, None)),
+        Box::new(|i| number::number(i).map(|(rest, _)| (rest, ()))),
     ];
     for parser in alternatives {
         if let Ok((rest, ())) = parser(i)
-            && token::end(rest).is_ok()
+            && (i.is_ordered() || token::end(rest).is_ok())
         {
             return Ok((rest, ()));
         }
@@ -213,6 +250,9 @@ fn spatial(rule: &str) -> Option<RuleParser> {
 }
 
 fn option(rule: &str) -> Option<RuleParser> {
+    if rule == "customqueryoption" {
+        return boxed(uri::custom_option);
+    }
     if rule == "systemqueryoption" {
         return boxed(|i| {
             if i.starts_with(b'@') { i.miss("an option") } else { nested::pair(i, Allowed::Everything) }
@@ -221,32 +261,17 @@ fn option(rule: &str) -> Option<RuleParser> {
     if rule == "aliasandvalue" {
         return boxed(|i| if i.starts_with(b'@') { nested::alias(i) } else { i.miss("'@'") });
     }
+    match rule {
+        "computeitem" => return boxed(compute::item),
+        "expanditem" => return boxed(expand::item),
+        "orderbyitem" => return boxed(orderby::item),
+        "selectitem" => return boxed(select::item),
+        "applyexpr" => return boxed(apply::pipeline),
+        "applytrafo" => return boxed(|i| i.nested(apply::transformation)),
+        "groupingproperty" => return boxed(grouping::data_path),
+        _ => {}
+    }
     let name = if rule == "inlinecount" { "count" } else { rule };
     let system = System::by_name(&format!("${name}"))?;
     boxed(move |i| nested::pair(i, Allowed::Only(system)))
-}
-
-fn names(rule: &str) -> Option<RuleParser> {
-    match rule {
-        "odataidentifier"
-        | "entitysetname"
-        | "singletonentity"
-        | "entitytypename"
-        | "complextypename"
-        | "typedefinitionname"
-        | "enumerationtypename"
-        | "enumerationmember"
-        | "termname"
-        | "namespacepart"
-        | "parametername"
-        | "primitiveproperty"
-        | "complexproperty"
-        | "navigationproperty"
-        | "action"
-        | "actionimport"
-        | "function" => boxed(|i| name::identifier(i).map(|(rest, _)| (rest, ()))),
-        "namespace" => boxed(|i| name::dotted(i).map(|(rest, _)| (rest, ()))),
-        "qualifiedtypename" | "optionallyqualifiedtypename" => boxed(call::type_name),
-        _ => None,
-    }
 }
