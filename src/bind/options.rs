@@ -19,6 +19,10 @@ use crate::query::{OrderBy, Query, SearchExpr, Shape};
 /// The most sort keys: each is a column to the database, of which it has some hundreds.
 const MAX_SORT_KEYS: usize = 100;
 
+/// The most values in a condition. Each is a parameter to the database, some of them two: SQLite
+/// takes 32,766, MySQL 65,535.
+const MAX_VALUES: usize = 30_000;
+
 /// What `$format` and `$skiptoken` say: read by `service`, not part of the query's meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Controls {
@@ -113,6 +117,10 @@ fn one(
     let rows = collection || query.shape == Shape::Count;
     let structured = matches!(query.shape, Shape::Entity | Shape::RelatedEntity | Shape::Complex(_));
     match &option.kind {
+        K::Select(_) | K::Expand(_) | K::Compute(_) | K::Apply(_) if query.references => {
+            return Err(Error::bad_request("has no meaning for references to entities"));
+        }
+        K::Id(_) => return Err(Error::bad_request("has a meaning for $entity only")),
         K::Format(format) => controls.format = Some(format.clone()),
         K::Filter(condition) if rows => {
             query.filter = Some(filterable(expr::bind_condition(condition, scope)?, scope)?)
@@ -168,10 +176,19 @@ fn filterable(condition: crate::query::Expr, scope: &Scope<'_>) -> Result<crate:
             refused = Some(property.name.clone());
         }
     });
-    match refused {
-        Some(name) => Err(Error::bad_request(format!("'{name}' cannot be filtered by"))),
-        None => Ok(condition),
+    if let Some(name) = refused {
+        return Err(Error::bad_request(format!("'{name}' cannot be filtered by")));
     }
+    if values(&condition) > MAX_VALUES {
+        return Err(Error::bad_request(format!("no more than {MAX_VALUES} values can stand in a condition")));
+    }
+    Ok(condition)
+}
+
+/// How many literals there are.
+fn values(expr: &crate::query::Expr) -> usize {
+    let inside = expr.operands().into_iter().map(values).sum::<usize>();
+    usize::from(expr.as_literal().is_some()) + inside
 }
 
 fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {

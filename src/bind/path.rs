@@ -25,6 +25,8 @@ pub(super) struct Place {
     pub(super) set: usize,
     /// What is answered.
     pub(super) shape: Shape,
+    /// Whether references are answered instead of entities (section 4.4).
+    pub(super) references: bool,
     /// The key condition, if one entity is meant.
     pub(super) key: Option<Expr>,
     /// The entity this place was reached from, and how.
@@ -52,7 +54,7 @@ pub(super) fn walk(
                 .model
                 .entity_set(name)
                 .ok_or_else(|| unknown_set(name, environment).at(first.span))?;
-            let mut place = Place { set, shape: Shape::Collection, key: None, parent: None };
+            let mut place = Place::new(set, Shape::Collection);
             if let Some(arguments) = arguments {
                 place.select_key(arguments, first, environment, aliases)?;
             }
@@ -81,7 +83,13 @@ impl Walk<'_> {
     fn step(&mut self, segment: &Segment, rest: &[Segment]) -> Result<usize, Error> {
         let environment = self.environment;
         let entity_type = environment.model.type_of(self.place.set);
+        if self.place.references {
+            return Err(Error::not_found("nothing can follow $ref"));
+        }
         match (&segment.kind, self.place.shape) {
+            (SegmentKind::Ref, Shape::Collection | Shape::Entity | Shape::RelatedEntity) => {
+                self.place.references = true;
+            }
             (SegmentKind::Count, Shape::Collection) => self.place.shape = Shape::Count,
             (SegmentKind::Value, Shape::Property(index)) => self.place.shape = Shape::RawValue(index),
             (SegmentKind::Value, Shape::Complex(_)) => {
@@ -144,7 +152,7 @@ impl Walk<'_> {
             Err(error) => return Err(Error::not_found(error.message)),
         };
         let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
-        let target = Place { set: navigation.relation.target, shape, key: None, parent: None };
+        let target = Place::new(navigation.relation.target, shape);
         let parent = std::mem::replace(&mut self.place, target);
         self.place.parent = Some((Box::new(parent), navigation.clone()));
         if let Some(arguments) = arguments {
@@ -184,6 +192,10 @@ impl Walk<'_> {
 }
 
 impl Place {
+    const fn new(set: usize, shape: Shape) -> Self {
+        Self { set, shape, references: false, key: None, parent: None }
+    }
+
     fn select_key(
         &mut self,
         arguments: &[Argument],
@@ -221,7 +233,7 @@ fn not_answered(kind: &SegmentKind, segment: &Segment) -> Error {
         SegmentKind::Text | SegmentKind::Name { .. } => {
             Error::not_found(format!("there is nothing at '{}'", segment.text))
         }
-        SegmentKind::Count | SegmentKind::Value => {
+        SegmentKind::Count | SegmentKind::Value | SegmentKind::Ref => {
             Error::bad_request(format!("{} cannot stand here", segment.text))
         }
         _ => Error::not_implemented(format!("{} is not supported", segment.text)).at(segment.span),

@@ -12,6 +12,11 @@ pub(super) fn of_service(root: &str) -> String {
 
 /// The context URL of rows. `key`: the encoded key predicate, for properties.
 pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8]) -> String {
+    if representation.query.references {
+        let many = representation.query.shape == Shape::Collection;
+        let fragment = if many { "Collection($ref)" } else { "$ref" };
+        return format!("{}/$metadata#{fragment}", representation.root);
+    }
     let mut fragment = Vec::new();
     percent_encode(&mut fragment, representation.set_name().as_bytes());
     if let Some(path) = property_path(representation) {

@@ -17,6 +17,8 @@ pub(super) struct RowEncoder {
     tail: Vec<u8>,
     key: KeyPredicate,
     links: Option<Links>,
+    /// Instead of all members: `"@odata.id":"…/Set`, what a reference to the entity begins with.
+    reference: Option<Vec<u8>>,
 }
 
 /// A value in the object, or in an object within it.
@@ -76,6 +78,11 @@ impl RowEncoder {
             tail: vec![b'}'; objects.open.len().saturating_sub(base.len())],
             key: KeyPredicate::of(representation),
             links: full.then(|| Links::of(representation)),
+            reference: representation.query.references.then(|| {
+                let mut head = b"\"@odata.id\":\"".to_vec();
+                head.extend(set_url(representation));
+                head
+            }),
         }
     }
 
@@ -89,6 +96,12 @@ impl RowEncoder {
 
     /// Appends the entity's members, control information first, without braces.
     pub(super) fn members(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+        if let Some(head) = &self.reference {
+            out.extend_from_slice(head);
+            out.extend_from_slice(&self.key.encoded(row)?);
+            out.push(b'"');
+            return Ok(());
+        }
         let Some(links) = &self.links else { return self.properties(out, row) };
         let key = self.key.encoded(row)?;
         out.extend_from_slice(&links.id);
@@ -240,11 +253,7 @@ impl<'p> Objects<'p> {
 impl Links {
     fn of(representation: &Representation<'_>) -> Self {
         let ty = representation.entity_type();
-        let mut set = Vec::new();
-        escape::characters(&mut set, representation.root);
-        set.push(b'/');
-        percent_encode(&mut set, representation.set_name().as_bytes());
-
+        let set = set_url(representation);
         let mut id = b"\"@odata.type\":".to_vec();
         escape::string(&mut id, &format!("#{}.{}", representation.model.namespace, ty.name));
         id.extend_from_slice(b",\"@odata.id\":\"");
@@ -264,6 +273,15 @@ impl Links {
         let navigation = ty.navigation.iter().map(|navigation| link(&navigation.name)).collect();
         Self { id, edit, navigation }
     }
+}
+
+/// The address of the entity set, as it stands in a JSON string.
+fn set_url(representation: &Representation<'_>) -> Vec<u8> {
+    let mut set = Vec::new();
+    escape::characters(&mut set, representation.root);
+    set.push(b'/');
+    percent_encode(&mut set, representation.set_name().as_bytes());
+    set
 }
 
 /// `"Name@odata.type":"#Decimal",` for the types a reader would not guess from the JSON value

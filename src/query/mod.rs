@@ -21,6 +21,8 @@ pub struct Query {
     pub set: usize,
     /// What the answer is a representation of.
     pub shape: Shape,
+    /// Whether entities are answered with references to them (JSON Format, section 14).
+    pub references: bool,
     /// The entity this read navigates from, if the path does.
     pub parent: Option<Box<Parent>>,
     /// Which rows; key predicates are already part of it.
@@ -54,6 +56,7 @@ impl Query {
         Self {
             set,
             shape,
+            references: false,
             parent: None,
             filter: None,
             search: None,

@@ -19,6 +19,7 @@ mod http;
 mod introspect;
 mod layering;
 mod metadata;
+mod operations;
 mod paths;
 mod readme;
 mod salesforce;

@@ -47,6 +47,7 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         }
         Shape::RawValue(index) => format!("the raw value of {} of one {}", property(index), entity_type.name),
     };
+    let what = if query.references { format!("references to {what}") } else { what };
     let _ = writeln!(out, "\nmeaning\n  {what}");
     if let Some(filter) = &query.filter {
         let _ = writeln!(out, "  where     {}", Text { expr: filter, name: property });
