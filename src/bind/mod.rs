@@ -55,6 +55,10 @@ pub enum Bound {
 /// Names that do not exist, types that do not go together, options that have no meaning for the
 /// resource, and constructs that are not answered, each by name and place.
 pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
+    resource(uri, environment).map_err(|error| error.drawn(uri))
+}
+
+fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
     let aliases = options::aliases(&uri.options);
     match path::walk(&uri.path, environment, &aliases)? {
         path::Target::ServiceDocument => {
