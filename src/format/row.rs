@@ -2,7 +2,8 @@
 //! row is encoded once before the first. Knows no page.
 
 use super::encode::{Encode, describe, encode_as};
-use super::key::{KeyPredicate, percent_encode};
+use super::key::KeyPredicate;
+use super::links::Links;
 use super::negotiate::MetadataLevel;
 use super::{Representation, escape};
 use crate::edm::{PrimitiveType, ValueRef};
@@ -17,6 +18,8 @@ pub(super) struct RowEncoder {
     tail: Vec<u8>,
     key: KeyPredicate,
     links: Option<Links>,
+    /// Whether all metadata is asked for.
+    full: bool,
 }
 
 /// A value in the object, or in an object within it.
@@ -30,16 +33,6 @@ struct Member {
     ty: PrimitiveType,
 }
 
-/// The control information of `odata.metadata=full`: the pieces between which the encoded key
-/// predicate stands.
-struct Links {
-    /// `"@odata.type":"#N.T","@odata.id":"…/Set`
-    id: Vec<u8>,
-    /// `","@odata.editLink":"…/Set`
-    edit: Vec<u8>,
-    /// `,"Orders@odata.navigationLink":"…/Set` and `/Orders"`
-    navigation: Vec<(Vec<u8>, Vec<u8>)>,
-}
 
 impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
@@ -67,6 +60,19 @@ impl RowEncoder {
             tail: vec![b'}'; objects.open.len()],
             key: KeyPredicate::of(representation),
             links: full.then(|| Links::of(representation)),
+            full,
+        }
+    }
+
+    /// Writes references to entities instead of the entities (JSON Format, section 14).
+    pub(super) fn of_references(representation: &Representation<'_>) -> Self {
+        Self {
+            entity_set: representation.set_name().to_owned(),
+            members: Vec::new(),
+            tail: Vec::new(),
+            key: KeyPredicate::of(representation),
+            links: Some(Links::of_reference(representation)),
+            full: false,
         }
     }
 
@@ -82,18 +88,22 @@ impl RowEncoder {
     pub(super) fn members(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
         let Some(links) = &self.links else { return self.properties(out, row) };
         let key = self.key.encoded(row)?;
-        out.extend_from_slice(&links.id);
-        out.extend_from_slice(&key);
-        out.extend_from_slice(&links.edit);
-        out.extend_from_slice(&key);
+        for piece in &links.own {
+            out.extend_from_slice(piece);
+            out.extend_from_slice(&key);
+        }
         out.push(b'"');
         self.properties(out, row)?;
-        for (head, tail) in &links.navigation {
-            out.extend_from_slice(head);
-            out.extend_from_slice(&key);
-            out.extend_from_slice(tail);
+        for link in &links.navigation {
+            out.push(b',');
+            link.write(out, &key);
         }
         Ok(())
+    }
+
+    /// Whether links lead from the rows to what is related to them.
+    pub(super) const fn has_navigation_links(&self) -> bool {
+        self.full
     }
 
     /// The encoded key predicate of a row.
@@ -110,7 +120,7 @@ impl RowEncoder {
     /// metadata is asked for. `false`, with something unusable appended, for null.
     pub(super) fn value(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<bool, Error> {
         let member = self.only()?;
-        if self.links.is_some() {
+        if self.full {
             type_annotation(out, "", member.ty);
         }
         out.extend_from_slice(b"\"value\":");
@@ -211,35 +221,6 @@ impl<'p> Objects<'p> {
         if !std::mem::replace(&mut self.first, false) {
             out.push(b',');
         }
-    }
-}
-
-impl Links {
-    fn of(representation: &Representation<'_>) -> Self {
-        let ty = representation.entity_type();
-        let mut set = Vec::new();
-        escape::characters(&mut set, representation.root);
-        set.push(b'/');
-        percent_encode(&mut set, representation.set_name().as_bytes());
-
-        let mut id = b"\"@odata.type\":".to_vec();
-        escape::string(&mut id, &format!("#{}.{}", representation.model.namespace, ty.name));
-        id.extend_from_slice(b",\"@odata.id\":\"");
-        id.extend_from_slice(&set);
-        let mut edit = b"\",\"@odata.editLink\":\"".to_vec();
-        edit.extend_from_slice(&set);
-        let link = |name: &str| {
-            let mut head = b",".to_vec();
-            escape::string(&mut head, &format!("{name}@odata.navigationLink"));
-            head.extend_from_slice(b":\"");
-            head.extend_from_slice(&set);
-            let mut tail = b"/".to_vec();
-            percent_encode(&mut tail, name.as_bytes());
-            tail.push(b'"');
-            (head, tail)
-        };
-        let navigation = ty.navigation.iter().map(|navigation| link(&navigation.name)).collect();
-        Self { id, edit, navigation }
     }
 }
 

@@ -1,13 +1,17 @@
 //! From what is asked to who does it: splits a query into a [`Scan`] for the source and work
 //! left for `exec`. Knows capabilities as data, no live source.
 
+mod among;
 mod capabilities;
 mod columns;
+mod expand;
 mod places;
 mod scan;
 mod split;
 
+pub use among::{Among, Each, Through};
 pub use capabilities::Capabilities;
+pub use expand::{Expand, Linked};
 pub use places::Places;
 pub use scan::Scan;
 pub use split::plan;
@@ -33,6 +37,8 @@ pub struct Plan {
     pub residual: Option<Residual>,
     /// Whether the total is asked for.
     pub count: bool,
+    /// The related entities that come with each row, as [`Query::expand`](crate::query::Query::expand).
+    pub expands: Vec<Expand>,
 }
 
 impl Plan {
@@ -47,6 +53,7 @@ impl Plan {
             page_rows: u64::MAX,
             residual: None,
             count: false,
+            expands: Vec::new(),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What a request means: bound to one model, typed, free of text. Built by `bind`, read by
 //! everything after it.
 
+mod expand;
 mod expr;
 mod function;
 mod text;
 
+pub use expand::{Expand, Form};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
 pub use odata_params::ast::SearchExpr;
@@ -27,10 +29,15 @@ pub struct Query {
     pub search: Option<SearchExpr>,
     /// The order asked for; `plan` appends the key.
     pub order_by: Vec<OrderBy>,
-    /// The properties to answer with, in model order, without repeats; never empty.
+    /// The properties to answer with, in model order, without repeats; empty only where navigation
+    /// properties are answered instead.
     pub select: Vec<usize>,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
+    /// The navigation properties that `$select` names, by index: their links are asked for.
+    pub links: Vec<usize>,
+    /// The navigation properties that are expanded, in model order.
+    pub expand: Vec<Expand>,
     /// `$top`: a cap on the whole result, however many pages it takes.
     pub top: Option<u64>,
     /// `$skip`
@@ -54,6 +61,8 @@ impl Query {
             order_by: Vec::new(),
             select,
             projected: false,
+            links: Vec::new(),
+            expand: Vec::new(),
             top: None,
             skip: 0,
             count: false,
