@@ -75,6 +75,9 @@ pub(super) fn resolve<'a>(expr: &'a ast::Expr, scope: &Scope<'a>) -> Result<&'a 
 }
 
 fn property(path: &ast::MemberPath, scope: &Scope<'_>) -> Result<Expr, Error> {
+    if let Some(computed) = scope.names.resolve(path)? {
+        return Ok(computed);
+    }
     match path.root {
         PathRoot::Implicit | PathRoot::It => {}
         PathRoot::This => return Err(Error::not_implemented("$this is not supported")),

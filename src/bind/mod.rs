@@ -3,11 +3,13 @@
 
 mod arithmetic;
 mod call;
+mod compute;
 mod error;
 mod expr;
 mod key;
 mod literal;
 mod logic;
+mod names;
 mod options;
 mod path;
 mod scope;
@@ -60,7 +62,9 @@ pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
         path::Target::Metadata => options::only_format(&uri.options, "$metadata").map(Bound::Metadata),
         path::Target::Rows(place) => {
             let entity_type = environment.model.type_of(place.set);
-            let scope = scope::Scope { entity_type, profile: environment.profile, aliases: &aliases };
+            let names = names::Names::default();
+            let scope =
+                scope::Scope { entity_type, profile: environment.profile, aliases: &aliases, names: &names };
             let searchable = environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable);
             let mut query = rows(*place, environment)?;
             let key = query.filter.take();

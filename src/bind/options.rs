@@ -6,8 +6,10 @@ use std::collections::HashMap;
 use odata_params::ast::{OrderByItem, QueryOption, QueryOptionKind};
 
 use super::Aliases;
+use super::compute;
 use super::error::Error;
 use super::expr;
+use super::names::Names;
 use super::scope::Scope;
 use super::select;
 use crate::catalog::Profile;
@@ -68,6 +70,9 @@ pub(super) fn bind(
     scope: &Scope<'_>,
 ) -> Result<Controls, Error> {
     let mut controls = Controls::default();
+    let names = computed(options, query, scope).map_err(|error| error.in_option("$compute"))?;
+    let scope = &Scope { names: &names, ..*scope };
+    query.compute = names.named().to_vec();
     for option in options {
         let Some(name) = system_name(&option.kind) else { continue };
         one(option, query, &mut controls, searchable, scope).map_err(|error| error.in_option(name))?;
@@ -80,6 +85,19 @@ pub(super) fn bind(
         query.select.sort_unstable();
     }
     Ok(controls)
+}
+
+/// What `$compute` defines: the other options use it, wherever it stands.
+fn computed(options: &[QueryOption], query: &Query, scope: &Scope<'_>) -> Result<Names, Error> {
+    let mut names = Names::default();
+    for option in options {
+        if let QueryOptionKind::Compute(items) = &option.kind
+            && !matches!(query.shape, Shape::Property(_) | Shape::RawValue(_))
+        {
+            compute::bind(items, &mut names, scope)?;
+        }
+    }
+    Ok(names)
 }
 
 fn one(
@@ -102,12 +120,14 @@ fn one(
         K::OrderBy(items) if collection => query.order_by = order_by(items, scope)?,
         K::Select(items) if collection || entity => {
             let selected = select::bind(items, scope)?;
-            if selected.is_empty() {
+            if selected.properties.is_empty() && selected.computed.is_empty() {
                 return Err(Error::bad_request("no property is selected"));
             }
-            query.select = selected;
+            query.select = selected.properties;
+            query.compute = selected.computed;
             query.projected = true;
         }
+        K::Compute(_) if rows || entity => {}
         K::Top(top) if collection => query.top = Some(*top),
         K::Skip(skip) if collection => query.skip = *skip,
         K::Count(count) if collection => query.count = *count,
@@ -120,6 +140,7 @@ fn one(
         | K::Search(_)
         | K::OrderBy(_)
         | K::Select(_)
+        | K::Compute(_)
         | K::Top(_)
         | K::Skip(_)
         | K::Count(_)

@@ -5,6 +5,7 @@ use odata_params::ast::{Argument, ResourcePath, Segment, SegmentKind};
 
 use super::error::Error;
 use super::key;
+use super::names::Names;
 use super::scope::Scope;
 use super::{Aliases, Environment};
 use crate::edm::{EntityType, NavigationProperty};
@@ -175,8 +176,13 @@ impl Place {
         environment: &Environment<'_>,
         aliases: &Aliases<'_>,
     ) -> Result<(), Error> {
-        let scope =
-            Scope { entity_type: environment.model.type_of(self.set), profile: environment.profile, aliases };
+        let names = Names::default();
+        let scope = Scope {
+            entity_type: environment.model.type_of(self.set),
+            profile: environment.profile,
+            aliases,
+            names: &names,
+        };
         // `Customers()` is the set itself, as some generators write it.
         if !arguments.is_empty() {
             self.key = Some(key::predicate(arguments, &scope).map_err(|error| error.at(segment.span))?);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use odata_params::ast;
 
+use super::names::Names;
 use crate::catalog::Profile;
 use crate::edm::EntityType;
 
@@ -16,4 +17,6 @@ pub(super) struct Scope<'a> {
     pub(super) profile: Profile,
     /// Parameter aliases of the request, by name without `@`.
     pub(super) aliases: &'a HashMap<&'a str, &'a ast::Expr>,
+    /// Computed properties.
+    pub(super) names: &'a Names,
 }

@@ -19,23 +19,11 @@ fn model() -> Model {
         ..EntitySet::new(name, entity_type)
     };
     Model {
-        namespace: "Yard".into(),
-        container: "Default".into(),
         entity_types: vec![
             EntityType {
                 navigation: vec![
-                    NavigationProperty {
-                        name: "Berths".into(),
-                        collection: true,
-                        nullable: false,
-                        relation: Relation::on(1, &[(0, 0)]),
-                    },
-                    NavigationProperty {
-                        name: "Home".into(),
-                        collection: false,
-                        nullable: true,
-                        relation: Relation::on(0, &[(8, 0)]),
-                    },
+                    NavigationProperty::new("Berths", true, Relation::on(1, &[(0, 0)])),
+                    NavigationProperty::new("Home", false, Relation::on(0, &[(8, 0)])),
                 ],
                 ..EntityType::new(
                     "Boat",
@@ -63,6 +51,7 @@ fn model() -> Model {
             ),
         ],
         entity_sets: vec![set("Boats", 0), set("Berths", 1)],
+        ..Model::new("Yard", "Default")
     }
 }
 

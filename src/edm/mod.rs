@@ -1,5 +1,6 @@
 //! The Entity Data Model: types, values, models, and their CSDL documents. Knows no requests.
 
+mod complex;
 pub mod csdl;
 mod model;
 pub mod openapi;
@@ -8,6 +9,7 @@ pub mod text;
 mod types;
 mod value;
 
+pub use complex::{ComplexProperty, ComplexType};
 pub use model::{EntitySet, EntityType, Link, Model, NavigationProperty, Property, Relation};
 pub use types::{PrimitiveType, TypeRef};
 pub use value::{Value, ValueRef};

@@ -1,5 +1,6 @@
 //! The model a service publishes: entity types, sets and what may be asked of each.
 
+use super::complex::{ComplexProperty, ComplexType};
 use super::types::TypeRef;
 
 /// One service's entity data model: a single schema with one container.
@@ -11,6 +12,8 @@ pub struct Model {
     pub container: String,
     /// Entity types; an [`EntitySet`] refers to one by index.
     pub entity_types: Vec<EntityType>,
+    /// Complex types; a [`ComplexProperty`] refers to one by index.
+    pub complex_types: Vec<ComplexType>,
     /// Entity sets in the order of the definition.
     pub entity_sets: Vec<EntitySet>,
 }
@@ -22,8 +25,11 @@ pub struct EntityType {
     pub name: String,
     /// Indexes of the key properties in `properties`, in key order; never empty.
     pub key: Vec<usize>,
-    /// Structural properties, in the order of the definition.
+    /// Primitive properties, in the order of the definition. One within a complex property has its
+    /// path for a name: `Address/City`.
     pub properties: Vec<Property>,
+    /// Complex properties, each before those within it.
+    pub complex: Vec<ComplexProperty>,
     /// Navigation properties.
     pub navigation: Vec<NavigationProperty>,
     /// `Core.Description`.
@@ -112,6 +118,18 @@ pub struct EntitySet {
 }
 
 impl Model {
+    /// A model without types and sets.
+    #[must_use]
+    pub fn new(namespace: impl Into<String>, container: impl Into<String>) -> Self {
+        Self {
+            namespace: namespace.into(),
+            container: container.into(),
+            entity_types: Vec::new(),
+            complex_types: Vec::new(),
+            entity_sets: Vec::new(),
+        }
+    }
+
     /// The index of the entity set of this name.
     #[must_use]
     pub fn entity_set(&self, name: &str) -> Option<usize> {
@@ -134,6 +152,14 @@ impl Property {
     }
 }
 
+impl NavigationProperty {
+    /// A navigation property over a relation; a single-valued one may lead to nothing.
+    #[must_use]
+    pub fn new(name: impl Into<String>, collection: bool, relation: Relation) -> Self {
+        Self { name: name.into(), collection, nullable: true, relation }
+    }
+}
+
 impl EntitySet {
     /// A set without search.
     #[must_use]
@@ -143,16 +169,29 @@ impl EntitySet {
 }
 
 impl EntityType {
-    /// A type without navigation properties.
+    /// A type with primitive properties only.
     #[must_use]
     pub fn new(name: impl Into<String>, key: Vec<usize>, properties: Vec<Property>) -> Self {
-        Self { name: name.into(), key, properties, navigation: Vec::new(), description: None }
+        Self {
+            name: name.into(),
+            key,
+            properties,
+            complex: Vec::new(),
+            navigation: Vec::new(),
+            description: None,
+        }
     }
 
     /// The index of the property of this name.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<usize> {
         self.properties.iter().position(|property| property.name == name)
+    }
+
+    /// The index of the complex property at this path.
+    #[must_use]
+    pub fn complex(&self, path: &str) -> Option<usize> {
+        self.complex.iter().position(|complex| complex.path == path)
     }
 
     /// The navigation property of this name.

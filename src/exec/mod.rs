@@ -5,6 +5,7 @@ pub mod eval;
 pub mod expand;
 
 mod checked;
+mod computed;
 mod condition;
 mod count;
 mod examined;
@@ -20,6 +21,7 @@ use crate::source::{Error, RowSink, Source};
 pub use count::count;
 
 use checked::Checked;
+use computed::Computed;
 use condition::Condition;
 use eval::Evaluator;
 use examined::Examined;
@@ -44,8 +46,9 @@ impl Default for Limits {
     }
 }
 
-/// Pushes the rows of `plan` into `sink`: the columns of its scan, and behind them, where rows are
-/// sorted here, the values of the sort keys. `now` is what `now()` says.
+/// Pushes the rows of `plan` into `sink`: the columns of its scan, behind them, where rows are
+/// sorted here, the values of the sort keys, and last what is computed of each. `now` is what `now()`
+/// says.
 ///
 /// Where nothing is residual the source pushes into `sink` itself. Where only conditions are, each
 /// row is lent on as it comes. Only sorting holds rows: as many as `$skip` and the page need.
@@ -54,6 +57,21 @@ impl Default for Limits {
 /// [`Error::TooManyRows`] beyond `limits`, [`Error::Evaluation`] where an expression fails for a
 /// row, and what the source or the sink gives.
 pub async fn rows(
+    plan: &Plan,
+    source: &dyn Source,
+    limits: Limits,
+    now: DateTime<Utc>,
+    sink: &mut dyn RowSink,
+) -> Result<(), Error> {
+    if plan.compute.is_empty() {
+        return checked(plan, source, limits, now, sink).await;
+    }
+    let evaluator = Evaluator::new(now);
+    let mut computed = Computed { exprs: &plan.compute, base: plan.width(), evaluator, sink };
+    checked(plan, source, limits, now, &mut computed).await
+}
+
+async fn checked(
     plan: &Plan,
     source: &dyn Source,
     limits: Limits,

@@ -3,7 +3,9 @@
 
 use super::Representation;
 use super::key::percent_encode;
-use crate::query::Shape;
+use crate::edm::csdl::Version;
+use crate::plan::Plan;
+use crate::query::{Form, Query, Shape};
 
 /// The context URL of the service document.
 pub(super) fn of_service(root: &str) -> String {
@@ -19,8 +21,13 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8]) -> String
         fragment.push(b'/');
         let name = representation.property(property).map_or("", |property| &property.name);
         percent_encode(&mut fragment, name.as_bytes());
-    } else if representation.query.projected {
-        fragment.extend(select_list(representation));
+    } else {
+        let list = select_list(representation.query, representation.plan, None, representation);
+        if !list.is_empty() {
+            fragment.push(b'(');
+            fragment.extend(list);
+            fragment.push(b')');
+        }
     }
     if matches!(representation.query.shape, Shape::Entity | Shape::RelatedEntity) {
         fragment.extend_from_slice(b"/$entity");
@@ -28,15 +35,44 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8]) -> String
     format!("{}/$metadata#{}", representation.root, String::from_utf8_lossy(&fragment))
 }
 
-/// `(ID,Name)`: what is answered, which can be more than was asked for.
-fn select_list(representation: &Representation<'_>) -> Vec<u8> {
+/// `ID,Name,Orders(Total)`: what is answered, which can be more than was asked for; `*,Total` where
+/// nothing was left out and something was computed (Data Aggregation, section 3.4.2). Empty for all
+/// properties and nothing else. `recursive`: the navigation property that leads here again and again.
+fn select_list(
+    query: &Query,
+    plan: &Plan,
+    recursive: Option<&str>,
+    representation: &Representation<'_>,
+) -> Vec<u8> {
     let mut list = Vec::new();
-    let mut separator = b'(';
-    for member in &representation.plan.output {
-        list.push(separator);
-        separator = b',';
-        percent_encode(&mut list, member.path.join("/").as_bytes());
+    let mut add = |name: &str, rest: &[u8]| {
+        if !list.is_empty() {
+            list.push(b',');
+        }
+        percent_encode(&mut list, name.as_bytes());
+        list.extend_from_slice(rest);
+    };
+    let whole = !query.projected;
+    if whole && !query.compute.is_empty() {
+        add("*", b"");
     }
-    list.push(b')');
+    for member in plan.output.iter().filter(|member| !whole || member.dynamic) {
+        add(&member.path.join("/"), b"");
+    }
+    let navigation = &representation.model.type_of(query.set).navigation;
+    for link in query.links.iter().filter_map(|index| navigation.get(*index)) {
+        add(&link.name, b"");
+    }
+    for (expand, plan) in query.expand.iter().zip(&plan.expands) {
+        // References and counts are not represented; a recursion is like the level around it.
+        if expand.form == Form::Entities && recursive != Some(&expand.name) {
+            let again = expand.recursive.then_some(expand.name.as_str());
+            let inner = select_list(&expand.query, &plan.plan, again, representation);
+            // OData 4.0 leaves out what says nothing.
+            if !inner.is_empty() || expand.recursive || representation.version == Version::V4_01 {
+                add(&expand.name, &[if expand.recursive { b"+(" } else { b"(".as_slice() }, &inner, b")"].concat());
+            }
+        }
+    }
     list
 }

@@ -36,7 +36,8 @@ struct Member {
 
 impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
-        let full = representation.json.metadata == MetadataLevel::Full;
+        let metadata = representation.json.metadata;
+        let full = metadata == MetadataLevel::Full;
         let mut objects = Objects { open: &[], first: !full };
         let member = |member: &'_ plan::Member| Member {
             head: Vec::new(),
@@ -48,7 +49,7 @@ impl RowEncoder {
         let mut members: Vec<Member> = representation.plan.output.iter().map(member).collect();
         for (member, planned) in members.iter_mut().zip(&representation.plan.output) {
             let name = objects.go_to(&planned.path, &mut member.head);
-            if full {
+            if full || planned.dynamic && metadata == MetadataLevel::Minimal {
                 type_annotation(&mut member.head, name, member.ty);
             }
             escape::string(&mut member.head, name);
@@ -111,6 +112,16 @@ impl RowEncoder {
         self.key.encoded(row)
     }
 
+    /// The key predicate of a row as a person reads it; nothing where the row cannot give it.
+    pub(super) fn readable_key(&self, row: &dyn Row) -> String {
+        self.key.readable(row).unwrap_or_default()
+    }
+
+    /// The name of the rows' entity set.
+    pub(super) fn entity_set(&self) -> &str {
+        &self.entity_set
+    }
+
     /// The cell of a query for one property.
     pub(super) fn cell<'r>(&self, row: &'r dyn Row) -> Result<ValueRef<'r>, Error> {
         row.get(self.only()?.place)
@@ -139,7 +150,7 @@ impl RowEncoder {
             })
         };
         let largest = self.members.iter().max_by_key(size).map_or("", |member| &member.property);
-        let (set, key) = (&self.entity_set, self.key.readable(row).unwrap_or_default());
+        let (set, key) = (&self.entity_set, self.readable_key(row));
         Error::RowTooLarge(if self.members.len() > 1 {
             format!(
                 "{set}: the row {key} alone is larger than the {max_bytes} bytes an answer may have; leave out '{largest}' with $select"
@@ -177,7 +188,7 @@ impl RowEncoder {
         Err(Error::Value {
             entity_set: self.entity_set.clone(),
             property: member.property.clone(),
-            row: self.key.readable(row).unwrap_or_default(),
+            row: self.readable_key(row),
             found: describe(value),
             expected: member.ty.name().to_owned(),
         })

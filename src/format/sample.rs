@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Representation, negotiate::Json};
 use crate::catalog::Table;
+use crate::edm::csdl::Version;
 use crate::edm::{
     EntitySet, EntityType, Model, NavigationProperty, PrimitiveType, Property, Relation, TypeRef, Value,
     ValueRef,
@@ -19,11 +20,8 @@ pub(super) fn bakery() -> Model {
     use PrimitiveType as P;
     let property = |name: &str, ty: PrimitiveType| Property::new(name, TypeRef::of(ty));
     let set = |name: &str, entity_type| EntitySet::new(name, entity_type);
-    let navigation = |name: &str, target, collection, on| NavigationProperty {
-        name: name.into(),
-        collection,
-        nullable: true,
-        relation: Relation::on(target, &[on]),
+    let navigation = |name: &str, target, collection, on| {
+        NavigationProperty::new(name, collection, Relation::on(target, &[on]))
     };
     let baker = EntityType {
         navigation: vec![navigation("Loaf", 1, true, (0, 0)), navigation("Chef", 0, false, (3, 0))],
@@ -45,10 +43,9 @@ pub(super) fn bakery() -> Model {
         vec![property("Baker", P::Int32), property("Kind", P::String), property("Baked", P::DateTimeOffset)],
     );
     Model {
-        namespace: "Bakery".into(),
-        container: "Container".into(),
         entity_types: vec![baker, loaf],
         entity_sets: vec![set("Bakers", 0), set("Loaves", 1)],
+        ..Model::new("Bakery", "Container")
     }
 }
 
@@ -81,13 +78,14 @@ impl Asked {
             path: vec![ty.properties[*property].name.clone()],
             ty: ty.properties[*property].ty,
             place: place(property),
+            dynamic: false,
         });
         let plan = Plan { position: ty.key.iter().map(place).collect(), ..Plan::of(scan, output.collect()) };
         Self { query, plan, columns }
     }
 
     pub(super) fn representation<'a>(&'a self, model: &'a Model, json: Json) -> Representation<'a> {
-        Representation { model, query: &self.query, plan: &self.plan, root: ROOT, json }
+        Representation { model, query: &self.query, plan: &self.plan, root: ROOT, json, version: Version::V4_01 }
     }
 
     /// The columns the plan scans of a whole entity.

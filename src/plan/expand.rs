@@ -90,10 +90,10 @@ pub(super) fn expand(
     if let Some(link) = joined {
         let through = Through::of(link, &relation.there, target, places)?;
         let columns = properties(&link.here, &through.table);
-        plan.scan.among = Some(Among { columns, through: Some(through), keys: Vec::new(), each });
+        plan = plan.among(Among { columns, through: Some(through), keys: Vec::new(), each });
     } else if keyed {
         let columns = properties(&relation.there, target);
-        plan.scan.among = Some(Among { columns, through: None, keys: Vec::new(), each });
+        plan = plan.among(Among { columns, through: None, keys: Vec::new(), each });
     }
     let pages_itself = matches!(each, Each::Page { .. });
     Some(Expand {

@@ -35,6 +35,8 @@ pub struct Plan {
     pub page_rows: u64,
     /// What is left for `exec`; `None` where the source does it all.
     pub residual: Option<Residual>,
+    /// Values computed here of each row answered, over places; they come behind all others.
+    pub compute: Vec<Expr>,
     /// Whether the total is asked for.
     pub count: bool,
     /// The related entities that come with each row, as [`Query::expand`](crate::query::Query::expand).
@@ -52,9 +54,30 @@ impl Plan {
             checked: Vec::new(),
             page_rows: u64::MAX,
             residual: None,
+            compute: Vec::new(),
             count: false,
             expands: Vec::new(),
         }
+    }
+
+    /// The number of values in a row before those computed here: the columns of the scan and, where
+    /// rows are sorted here, the sort keys.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        let sorted_here = self.residual.as_ref().and_then(|left| left.order_by.as_ref()).map_or(0, Vec::len);
+        self.scan.width() + sorted_here
+    }
+
+    /// The same for the rows of keys: what is computed here comes behind what they add to a row.
+    #[must_use]
+    fn among(mut self, among: Among) -> Self {
+        let before = self.width();
+        let added = among.width();
+        for member in self.output.iter_mut().filter(|member| member.place >= before) {
+            member.place += added;
+        }
+        self.scan.among = Some(among);
+        self
     }
 }
 
@@ -67,6 +90,8 @@ pub struct Member {
     pub ty: TypeRef,
     /// Its place in the row.
     pub place: usize,
+    /// Whether the model declares no such property.
+    pub dynamic: bool,
 }
 
 /// Work the source cannot do. `ExprKind::Property(place)` in it means a place in `scan.columns`,

@@ -50,6 +50,7 @@ pub(super) fn split(
 ) -> Option<Plan> {
     let (table, capabilities) = places.of(query.set)?;
     let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
+    let compute = query.compute.iter().map(|named| columns.placed(&named.expr, table)).collect();
     // The key is always read: messages, ids and context URLs name rows by it.
     for index in table.key.iter().filter(|_| !bounds.number) {
         columns.property(*index, table);
@@ -94,7 +95,7 @@ pub(super) fn split(
         order_pushed.then(|| keys.iter().map(|key| columns.expression(&key.expr)).collect());
     let columns = columns.into_exprs();
     let position = read.unwrap_or_else(|| (columns.len()..columns.len() + keys.len()).collect());
-    Some(Plan {
+    let mut plan = Plan {
         scan: Scan {
             columns,
             filter: conjunction(pushed),
@@ -110,16 +111,25 @@ pub(super) fn split(
         checked,
         page_rows,
         residual,
+        compute,
         count: query.count || query.shape == Shape::Count,
         expands,
-    })
+    };
+    let computed = query.compute.iter().zip(plan.width()..).map(|(named, place)| Member {
+        path: named.path.clone(),
+        ty: named.ty,
+        place,
+        dynamic: named.dynamic,
+    });
+    plan.output.extend(computed);
+    Some(plan)
 }
 
 /// A property as it is answered.
 fn member(index: usize, table: &Table, columns: &mut Columns) -> Option<Member> {
     let column = table.columns.get(index)?;
     let path = column.property.split('/').map(str::to_owned).collect();
-    Some(Member { path, ty: column.ty, place: columns.property(index, table) })
+    Some(Member { path, ty: column.ty, place: columns.property(index, table), dynamic: false })
 }
 
 /// How many rows to answer, and how many to ask for: one more where a next link may be needed.

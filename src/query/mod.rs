@@ -4,11 +4,13 @@
 mod expand;
 mod expr;
 mod function;
+mod named;
 mod text;
 
 pub use expand::{Expand, Form};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
+pub use named::Named;
 pub use odata_params::ast::SearchExpr;
 pub use text::Text;
 
@@ -32,6 +34,8 @@ pub struct Query {
     /// The properties to answer with, in model order, without repeats; empty only where navigation
     /// properties are answered instead.
     pub select: Vec<usize>,
+    /// The computed properties to answer with, behind the others.
+    pub compute: Vec<Named>,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
     /// The navigation properties that `$select` names, by index: their links are asked for.
@@ -60,6 +64,7 @@ impl Query {
             search: None,
             order_by: Vec::new(),
             select,
+            compute: Vec::new(),
             projected: false,
             links: Vec::new(),
             expand: Vec::new(),

@@ -4,6 +4,7 @@ mod answer;
 mod custom_options;
 mod documents;
 mod error;
+mod expand;
 mod message;
 mod read;
 mod related;

@@ -8,6 +8,7 @@
     reason = "in a test they say what was expected; clippy.toml reaches only functions that are tests themselves"
 )]
 
+mod apply;
 mod compliance;
 mod compose;
 mod differential;

@@ -1,5 +1,6 @@
 //! Reads JSON lines `{"rule": …, "input": …}` from standard input and prints for each, in order,
-//! `accept`, `reject <offset>` or `unknown-rule`: the answer of the ABNF's rule to the whole input.
+//! `accept`, `reject <offset>` or `unknown-rule`: the answer of the ABNF's rule to the whole input, with
+//! alternatives taken in order as conformance suites have it.
 
 use std::io::{self, BufRead, Write};
 
@@ -15,7 +16,7 @@ fn main() -> io::Result<()> {
         }
         let case: Value = serde_json::from_str(&line)?;
         let field = |name: &str| case.get(name).and_then(Value::as_str).unwrap_or_default();
-        match rules::check(field("rule"), field("input")) {
+        match rules::check_ordered(field("rule"), field("input")) {
             None => writeln!(out, "unknown-rule")?,
             Some(Ok(())) => writeln!(out, "accept")?,
             Some(Err(offset)) => writeln!(out, "reject {offset}")?,

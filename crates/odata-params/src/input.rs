@@ -32,6 +32,8 @@ impl<I> NomError<I> for Miss {
 pub(crate) enum Mode {
     /// The ABNF as it stands.
     Strict,
+    /// The same, with the first alternative that matches taken for good.
+    Ordered,
     /// As requests come in: blanks around separators, number suffixes, free text in `$search`.
     Lenient,
 }
@@ -130,7 +132,11 @@ impl<'a> Text<'a> {
     }
 
     pub(crate) fn is_strict(self) -> bool {
-        self.state.mode == Mode::Strict
+        self.state.mode != Mode::Lenient
+    }
+
+    pub(crate) fn is_ordered(self) -> bool {
+        self.state.mode == Mode::Ordered
     }
 
     /// The span from here to `end`.

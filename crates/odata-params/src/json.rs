@@ -87,7 +87,9 @@ pub(crate) fn string(i: Text<'_>) -> Parsed<'_, String> {
 /// Quotes, backslashes, and what the grammar allows only when encoded.
 fn ends_plain(i: Text<'_>, at: usize, byte: u8) -> bool {
     matches!(byte, b'"' | b'\\')
-        || (i.is_strict() && matches!(byte, b'#' | b'<' | b'>' | b'^' | b'`' | b'|') && !i.is_escaped(at))
+        || (i.is_strict()
+            && matches!(byte, b'#' | b'&' | b'<' | b'>' | b'^' | b'`' | b'|')
+            && !i.is_escaped(at))
 }
 
 /// What follows a backslash.

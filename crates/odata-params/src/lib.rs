@@ -39,6 +39,7 @@ mod limits;
 mod literal;
 mod name;
 mod option;
+mod ordered;
 mod path;
 mod percent;
 mod token;

@@ -25,6 +25,11 @@ pub(crate) fn dotted(i: Text<'_>) -> Parsed<'_, &str> {
     if rest.starts_with(b'.') {
         rest.skip(1).note("a name");
     }
+    if i.is_ordered() && i.until(rest).contains('.') {
+        // A namespace, which leaves no name for what it qualifies.
+        rest.note("'.'");
+        return identifier(i);
+    }
     Ok((rest, i.until(rest)))
 }
 

@@ -88,9 +88,9 @@ pub(crate) fn equals(i: Text<'_>) -> Parsed<'_, ()> {
     one(i, b'=', "'='")
 }
 
-/// `/`
+/// `/`, which encoded is no separator.
 pub(crate) fn slash(i: Text<'_>) -> Parsed<'_, ()> {
-    one(i, b'/', "'/'")
+    if i.is_escaped(0) { i.miss("'/'") } else { one(i, b'/', "'/'") }
 }
 
 /// `'`
@@ -136,6 +136,28 @@ pub(crate) fn infix<'a>(
 /// The end of the text.
 pub(crate) fn end(i: Text<'_>) -> Parsed<'_, ()> {
     if i.rest.is_empty() { Ok((i, ())) } else { i.miss("the end") }
+}
+
+/// `pchar`, without percent-encoded ones: what a path segment may hold.
+pub(crate) fn is_pchar(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte)
+}
+
+/// `qchar-no-AMP`, without percent-encoded ones: what the value of a query option may hold.
+pub(crate) fn is_qchar(byte: u8) -> bool {
+    matches!(byte, b'/' | b'?') || (is_pchar(byte) && byte != b'&')
+}
+
+/// The place behind all `qchar-no-AMP`: what the value of an option may hold. In requests the value has
+/// been cut out already and holds what it holds.
+pub(crate) fn value(i: Text<'_>) -> Text<'_> {
+    if !i.is_strict() {
+        return i.skip(i.rest.len());
+    }
+    let fits = |(at, byte): (usize, u8)| is_qchar(byte) || i.is_escaped(at);
+    let rest = i.skip(i.rest.bytes().enumerate().take_while(|found| fits(*found)).count());
+    rest.note("a character of a value");
+    rest
 }
 
 fn is_blank(byte: u8) -> bool {

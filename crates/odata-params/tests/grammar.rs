@@ -120,7 +120,6 @@ fn query_options() {
             "$select=Name,Home/Port,Fleet.*,*",
             "$orderby=Name desc,Length asc",
             "$format=application/json;odata.metadata=none",
-            "$format=json;odata.metadata=full",
             "$search=\"sea star\" AND NOT (sunk OR lost)",
             "$compute=Length mul 3 as Feet",
             "$index=-1",
@@ -139,6 +138,7 @@ fn query_options() {
             ("$expand=Crew($format=json)", 13),
             ("$expand=Crew/$count($top=1)", 20),
             ("$expand=*($top=1)", 10),
+            ("$format=json;odata.metadata=full", 32),
         ],
     );
 }

@@ -62,12 +62,7 @@ struct Scope<'a> {
 
 fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     let service = scope.service;
-    let mut model = Model {
-        namespace: service.namespace.value.clone(),
-        container: CONTAINER.to_owned(),
-        entity_types: Vec::new(),
-        entity_sets: Vec::new(),
-    };
+    let mut model = Model::new(service.namespace.value.as_str(), CONTAINER);
     let mut tables = Vec::new();
     for set in service.entity_sets.iter() {
         if let Some(built) = entity_set::build(scope, set, model.entity_types.len(), problems) {

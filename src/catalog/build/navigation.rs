@@ -68,10 +68,12 @@ fn build(
         on.push((here, there));
     }
     Some(NavigationProperty {
-        name: entry.name.value.clone(),
-        collection: navigation.collection,
         nullable: !navigation.collection && navigation.nullable.is_none_or(|nullable| *nullable),
-        relation: Relation::on(target_index, &on),
+        ..NavigationProperty::new(
+            entry.name.value.as_str(),
+            navigation.collection,
+            Relation::on(target_index, &on),
+        )
     })
 }
 

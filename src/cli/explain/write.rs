@@ -58,7 +58,10 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         let _ = writeln!(out, "  related   by {}", pairs.join(", "));
     }
     if query.shape != Shape::Count {
-        let select: Vec<_> = query.select.iter().map(|index| property(*index)).collect();
+        let computed = query.compute.iter().map(|named| {
+            format!("{} as {}", Text { expr: &named.expr, name: property }, named.path.join("/"))
+        });
+        let select: Vec<_> = query.select.iter().map(|index| property(*index)).chain(computed).collect();
         let _ = writeln!(out, "  with      {}", select.join(", "));
     }
     if query.skip > 0 {

@@ -111,12 +111,8 @@ mod tests {
     #[test]
     fn a_navigation_over_equal_pairs_is_not_its_own_partner() {
         let mut model = library();
-        model.entity_types[1].navigation = vec![NavigationProperty {
-            name: "Same".into(),
-            collection: false,
-            nullable: true,
-            relation: Relation::on(1, &[(0, 0), (1, 1)]),
-        }];
+        model.entity_types[1].navigation =
+            vec![NavigationProperty::new("Same", false, Relation::on(1, &[(0, 0), (1, 1)]))];
         assert_eq!(partner_of(&model, 1, "Same"), None);
     }
 

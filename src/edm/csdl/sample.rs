@@ -29,36 +29,40 @@ pub(in crate::edm) fn library() -> Model {
         )
     };
     let loan = EntityType {
-        name: "Loan".into(),
-        key: vec![0, 1],
-        properties: vec![
-            property("CardNo", TypeRef { max_length: Some(12), ..TypeRef::of(P::String).required() }),
-            property("Copy", TypeRef::of(P::Int64).required()),
-            // Facets that mean nothing for their type are not published.
-            property(
-                "Days",
-                TypeRef { max_length: Some(4), precision: Some(3), scale: Some(1), ..TypeRef::of(P::Int16) },
-            ),
-            property("Returned", TypeRef { precision: Some(3), ..TypeRef::of(P::DateTimeOffset) }),
-            Property {
-                filterable: false,
-                sortable: false,
-                ..property("Receipt", TypeRef { max_length: Some(255), ..TypeRef::of(P::Binary) })
-            },
-            property("NextCard", TypeRef { max_length: Some(12), ..TypeRef::of(P::String) }),
-            property("NextCopy", TypeRef::of(P::Int32)),
-        ],
         navigation: vec![
             NavigationProperty { nullable: false, ..navigation("Borrower", 0, false, &[(0, 0)]) },
             // A type mismatch: no referential constraint.
             navigation("Next", 1, false, &[(5, 0), (6, 1)]),
             navigation("Before", 1, true, &[(0, 5), (1, 6)]),
         ],
-        description: None,
+        ..EntityType::new(
+            "Loan",
+            vec![0, 1],
+            vec![
+                property("CardNo", TypeRef { max_length: Some(12), ..TypeRef::of(P::String).required() }),
+                property("Copy", TypeRef::of(P::Int64).required()),
+                // Facets that mean nothing for their type are not published.
+                property(
+                    "Days",
+                    TypeRef {
+                        max_length: Some(4),
+                        precision: Some(3),
+                        scale: Some(1),
+                        ..TypeRef::of(P::Int16)
+                    },
+                ),
+                property("Returned", TypeRef { precision: Some(3), ..TypeRef::of(P::DateTimeOffset) }),
+                Property {
+                    filterable: false,
+                    sortable: false,
+                    ..property("Receipt", TypeRef { max_length: Some(255), ..TypeRef::of(P::Binary) })
+                },
+                property("NextCard", TypeRef { max_length: Some(12), ..TypeRef::of(P::String) }),
+                property("NextCopy", TypeRef::of(P::Int32)),
+            ],
+        )
     };
     Model {
-        namespace: "Library".into(),
-        container: "Container".into(),
         entity_types: vec![member, loan],
         entity_sets: vec![
             EntitySet {
@@ -68,6 +72,7 @@ pub(in crate::edm) fn library() -> Model {
             },
             EntitySet::new("Loans", 1),
         ],
+        ..Model::new("Library", "Container")
     }
 }
 
@@ -76,5 +81,5 @@ fn property(name: &str, ty: TypeRef) -> Property {
 }
 
 fn navigation(name: &str, target: usize, collection: bool, on: &[(usize, usize)]) -> NavigationProperty {
-    NavigationProperty { name: name.into(), collection, nullable: true, relation: Relation::on(target, on) }
+    NavigationProperty::new(name, collection, Relation::on(target, on))
 }

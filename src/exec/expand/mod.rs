@@ -77,6 +77,7 @@ pub async fn related(
             scan: part,
             residual: expand.plan.residual.clone(),
             checked: expand.plan.checked.clone(),
+            compute: expand.plan.compute.clone(),
             ..Plan::of(Scan::all(scan.table.clone(), Vec::new()), Vec::new())
         };
         let mut grouped = Grouped {

@@ -171,10 +171,9 @@ fn catalog(path: &str) -> Catalog {
     Catalog {
         path: path.into(),
         model: Model {
-            namespace: "Stage".into(),
-            container: "Container".into(),
             entity_types: vec![entity_type],
             entity_sets: vec![set],
+            ..Model::new("Stage", "Container")
         },
         tables: vec![Arc::new(table)],
         profile: Profile::Standard,

@@ -59,7 +59,7 @@ async fn refusals_name_what_is_wrong() {
                 ("/MyProducts?$filter=ID div 0 eq 1", 400, "zero"),
                 ("/MyProducts?$expand=Orders", 501, "$expand"),
                 ("/MyProducts?$apply=aggregate($count as N)", 501, "$apply"),
-                ("/MyProducts?$compute=1 as X", 501, "$compute"),
+                ("/MyProducts?$compute=1 as ID", 400, "ID"),
                 ("/MyProducts?$search=x", 501, "search"),
                 ("/MyProducts?$filter=MyProducts/any(x:x/ID eq 1)", 400, "MyProducts"),
                 ("/$batch", 501, "$batch"),

@@ -50,12 +50,7 @@ impl Fixture {
             source: SqlSource::new("test", url, engine, Settings::default()).unwrap(),
             engine,
             table: Arc::new(table),
-            model: Model {
-                namespace: "t".into(),
-                container: "C".into(),
-                entity_types: Vec::new(),
-                entity_sets: Vec::new(),
-            },
+            model: Model::new("t", "C"),
         };
         fixture.publish();
         fixture

@@ -9,7 +9,7 @@ use crate::ast::{
 };
 use crate::expr::expression;
 use crate::input::{Parsed, Text};
-use crate::{name, token};
+use crate::{name, ordered, token};
 
 use super::grouping::data_path;
 
@@ -55,6 +55,9 @@ fn unnamed(i: Text<'_>) -> Parsed<'_, AggregateItem> {
 
 /// An expression, or a type cast as the whole path.
 fn source(i: Text<'_>) -> Parsed<'_, Expr> {
+    if i.is_ordered() {
+        return ordered::transform::aggregated(i);
+    }
     let after = i.skip(name::dotted_length(i.rest));
     let word = i.until(after);
     if !word.contains('.') || matches!(after.byte(0), Some(b'(' | b'/' | b'\'')) {

@@ -6,7 +6,7 @@ use nom::multi::separated_list1;
 
 use crate::ast::{GroupByItem, PathSegment, PathSegmentKind, TransformationKind};
 use crate::input::{Parsed, Text};
-use crate::{name, token};
+use crate::{name, ordered, token};
 
 use super::{hierarchy, pipeline};
 
@@ -23,6 +23,10 @@ pub(crate) fn content(i: Text<'_>) -> Parsed<'_, TransformationKind> {
 }
 
 fn element(i: Text<'_>) -> Parsed<'_, GroupByItem> {
+    // In order of the alternatives a word before a parenthesis is a property's name.
+    if i.is_ordered() {
+        return data_path(i).map(|(rest, path)| (rest, GroupByItem::Path(path)));
+    }
     if i.rest.starts_with("rollup(") {
         let (at, ()) = token::open(i.skip("rollup".len()))?;
         let (at, paths) = separated_list1(token::comma, data_path).parse(at)?;
@@ -44,6 +48,9 @@ fn element(i: Text<'_>) -> Parsed<'_, GroupByItem> {
 
 /// A path of names and type casts that ends in a name.
 pub(crate) fn data_path(i: Text<'_>) -> Parsed<'_, Vec<PathSegment>> {
+    if i.is_ordered() {
+        return ordered::transform::grouping_property(i).map(|(rest, ())| (rest, Vec::new()));
+    }
     let (rest, path) = loose_path(i)?;
     match path.last() {
         Some(PathSegment { kind: PathSegmentKind::Name { name, .. }, .. }) if name.contains('.') => {

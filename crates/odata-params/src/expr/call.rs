@@ -3,7 +3,7 @@
 
 use crate::ast::{Argument, Expr, ExprKind, MemberPath, PathRoot, PathSegment, PathSegmentKind};
 use crate::input::{Parsed, Text};
-use crate::{name, token};
+use crate::{name, ordered, token};
 
 use super::{arguments, expression, path};
 
@@ -48,30 +48,57 @@ const CANONICAL: [(&str, u8, u8); 35] = [
     ("aggregation.rollupnode", 0, 0),
 ];
 
+/// Primitive types without their namespace, spatial ones apart.
+pub(crate) const PRIMITIVE_TYPES: [&str; 17] = [
+    "Binary",
+    "Boolean",
+    "Byte",
+    "Date",
+    "DateTimeOffset",
+    "Decimal",
+    "Double",
+    "Duration",
+    "Guid",
+    "Int16",
+    "Int32",
+    "Int64",
+    "SByte",
+    "Single",
+    "Stream",
+    "String",
+    "TimeOfDay",
+];
+
+/// What follows `Geography` and `Geometry` in the names of concrete types.
+pub(crate) const SPATIAL_TYPES: [&str; 7] =
+    ["Collection", "LineString", "MultiLineString", "MultiPoint", "MultiPolygon", "Point", "Polygon"];
+
 /// A name with its parenthesis next: a call, or a path that begins with a key or a function.
 pub(crate) fn call_or_path<'a>(i: Text<'a>, at_open: Text<'a>, word: &str) -> Parsed<'a, Expr> {
-    let is = |keyword: &str| word.eq_ignore_ascii_case(keyword);
     // `length(x=1)` can only be a function of the service's own.
     if arguments::is_named(at_open) {
         return path::named(i, at_open, word);
     }
-    if is("not") {
+    if word.eq_ignore_ascii_case("not") {
         return at_open.miss("a blank");
     }
+    defined(i, at_open, word).unwrap_or_else(|| path::named(i, at_open, word))
+}
+
+/// A call of a function that OData defines; `None` where it defines none of that name.
+pub(crate) fn defined<'a>(i: Text<'a>, at_open: Text<'a>, word: &str) -> Option<Parsed<'a, Expr>> {
+    let is = |keyword: &str| word.eq_ignore_ascii_case(keyword);
     if is("case") {
-        return case(i, at_open);
+        return Some(case(i, at_open));
     }
     if is("cast") || is("isof") {
-        return type_call(i, at_open, word);
+        return Some(type_call(i, at_open, word));
     }
-    match CANONICAL.iter().find(|(known, ..)| is(known)) {
-        Some((_, least, most)) => {
-            let (rest, arguments) = positional(at_open, *least, *most)?;
-            let kind = ExprKind::Call { name: word.to_owned(), arguments };
-            Ok((rest, Expr { kind, span: i.span_to(rest) }))
-        }
-        None => path::named(i, at_open, word),
-    }
+    let (_, least, most) = CANONICAL.iter().find(|(known, ..)| is(known))?;
+    Some(positional(at_open, *least, *most).map(|(rest, arguments)| {
+        let kind = ExprKind::Call { name: word.to_owned(), arguments };
+        (rest, Expr { kind, span: i.span_to(rest) })
+    }))
 }
 
 fn positional(i: Text<'_>, least: u8, most: u8) -> Parsed<'_, Vec<Argument>> {
@@ -141,6 +168,10 @@ pub(crate) fn type_call<'a>(i: Text<'a>, at_open: Text<'a>, word: &str) -> Parse
 /// `optionallyQualifiedTypeName`, as a path of one segment: `Edm.String`, `Collection(Fleet.Boat)`.
 pub(crate) fn type_name(i: Text<'_>) -> Parsed<'_, Expr> {
     const COLLECTION: &str = "Collection(";
+    if i.is_ordered() {
+        let (rest, ()) = ordered::type_name::optionally_qualified(i)?;
+        return Ok((rest, type_path(i, rest)));
+    }
     let inner = if i.rest.starts_with(COLLECTION) { i.skip(COLLECTION.len()) } else { i };
     let (mut rest, found) = name::dotted(inner)?;
     if found.strip_prefix("Edm.").is_some_and(|primitive| !is_primitive(primitive)) {
@@ -149,42 +180,24 @@ pub(crate) fn type_name(i: Text<'_>) -> Parsed<'_, Expr> {
     if inner.rest.len() != i.rest.len() {
         (rest, ()) = token::close_tight(rest)?;
     }
+    Ok((rest, type_path(i, rest)))
+}
+
+fn type_path<'a>(i: Text<'a>, rest: Text<'a>) -> Expr {
     let kind = PathSegmentKind::Name { name: i.until(rest).to_owned(), arguments: None };
     let segments = vec![PathSegment { kind, span: i.span_to(rest) }];
     let path = MemberPath { root: PathRoot::Implicit, segments };
-    Ok((rest, Expr { kind: ExprKind::Path(path), span: i.span_to(rest) }))
+    Expr { kind: ExprKind::Path(path), span: i.span_to(rest) }
 }
 
 /// `primitiveTypeName` without its namespace.
 fn is_primitive(name: &str) -> bool {
-    const PLAIN: [&str; 17] = [
-        "Binary",
-        "Boolean",
-        "Byte",
-        "Date",
-        "DateTimeOffset",
-        "Decimal",
-        "Double",
-        "Duration",
-        "Guid",
-        "Int16",
-        "Int32",
-        "Int64",
-        "SByte",
-        "Single",
-        "Stream",
-        "String",
-        "TimeOfDay",
-    ];
-    const SPATIAL: [&str; 8] =
-        ["", "Collection", "LineString", "MultiLineString", "MultiPoint", "MultiPolygon", "Point", "Polygon"];
     // Abstract types can be asked for though no rule lists them (CSDL, section 3.3).
     const ABSTRACT: [&str; 3] = ["PrimitiveType", "ComplexType", "EntityType"];
-    PLAIN.contains(&name)
+    let is_spatial = |shape: &str| shape.is_empty() || SPATIAL_TYPES.contains(&shape);
+    PRIMITIVE_TYPES.contains(&name)
         || ABSTRACT.contains(&name)
-        || ["Geography", "Geometry"]
-            .iter()
-            .any(|family| name.strip_prefix(family).is_some_and(|rest| SPATIAL.contains(&rest)))
+        || ["Geography", "Geometry"].iter().any(|family| name.strip_prefix(family).is_some_and(is_spatial))
 }
 
 fn unnamed(value: Expr) -> Argument {

@@ -16,13 +16,20 @@ use std::collections::VecDeque;
 use crate::ast::{BinaryOp, Expr, ExprKind, Span, UnaryOp};
 use crate::balance::balanced;
 use crate::input::{Miss, Parsed, Text};
-use crate::{literal, token};
+use crate::{json, literal, token};
 
 use precedence::{HIGHEST, LOWEST};
 
 /// `commonExpr`
 pub(crate) fn expression(i: Text<'_>) -> Parsed<'_, Expr> {
     i.nested(|i| climb(i, LOWEST))
+}
+
+/// `parameterValue`
+pub(crate) fn parameter_value(i: Text<'_>) -> Parsed<'_, Expr> {
+    let (at, ()) = token::blanks(i)?;
+    // In order of the alternatives an array or object comes first, and has no operators after it.
+    if i.is_ordered() && matches!(at.byte(0), Some(b'[' | b'{')) { json::value(at) } else { expression(i) }
 }
 
 /// An operand and all operators after it that bind at least as tightly as `least`.

@@ -2,7 +2,7 @@
 
 use crate::ast::{Expr, ExprKind, Literal, LiteralKind};
 use crate::input::{Parsed, Text};
-use crate::{json, literal, name, token};
+use crate::{json, literal, name, ordered, token};
 
 use super::{call, expression, path};
 
@@ -40,6 +40,9 @@ fn constant(i: Text<'_>) -> Parsed<'_, Expr> {
 
 /// What starts with a letter: a keyword, a prefixed literal, a call, or a path.
 fn word(i: Text<'_>) -> Parsed<'_, Expr> {
+    if i.is_ordered() {
+        return ordered::operand::word(i);
+    }
     if literal::looks_like_guid(i.rest) {
         return constant(i);
     }

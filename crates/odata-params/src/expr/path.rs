@@ -3,13 +3,16 @@
 
 use crate::ast::{Expr, ExprKind, MemberPath, PathRoot, PathSegment, PathSegmentKind};
 use crate::input::{Parsed, Text};
-use crate::name;
+use crate::{name, ordered};
 
 use super::arguments::{self, Values};
 use super::segment;
 
 /// A path that begins with `$it`, `$this`, `$these` or `$root`.
 pub(crate) fn rooted(i: Text<'_>) -> Parsed<'_, Expr> {
+    if i.is_ordered() {
+        return ordered::operand::rooted(i);
+    }
     const ROOTS: [(&str, PathRoot); 4] = [
         ("$it", PathRoot::It),
         ("$these", PathRoot::These),
@@ -40,6 +43,9 @@ pub(crate) fn rooted(i: Text<'_>) -> Parsed<'_, Expr> {
 
 /// `@alias`, `@alias/Name`, `@Ns.Term#Qualifier`.
 pub(crate) fn annotated(i: Text<'_>) -> Parsed<'_, Expr> {
+    if i.is_ordered() {
+        return ordered::operand::rooted(i);
+    }
     let (rest, text) = annotation(i)?;
     if !rest.starts_with(b'/') && !text.contains(['.', '#']) {
         return Ok((rest, Expr { kind: ExprKind::Alias(text.to_owned()), span: i.span_to(rest) }));

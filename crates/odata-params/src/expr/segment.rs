@@ -143,16 +143,22 @@ fn named(i: Text<'_>) -> Parsed<'_, PathSegmentKind> {
         return Ok((at, PathSegmentKind::Name { name: name.to_owned(), arguments: None }));
     }
     if name == "aggregate" && !arguments::is_named(at) {
-        let (rest, ()) = token::open(at)?;
-        let (rest, item) = rest.nested(|i| apply::aggregate::function_item(i))?;
-        let (rest, ()) = token::close(rest)?;
-        return Ok((rest, PathSegmentKind::Aggregate(Box::new(item))));
+        return aggregate(i);
     }
     if is_lambda(at, name) {
         return lambda(i);
     }
     let (rest, found) = arguments::arguments(i, at, Values::after(name))?;
     Ok((rest, PathSegmentKind::Name { name: name.to_owned(), arguments: Some(found) }))
+}
+
+/// `aggregate(…)` on a collection.
+pub(crate) fn aggregate(i: Text<'_>) -> Parsed<'_, PathSegmentKind> {
+    let (at, ()) = token::exact("aggregate", "'aggregate'").parse(i)?;
+    let (rest, ()) = token::open(at)?;
+    let (rest, item) = rest.nested(apply::aggregate::function_item)?;
+    let (rest, ()) = token::close(rest)?;
+    Ok((rest, PathSegmentKind::Aggregate(Box::new(item))))
 }
 
 /// `any()`, or `any`/`all` with a variable and a colon.

@@ -8,6 +8,9 @@ pub(crate) mod number;
 pub(crate) mod quoted;
 pub(crate) mod temporal;
 
+use nom::Parser;
+use nom::branch::alt;
+
 use crate::ast::{Literal, LiteralKind};
 use crate::input::{Parsed, Text};
 use crate::name;
@@ -59,6 +62,12 @@ fn from_sign(i: Text<'_>) -> Parsed<'_, Literal> {
 }
 
 fn from_letter(i: Text<'_>) -> Parsed<'_, Literal> {
+    // Literals come before names, and end where they end.
+    if i.is_ordered()
+        && let Ok(found) = alt((null, boolean, number::number)).parse(i)
+    {
+        return Ok(found);
+    }
     if looks_like_guid(i.rest) {
         return guid(i);
     }

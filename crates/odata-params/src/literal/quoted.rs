@@ -9,7 +9,7 @@ use super::number;
 
 /// `stringLiteral`: two quotes stand for one.
 pub(crate) fn string(i: Text<'_>) -> Parsed<'_, Literal> {
-    let (rest, text) = quoted_text(i, b"")?;
+    let (rest, text) = quoted_text(i, token::is_pchar)?;
     Ok((rest, Literal { kind: LiteralKind::String, text }))
 }
 
@@ -43,15 +43,15 @@ fn member(i: Text<'_>) -> Parsed<'_, ()> {
     }
 }
 
-/// Text between quotes, with the characters a string may have unencoded and those in `extra`.
-pub(crate) fn quoted_text<'a>(i: Text<'a>, extra: &[u8]) -> Parsed<'a, String> {
+/// Text between quotes; to the letter, of characters that are encoded or fit.
+pub(crate) fn quoted_text(i: Text<'_>, fits: impl Fn(u8) -> bool) -> Parsed<'_, String> {
     let (start, ()) = token::quote(i)?;
     let mut text = String::new();
     let mut rest = start;
     loop {
         let length = rest.rest.find('\'').unwrap_or(rest.rest.len());
         let end = rest.skip(length);
-        if let Some(at) = misfit(rest, length, extra) {
+        if let Some(at) = misfit(rest, length, &fits) {
             return rest.skip(at).miss("a quote");
         }
         if end.rest.is_empty() {
@@ -68,10 +68,7 @@ pub(crate) fn quoted_text<'a>(i: Text<'a>, extra: &[u8]) -> Parsed<'a, String> {
 }
 
 /// The first of `length` bytes that the grammar allows in strings only when encoded.
-fn misfit(i: Text<'_>, length: usize, extra: &[u8]) -> Option<usize> {
-    let fits = |byte: u8| {
-        byte.is_ascii_alphanumeric() || b"-._~!()*+,;$&=:@".contains(&byte) || extra.contains(&byte)
-    };
+fn misfit(i: Text<'_>, length: usize, fits: impl Fn(u8) -> bool) -> Option<usize> {
     if !i.is_strict() {
         return None;
     }

@@ -5,7 +5,7 @@ use nom::multi::separated_list1;
 
 use crate::ast::{ExpandItem, ExpandSuffix, PathSegment, PathSegmentKind};
 use crate::input::{Parsed, Text};
-use crate::token;
+use crate::{ordered, token};
 
 use super::nested::{self, Allowed};
 use super::select;
@@ -54,6 +54,10 @@ fn item(i: Text<'_>) -> Parsed<'_, ExpandItem> {
 fn path(i: Text<'_>) -> Parsed<'_, Vec<PathSegment>> {
     let mut segments = Vec::new();
     let mut at = i;
+    if i.is_ordered() {
+        let (rest, ()) = ordered::expand::path(i)?;
+        return Ok((rest, segments));
+    }
     loop {
         let (rest, segment) = segment(at)?;
         let is_last = !matches!(

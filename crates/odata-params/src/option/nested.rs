@@ -2,7 +2,7 @@
 //! carry, each with its own set of options (ABNF: `expandOption`, `selectOption`).
 
 use crate::ast::{QueryOption, QueryOptionKind};
-use crate::expr::expression;
+use crate::expr::parameter_value;
 use crate::input::{Parsed, Text};
 use crate::{name, token};
 
@@ -60,7 +60,7 @@ pub(crate) fn options(i: Text<'_>, allowed: Allowed) -> Parsed<'_, Vec<QueryOpti
         let mut seen = Seen::default();
         loop {
             let (rest, (system, option)) = pair(at, allowed)?;
-            if system.is_some_and(|system| !seen.first(system)) {
+            if system.is_some_and(|system| !seen.first(system)) && !i.is_strict() {
                 return at.miss("each option only once");
             }
             found.push(option);
@@ -93,7 +93,7 @@ pub(crate) fn alias(i: Text<'_>) -> Parsed<'_, QueryOption> {
     let (at, ()) = token::loose_blanks(at)?;
     let (at, ()) = token::equals(at)?;
     let (at, ()) = token::loose_blanks(at)?;
-    let (rest, value) = expression(at)?;
+    let (rest, value) = parameter_value(at)?;
     let kind = QueryOptionKind::Alias { name: name.to_owned(), value };
     Ok((rest, QueryOption { kind, text: at.until(rest).to_owned() }))
 }

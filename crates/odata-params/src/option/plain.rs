@@ -5,6 +5,7 @@ use crate::ast::{Levels, LiteralKind, QueryOptionKind};
 use crate::expr::expression;
 use crate::input::{Parsed, Text};
 use crate::literal::{self, number};
+use crate::token;
 
 use super::System;
 
@@ -22,9 +23,9 @@ pub(crate) fn value(i: Text<'_>, system: System) -> Parsed<'_, QueryOptionKind> 
         System::Levels => levels(i),
         System::Format => opaque(i, format_length, QueryOptionKind::Format),
         System::SchemaVersion => opaque(i, version_length, QueryOptionKind::SchemaVersion),
-        System::SkipToken => opaque(i, |i| Ok(i.rest.len()), QueryOptionKind::SkipToken),
-        System::DeltaToken => opaque(i, |i| Ok(i.rest.len()), QueryOptionKind::DeltaToken),
-        System::Id => opaque(i, |i| Ok(i.rest.len()), QueryOptionKind::Id),
+        System::SkipToken => opaque(i, |i| Ok(i.until(token::value(i)).len()), QueryOptionKind::SkipToken),
+        System::DeltaToken => opaque(i, |i| Ok(i.until(token::value(i)).len()), QueryOptionKind::DeltaToken),
+        System::Id => opaque(i, |i| Ok(i.until(token::value(i)).len()), QueryOptionKind::Id),
         _ => {
             let (rest, _) = expression(i)?;
             let (name, value) = (system.name().to_owned(), i.until(rest).to_owned());
@@ -73,22 +74,35 @@ fn opaque<'a>(
     }
 }
 
-/// `atom`, `json`, `xml` or a media type; each may have parameters, as in `json;odata.metadata=full`:
-/// the standard lets only a media type have them, clients write both.
+/// `atom`, `json`, `xml` or a media type. To the letter only a media type has parameters; clients write
+/// `json;odata.metadata=full` as well.
 fn format_length(i: Text<'_>) -> Result<usize, (Text<'_>, &'static str)> {
-    let segment = |text: &str| text.bytes().take_while(|b| !matches!(b, b'/' | b'?' | b'#')).count();
-    let first = segment(i.rest);
-    let rest = i.skip(first);
-    let word = i.until(rest).split(';').next().unwrap_or_default().trim_end();
-    if ["atom", "json", "xml"].iter().any(|known| word.eq_ignore_ascii_case(known)) {
-        return Ok(first);
+    const KNOWN: [&str; 3] = ["atom", "json", "xml"];
+    let starts = |word: &&str| i.rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if i.is_ordered()
+        && let Some(word) = KNOWN.iter().find(|word| starts(word))
+    {
+        return Ok(word.len());
     }
-    let subtype = rest.rest.strip_prefix('/').map_or(0, segment);
+    let first = segment_length(i);
+    let rest = i.skip(first);
+    let subtype = if rest.starts_with(b'/') { segment_length(rest.skip(1)) } else { 0 };
+    let all = i.until(rest);
+    let word = if i.is_strict() { all } else { all.split(';').next().unwrap_or_default().trim_end() };
     match (first, subtype) {
+        _ if subtype == 0 && KNOWN.iter().any(|known| word.eq_ignore_ascii_case(known)) => Ok(first),
         (0, _) => Err((i, "'json', 'xml' or a media type")),
         (_, 0) => Err((rest, "'/' and a subtype")),
         _ => Ok(first + 1 + subtype),
     }
+}
+
+fn segment_length(i: Text<'_>) -> usize {
+    let fits = |(at, byte): (usize, u8)| match byte {
+        b'/' | b'?' | b'#' => i.is_escaped(at),
+        _ => !i.is_strict() || token::is_pchar(byte) || i.is_escaped(at),
+    };
+    i.rest.bytes().enumerate().take_while(|found| fits(*found)).count()
 }
 
 /// `*` or unreserved characters.

@@ -13,13 +13,10 @@ use crate::token;
 /// their users still type.
 pub(crate) fn search(i: Text<'_>) -> Parsed<'_, SearchExpr> {
     let (i, ()) = token::blanks(i)?;
-    if i.starts_with(b'\'') {
+    if i.starts_with(b'\'') && !i.is_escaped(0) {
         return incomplete(i);
     }
-    let (rest, found) = expression(i)?;
-    // An encoded blank at the end belongs to the last word.
-    let (end, ()) = token::blanks(rest)?;
-    if end.rest.is_empty() && rest.is_escaped(0) { Ok((end, found)) } else { Ok((rest, found)) }
+    expression(i)
 }
 
 /// `searchExpr`
@@ -107,7 +104,10 @@ fn before_term(i: Text<'_>) -> Option<Text<'_>> {
 /// `searchPhrase`
 pub(crate) fn phrase(i: Text<'_>) -> Parsed<'_, SearchExpr> {
     let start = i.skip(1);
-    let length = start.rest.find('"').unwrap_or(start.rest.len());
+    let ends = |(at, byte): (usize, u8)| {
+        byte == b'"' || (i.is_strict() && !token::is_qchar(byte) && byte != b' ' && !start.is_escaped(at))
+    };
+    let length = start.rest.bytes().enumerate().position(ends).unwrap_or(start.rest.len());
     let end = start.skip(length);
     if length == 0 {
         return end.miss("a phrase");
@@ -129,20 +129,21 @@ pub(crate) fn word(i: Text<'_>) -> Parsed<'_, SearchExpr> {
 
 /// Whether the character `c` at `at` belongs to a word that begins at `i`.
 fn is_word(i: Text<'_>, at: usize, c: char) -> bool {
-    let is_free = !i.is_strict();
     match c {
-        '"' | '(' | ')' | ' ' | '\t' => false,
+        '"' => false,
+        // To the letter whatever is encoded belongs to the word, blanks and parentheses too.
+        _ if i.is_escaped(at) => true,
         '\'' => at > 0,
+        _ if i.is_strict() => c.is_ascii_alphanumeric() || "-._~!*+,:@/?$=".contains(c),
+        '(' | ')' | ' ' | '\t' => false,
         // Between nested options it separates.
-        ';' => i.is_escaped(at) || (is_free && !i.in_options()),
-        '&' | '#' | '%' | '<' | '>' | '[' | ']' | '{' | '}' | '|' | '\\' | '^' | '`' => {
-            is_free || i.is_escaped(at)
-        }
+        ';' => !i.in_options(),
         _ => true,
     }
 }
 
 /// `searchExpr-incomplete`
 fn incomplete(i: Text<'_>) -> Parsed<'_, SearchExpr> {
-    quoted_text(i, b"/?\" ").map(|(rest, text)| (rest, SearchExpr::Phrase(text)))
+    quoted_text(i, |byte| token::is_qchar(byte) || matches!(byte, b'"' | b' '))
+        .map(|(rest, text)| (rest, SearchExpr::Phrase(text)))
 }

@@ -10,7 +10,7 @@ use crate::ast::{
 };
 use crate::expr::path;
 use crate::input::{Parsed, Text};
-use crate::{name, token};
+use crate::{name, ordered, token};
 
 use super::nested::{self, Allowed};
 
@@ -21,6 +21,10 @@ pub(crate) fn items(i: Text<'_>) -> Parsed<'_, Vec<SelectItem>> {
 
 fn item(i: Text<'_>) -> Parsed<'_, SelectItem> {
     let plain = |rest: Text<'_>, kind| SelectItem { kind, options: Vec::new(), span: i.span_to(rest) };
+    if i.is_ordered() {
+        let (rest, ()) = ordered::select::item(i)?;
+        return Ok((rest, plain(rest, SelectKind::Path(Vec::new()))));
+    }
     if i.starts_with(b'*') {
         let rest = i.skip(1);
         return Ok((rest, plain(rest, SelectKind::All)));

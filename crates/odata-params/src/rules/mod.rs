@@ -3,6 +3,7 @@
 //! [`ODataUri::parse`](crate::ODataUri::parse), which is laxer where clients need it.
 
 mod context;
+mod ordered;
 mod raw;
 mod table;
 mod uri;
@@ -12,6 +13,7 @@ use crate::limits::Limits;
 use crate::token;
 
 use raw::Decoded;
+use uri::Options;
 
 /// Checks `text` against a rule of the OData 4.01 ABNF or of the Data Aggregation ABNF. `None` for
 /// rules without an entry here (headers, most alternatives that are names); else
@@ -26,27 +28,50 @@ use raw::Decoded;
 /// ```
 #[must_use]
 pub fn check(rule: &str, text: &str) -> Option<Result<(), usize>> {
+    run(rule, text, Mode::Strict)
+}
+
+/// The same, with the first of several alternatives that matches taken for good: what a parser
+/// generated from the ABNF says, and so what conformance suites expect of one. Without a model it
+/// takes a namespace for a name, a navigation property for a primitive one, and refuses much that
+/// the standard explains and [`check`] knows; where both refuse, the offset is that of `check`.
+///
+/// ```
+/// use odata_params::rules::{check, check_ordered};
+///
+/// assert_eq!(check_ordered("select", "$select=Name"), Some(Ok(())));
+/// assert_eq!(check("select", "$select=Home/Port"), Some(Ok(())));
+/// assert_eq!(check_ordered("select", "$select=Home/Port"), Some(Err(12)));
+/// ```
+#[must_use]
+pub fn check_ordered(rule: &str, text: &str) -> Option<Result<(), usize>> {
+    match run(rule, text, Mode::Ordered)? {
+        Err(offset) => Some(Err(check(rule, text)?.err().unwrap_or(offset))),
+        Ok(()) => Some(Ok(())),
+    }
+}
+
+fn run(rule: &str, text: &str, mode: Mode) -> Option<Result<(), usize>> {
     let rule = rule.to_ascii_lowercase();
     match rule.as_str() {
-        "odatauri" => Some(uri::absolute(text)),
-        "odatarelativeuri" => Some(uri::relative(text)),
-        "resourcepath" => Some(uri::resource_path(text)),
-        "queryoptions" => Some(uri::query_options(text, uri::Options::Query)),
-        "batchoptions" | "metadataoptions" => Some(uri::query_options(text, uri::Options::Format)),
-        "entityoptions" => Some(uri::query_options(text, uri::Options::Entity)),
-        "entitycastoptions" => Some(uri::query_options(text, uri::Options::EntityCast)),
-        "queryoption" => Some(uri::query_option(text)),
-        "customqueryoption" => Some(uri::custom_option(text)),
-        "context" => Some(uri::context(text)),
-        _ => table::parser(&rule).map(|parser| whole(text, |i| parser(i))),
+        "odatauri" => Some(uri::absolute(text, mode)),
+        "odatarelativeuri" => Some(uri::relative(text, mode)),
+        "resourcepath" => Some(uri::resource_path(text, mode)),
+        "queryoptions" => Some(uri::query_options(text, Options::Query, mode)),
+        "batchoptions" | "metadataoptions" => Some(uri::query_options(text, Options::Format, mode)),
+        "entityoptions" => Some(uri::query_options(text, Options::Entity, mode)),
+        "entitycastoptions" => Some(uri::query_options(text, Options::EntityCast, mode)),
+        "queryoption" => Some(uri::query_option(text, mode)),
+        "context" => Some(uri::context(text, mode)),
+        _ => table::parser(&rule).map(|parser| whole(text, mode, |i| parser(i))),
     }
 }
 
 /// Runs `parser` over all of `text`, decoded.
-fn whole(text: &str, parser: impl for<'a> Fn(Text<'a>) -> Parsed<'a, ()>) -> Result<(), usize> {
+fn whole(text: &str, mode: Mode, parser: impl for<'a> Fn(Text<'a>) -> Parsed<'a, ()>) -> Result<(), usize> {
     let decoded = Decoded::new(text);
     let limits = Limits::default();
-    let state = State::new(&decoded.text, Mode::Strict, &limits).with_escapes(&decoded.escapes);
+    let state = State::new(&decoded.text, mode, &limits).with_escapes(&decoded.escapes);
     let parsed = parser(Text::new(&state)).and_then(|(rest, ())| token::end(rest));
     match decoded.malformed {
         None => parsed.map(drop).map_err(|_| decoded.raw_offset(state.furthest())),

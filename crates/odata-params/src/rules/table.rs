@@ -9,7 +9,9 @@ use crate::input::{Parsed, Text};
 use crate::literal::{self, binary, duration, geo, number, quoted, temporal};
 use crate::option::nested::{self, Allowed};
 use crate::option::{System, search};
-use crate::{json, name, token};
+use crate::{json, name, ordered, token};
+
+use super::uri;
 
 type RuleParser = Box<dyn for<'a> Fn(Text<'a>) -> Parsed<'a, ()>>;
 
@@ -29,14 +31,23 @@ fn boxed<T: 'static>(parser: impl for<'a> Fn(Text<'a>) -> Parsed<'a, T> + 'stati
 
 fn expression(rule: &str) -> Option<RuleParser> {
     match rule {
-        "commonexpr" | "boolcommonexpr" | "parametervalue" => boxed(expr::expression),
+        "commonexpr" | "boolcommonexpr" => boxed(expr::expression),
+        "parametervalue" => boxed(expr::parameter_value),
         "parenexpr" => boxed(|i| if i.starts_with(b'(') { operand::operand(i) } else { i.miss("'('") }),
         "listexpr" => boxed(|i| if i.starts_with(b'(') { list::right_of_in(i) } else { i.miss("'('") }),
-        "notexpr" => boxed(|i| prefixed(i, "not")),
-        "negateexpr" => boxed(|i| prefixed(i, "-")),
+        "notexpr" => boxed(|i| {
+            let (at, ()) = token::word("not", "'not'").parse(i)?;
+            let (at, ()) = token::blank(at)?;
+            expr::expression(at)
+        }),
+        "negateexpr" => boxed(|i| {
+            let (at, ()) = token::exact("-", "'-'").parse(i)?;
+            let (at, ()) = token::blanks(at)?;
+            expr::expression(at)
+        }),
         "firstmemberexpr" => boxed(|i| match i.byte(0) {
-            Some(b'$') => path::rooted(i),
-            Some(b'@') => path::annotated(i),
+            Some(b'$') => path::rooted(i).map(|(rest, _)| (rest, ())),
+            Some(b'@') => path::annotated(i).map(|(rest, _)| (rest, ())),
             _ => member(i),
         }),
         "memberexpr" | "directmemberexpr" | "propertypathexpr" => boxed(member),
@@ -47,7 +58,7 @@ fn expression(rule: &str) -> Option<RuleParser> {
         "castexpr" => boxed(|i| type_call(i, "cast")),
         "arrayorobject" | "array" | "object" => boxed(json::value),
         "stringinurl" => boxed(json::string),
-        "keypredicate" => boxed(|i| arguments::arguments(i, i, Values::Literals)),
+        "keypredicate" => boxed(key_predicate),
         "functionparameters" => boxed(|i| arguments::arguments(i, i, Values::Literals)),
         "functionparameter" => boxed(|i| arguments::one_named(i, Values::Literals)),
         "searchexpr" => boxed(search::expression),
@@ -55,7 +66,7 @@ fn expression(rule: &str) -> Option<RuleParser> {
         "searchphrase" => {
             boxed(|i| if i.starts_with(b'"') { search::phrase(i) } else { i.miss("a double quote") })
         }
-        "functionexpr" | "boundfunctionexpr" => boxed(member),
+        "functionexpr" | "boundfunctionexpr" => boxed(function),
         "annotationexpr" => boxed(path::annotated),
         "annotationinquery" => boxed(|i| path::annotation(i).map(|(rest, _)| (rest, ()))),
         "parameteralias" => boxed(|i| {
@@ -78,14 +89,31 @@ fn method_call(i: Text<'_>) -> Parsed<'_, ()> {
     }
 }
 
-fn member(i: Text<'_>) -> Parsed<'_, crate::ast::Expr> {
+fn member(i: Text<'_>) -> Parsed<'_, ()> {
+    if i.is_ordered() {
+        return ordered::member::member(i);
+    }
     let (after, word) = name::dotted(i)?;
-    path::named(i, after, word)
+    path::named(i, after, word).map(|(rest, _)| (rest, ()))
 }
 
-fn prefixed<'a>(i: Text<'a>, word: &'static str) -> Parsed<'a, crate::ast::Expr> {
-    let (_, ()) = token::word(word, "an operator").parse(i)?;
-    expr::expression(i)
+fn function(i: Text<'_>) -> Parsed<'_, ()> {
+    if i.is_ordered() { ordered::operand::function(i) } else { member(i) }
+}
+
+fn key_predicate(i: Text<'_>) -> Parsed<'_, ()> {
+    if i.is_ordered() {
+        return ordered::member::key_predicate(i);
+    }
+    arguments::arguments(i, i, Values::Literals).map(|(rest, _)| (rest, ()))
+}
+
+fn qualified_type(i: Text<'_>) -> Parsed<'_, ()> {
+    if i.is_ordered() {
+        ordered::type_name::qualified(i)
+    } else {
+        call::type_name(i).map(|(rest, _)| (rest, ()))
+    }
 }
 
 fn lambda<'a>(i: Text<'a>, word: &'static str) -> Parsed<'a, ()> {
@@ -104,10 +132,7 @@ fn plain_literal(rule: &str) -> Option<RuleParser> {
         "primitivevalue" => boxed(primitive_value),
         "null" => boxed(literal::null),
         "boolean" => boxed(literal::boolean),
-        "booleanvalue" => boxed(|i| match ["true", "false"].iter().find(|word| i.rest.starts_with(**word)) {
-            Some(word) => Ok((i.skip(word.len()), ())),
-            None => i.miss("true or false"),
-        }),
+        "booleanvalue" => boxed(boolean_value),
         "guid" | "guidvalue" => boxed(literal::guid),
         "date" => boxed(temporal::date),
         "datevalue" => boxed(|i| undecoded(i, temporal::date)),
@@ -140,6 +165,14 @@ fn plain_literal(rule: &str) -> Option<RuleParser> {
     }
 }
 
+/// `booleanValue`, in small letters only.
+fn boolean_value(i: Text<'_>) -> Parsed<'_, ()> {
+    match ["true", "false"].into_iter().find(|word| i.rest.starts_with(word)) {
+        Some(word) => Ok((i.skip(word.len()), ())),
+        None => i.miss("true or false"),
+    }
+}
+
 /// Values in payloads are not percent-encoded: an escape is no instance of them.
 fn undecoded<'a, T>(i: Text<'a>, parser: impl Fn(Text<'a>) -> Parsed<'a, T>) -> Parsed<'a, T> {
     let (rest, value) = parser(i)?;
@@ -152,18 +185,19 @@ fn undecoded<'a, T>(i: Text<'a>, parser: impl Fn(Text<'a>) -> Parsed<'a, T>) -> 
 
 /// `primitiveValue`: what `DefaultValue` attributes hold.
 fn primitive_value(i: Text<'_>) -> Parsed<'_, ()> {
-    let alternatives: [RuleParser; 7] = [
-        Box::new(duration::value),
-        Box::new(|i| geo::full(i, None)),
+    let alternatives: [RuleParser; 8] = [
+        Box::new(boolean_value),
         Box::new(|i| literal::guid(i).map(|(rest, _)| (rest, ()))),
+        Box::new(duration::value),
         Box::new(|i| temporal::date_or_timestamp(i).map(|(rest, _)| (rest, ()))),
         Box::new(|i| temporal::time_of_day(i).map(|(rest, _)| (rest, ()))),
-        Box::new(|i| number::number(i).map(|(rest, _)| (rest, ()))),
         Box::new(quoted::members),
+        Box::new(|i| geo::full(i, None)),
+        Box::new(|i| number::number(i).map(|(rest, _)| (rest, ()))),
     ];
     for parser in alternatives {
         if let Ok((rest, ())) = parser(i)
-            && token::end(rest).is_ok()
+            && (i.is_ordered() || token::end(rest).is_ok())
         {
             return Ok((rest, ()));
         }
@@ -213,6 +247,9 @@ fn spatial(rule: &str) -> Option<RuleParser> {
 }
 
 fn option(rule: &str) -> Option<RuleParser> {
+    if rule == "customqueryoption" {
+        return boxed(uri::custom_option);
+    }
     if rule == "systemqueryoption" {
         return boxed(|i| {
             if i.starts_with(b'@') { i.miss("an option") } else { nested::pair(i, Allowed::Everything) }
@@ -246,7 +283,8 @@ fn names(rule: &str) -> Option<RuleParser> {
         | "actionimport"
         | "function" => boxed(|i| name::identifier(i).map(|(rest, _)| (rest, ()))),
         "namespace" => boxed(|i| name::dotted(i).map(|(rest, _)| (rest, ()))),
-        "qualifiedtypename" | "optionallyqualifiedtypename" => boxed(call::type_name),
+        "qualifiedtypename" => boxed(qualified_type),
+        "optionallyqualifiedtypename" => boxed(call::type_name),
         _ => None,
     }
 }

@@ -1,0 +1,35 @@
+//! `$compute`: expressions with names of their own (URL Conventions, section 5.1.3).
+
+use odata_params::ast::ComputeItem;
+
+use super::error::Error;
+use super::expr;
+use super::names::Names;
+use super::scope::Scope;
+use crate::edm::Value;
+
+/// The most computed properties of one request.
+const MOST: usize = 100;
+
+/// Adds the items to `names`, each of which may use those before it.
+///
+/// # Errors
+/// Names in use, and expressions that have no meaning or no type.
+pub(super) fn bind(items: &[ComputeItem], names: &mut Names, scope: &Scope<'_>) -> Result<(), Error> {
+    for item in items {
+        if names.named().len() == MOST {
+            return Err(Error::bad_request(format!("no more than {MOST} computed properties are supported"))
+                .at(item.expr.span));
+        }
+        let bound = expr::bind(&item.expr, &Scope { names, ..*scope })?;
+        if bound.as_literal().is_some_and(Value::is_null) {
+            return Err(Error::bad_request(format!(
+                "null alone has no type; say which '{}' is, as in cast(null,Edm.Int32)",
+                item.alias
+            ))
+            .at(item.expr.span));
+        }
+        names.define(&item.alias, bound, scope.entity_type).map_err(|error| error.at(item.expr.span))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! The names a request defines itself: each use becomes the expression it stands for, within a bound,
+//! so that a short text cannot stand for an endless one.
+
+use std::cell::Cell;
+
+use odata_params::ast::{MemberPath, PathRoot, PathSegment, PathSegmentKind};
+
+use super::error::Error;
+use crate::edm::EntityType;
+use crate::query::{Expr, Named};
+
+/// The most nodes that all uses of computed properties in one request become.
+const MOST_NODES: usize = 10_000;
+
+/// The deepest an expression may nest when its names are replaced.
+const MOST_LEVELS: usize = 200;
+
+/// Named expressions, to be found by the paths that name them.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    named: Vec<Named>,
+    /// Nodes that uses have become so far.
+    spent: Cell<usize>,
+}
+
+impl Names {
+    /// All of them, in the order they were defined.
+    pub(super) fn named(&self) -> &[Named] {
+        &self.named
+    }
+
+    /// Adds a computed property (URL Conventions, section 5.1.3).
+    ///
+    /// # Errors
+    /// A name that the type or the request uses already.
+    pub(super) fn define(&mut self, name: &str, expr: Expr, entity_type: &EntityType) -> Result<(), Error> {
+        let declared = entity_type.properties.iter().any(|property| first(&property.name) == name)
+            || entity_type.navigation(name).is_some();
+        if declared {
+            return Err(Error::bad_request(format!(
+                "'{name}' is a property of {}; a computed property needs a name of its own",
+                entity_type.name
+            )));
+        }
+        if self.named.iter().any(|known| known.path.first().is_some_and(|known| known == name)) {
+            return Err(Error::bad_request(format!("the name '{name}' is used twice")));
+        }
+        if depth(&expr) > MOST_LEVELS {
+            return Err(Error::bad_request(format!(
+                "'{name}' is too deep an expression once the names in it are replaced"
+            )));
+        }
+        self.named.push(Named::dynamic(name, expr));
+        Ok(())
+    }
+
+    /// The place of a simple name.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        self.named
+            .iter()
+            .position(|known| known.path.len() == 1 && known.path.iter().all(|part| part == name))
+    }
+
+    /// What a path stands for; `None` if it begins with none of these names.
+    ///
+    /// # Errors
+    /// A path that goes on behind a value, and uses beyond the bound.
+    pub(super) fn resolve(&self, path: &MemberPath) -> Result<Option<Expr>, Error> {
+        if !matches!(path.root, PathRoot::Implicit | PathRoot::It) {
+            return Ok(None);
+        }
+        let Some((name, rest)) = path.segments.split_first() else { return Ok(None) };
+        let Some(named) =
+            simple(name).and_then(|name| self.position(name)).and_then(|place| self.named.get(place))
+        else {
+            return Ok(None);
+        };
+        if let Some(next) = rest.first() {
+            return Err(Error::bad_request(format!(
+                "'{}' is a computed value: nothing can follow it",
+                named.path.join("/")
+            ))
+            .at(next.span));
+        }
+        self.spend(&named.expr)?;
+        Ok(Some(named.expr.clone()))
+    }
+
+    fn spend(&self, expr: &Expr) -> Result<(), Error> {
+        let spent = self.spent.get().saturating_add(size(expr));
+        if spent > MOST_NODES {
+            return Err(Error::bad_request(format!(
+                "the computed properties used here stand for more than {MOST_NODES} operands and operators"
+            )));
+        }
+        self.spent.set(spent);
+        Ok(())
+    }
+}
+
+/// The name of a segment that is nothing but a name.
+pub(super) fn simple(segment: &PathSegment) -> Option<&str> {
+    match &segment.kind {
+        PathSegmentKind::Name { name, arguments: None } => Some(name),
+        _ => None,
+    }
+}
+
+/// A property in a complex one is named by its path.
+fn first(name: &str) -> &str {
+    name.split('/').next().unwrap_or(name)
+}
+
+fn size(expr: &Expr) -> usize {
+    expr.operands().into_iter().map(size).fold(1, usize::saturating_add)
+}
+
+fn depth(expr: &Expr) -> usize {
+    expr.operands().into_iter().map(depth).max().map_or(1, |deepest| deepest.saturating_add(1))
+}
