@@ -13,6 +13,15 @@ pub(super) struct Selected {
     pub(super) properties: Vec<usize>,
     /// Computed properties in the order they were defined.
     pub(super) computed: Vec<Named>,
+    /// Navigation properties, by index, in model order.
+    pub(super) links: Vec<usize>,
+}
+
+impl Selected {
+    /// Whether nothing is named.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.properties.is_empty() && self.computed.is_empty() && self.links.is_empty()
+    }
 }
 
 /// The selected properties; all for `*`.
@@ -22,6 +31,7 @@ pub(super) struct Selected {
 pub(super) fn bind(items: &[SelectItem], scope: &Scope<'_>) -> Result<Selected, Error> {
     let mut selected = vec![false; scope.entity_type.properties.len()];
     let mut computed = vec![false; scope.names.named().len()];
+    let mut links = vec![false; scope.entity_type.navigation.len()];
     for item in items {
         match &item.kind {
             SelectKind::All => {
@@ -39,16 +49,15 @@ pub(super) fn bind(items: &[SelectItem], scope: &Scope<'_>) -> Result<Selected, 
                     );
                 };
                 let property = scope.entity_type.property(name).and_then(|index| selected.get_mut(index));
-                let slot =
-                    property.or_else(|| scope.names.position(name).and_then(|place| computed.get_mut(place)));
+                let slot = property
+                    .or_else(|| scope.names.position(name).and_then(|place| computed.get_mut(place)))
+                    .or_else(|| {
+                        let mut navigation = scope.entity_type.navigation.iter();
+                        let place = navigation.position(|navigation| navigation.name == *name);
+                        place.and_then(|place| links.get_mut(place))
+                    });
                 match slot {
                     Some(slot) => *slot = true,
-                    None if scope.entity_type.navigation(name).is_some() => {
-                        return Err(Error::not_implemented(format!(
-                            "'{name}' is a navigation property, which $select does not take yet"
-                        ))
-                        .at(item.span));
-                    }
                     None => return Err(Error::bad_request(unknown_property(name, scope)).at(item.span)),
                 }
             }
@@ -58,12 +67,12 @@ pub(super) fn bind(items: &[SelectItem], scope: &Scope<'_>) -> Result<Selected, 
         }
     }
     let computed = scope.names.named().iter().zip(computed).filter(|(_, chosen)| *chosen);
+    let chosen = |slots: &[bool]| {
+        slots.iter().enumerate().filter_map(|(index, chosen)| chosen.then_some(index)).collect()
+    };
     Ok(Selected {
-        properties: selected
-            .iter()
-            .enumerate()
-            .filter_map(|(index, chosen)| chosen.then_some(index))
-            .collect(),
+        properties: chosen(&selected),
+        links: chosen(&links),
         computed: computed.map(|(named, _)| named.clone()).collect(),
     })
 }
