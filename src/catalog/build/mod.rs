@@ -2,6 +2,7 @@
 //! service, or the list of everything that is wrong with it. Opens no database.
 
 mod entity_set;
+mod link;
 mod navigation;
 mod property;
 mod search;
@@ -72,7 +73,8 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
         }
     }
     service::check_names(scope, problems);
-    navigation::add(scope, &mut model, problems);
+    let links = navigation::add(scope, &mut model, problems);
+    tables.extend(links.into_iter().map(Arc::new));
     let (max_page_rows, max_page_bytes) = service::page(service);
     Catalog {
         path: service.path.value.clone(),

@@ -12,7 +12,7 @@ pub(crate) struct Fixture {
     pub(crate) tables: Vec<Table>,
 }
 
-/// A table, published as an entity set.
+/// A table, published as an entity set; a link table if it has no key.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     /// Entity set.
@@ -25,6 +25,9 @@ pub(crate) struct Table {
     /// Properties that `$search` looks at.
     pub(crate) search: &'static [&'static str],
     pub(crate) navigation: Vec<Navigation>,
+    /// Further navigation properties in the words of a definition, one a line: over several
+    /// properties, or through a link table.
+    pub(crate) further_navigation: Vec<&'static str>,
     /// A value for each column.
     pub(crate) rows: Vec<Vec<Value>>,
 }
@@ -138,7 +141,8 @@ impl Fixture {
             });
             let key: Vec<String> =
                 table.key.iter().map(|property| quote(engine, table.column(property).name)).collect();
-            let parts: Vec<String> = columns.chain([format!("  PRIMARY KEY ({})", key.join(", "))]).collect();
+            let key = (!key.is_empty()).then(|| format!("  PRIMARY KEY ({})", key.join(", ")));
+            let parts: Vec<String> = columns.chain(key).collect();
             writeln!(sql, "CREATE TABLE {} (\n{}\n);", quote(engine, table.name), parts.join(",\n")).unwrap();
         }
         sql
@@ -151,7 +155,7 @@ impl Fixture {
             "sources:\n  db: {{ url: \"{url}\" }}\nservices:\n- path: /\n  namespace: Test\n  profile: {profile}\n  \
              entitySets:\n"
         );
-        for table in &self.tables {
+        for table in self.tables.iter().filter(|table| !table.is_link()) {
             writeln!(yaml, "    {}:\n      table: {{ name: \"{}\" }}", table.set, table.name).unwrap();
             writeln!(yaml, "      key: [{}]", table.key.join(", ")).unwrap();
             if !table.search.is_empty() {
@@ -166,7 +170,7 @@ impl Fixture {
                 )
                 .unwrap();
             }
-            if !table.navigation.is_empty() {
+            if !(table.navigation.is_empty() && table.further_navigation.is_empty()) {
                 yaml.push_str("      navigation:\n");
             }
             for Navigation { name, to, on: (here, there), collection } in &table.navigation {
@@ -175,6 +179,9 @@ impl Fixture {
                     "        {name}: {{ to: {to}, on: {{ {here}: {there} }}, collection: {collection} }}"
                 )
                 .unwrap();
+            }
+            for line in &table.further_navigation {
+                writeln!(yaml, "        {line}").unwrap();
             }
         }
         yaml
@@ -189,7 +196,17 @@ impl Table {
         key: &'static [&'static str],
         columns: Vec<Column>,
     ) -> Self {
-        Self { set, name, columns, key, search: &[], navigation: Vec::new(), rows: Vec::new() }
+        Self { set, name, columns, key, search: &[], navigation: Vec::new(), further_navigation: Vec::new(), rows: Vec::new() }
+    }
+
+    /// A link table, whose rows may repeat.
+    pub(crate) fn link(name: &'static str, columns: Vec<Column>) -> Self {
+        Self::new(name, name, &[], columns)
+    }
+
+    /// Whether it is a link table.
+    pub(crate) fn is_link(&self) -> bool {
+        self.key.is_empty()
     }
 
     /// Takes a column and its values out.
