@@ -167,7 +167,7 @@ fn whole(navigation: &NavigationProperty, form: Form, scope: &Scope<'_>) -> Expa
         relation: navigation.relation.clone(),
         collection: navigation.collection,
         form,
-        query: Query::new(target, shape, select),
+        query: Query { references: form == Form::References, ..Query::new(target, shape, select) },
         recursive: false,
     }
 }

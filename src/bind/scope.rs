@@ -11,7 +11,7 @@ use crate::edm::{EntityType, Model};
 /// The names an expression may use.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
-    /// The model the type is of.
+    /// The model it is of.
     pub(super) model: &'a Model,
     /// The type whose properties are named.
     pub(super) entity_type: &'a EntityType,

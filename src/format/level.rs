@@ -55,10 +55,7 @@ impl Level {
     /// A level without rows.
     #[must_use]
     pub fn new(representation: &Representation<'_>) -> Self {
-        Self::with(RowEncoder::new(representation), representation)
-    }
-
-    fn with(encoder: RowEncoder, representation: &Representation<'_>) -> Self {
+        let encoder = RowEncoder::new(representation);
         let expands = representation.query.expand.iter().zip(&representation.plan.expands);
         let slots = expands.map(|(expand, plan)| Slot::new(expand, plan, representation)).collect();
         Self { encoder, text: Vec::new(), pieces: Vec::new(), slots, first: String::new() }
@@ -167,10 +164,6 @@ impl Level {
 impl Slot {
     fn new(expand: &Expand, plan: &plan::Expand, representation: &Representation<'_>) -> Self {
         let inner = representation.expanded(expand, plan);
-        let encoder = match expand.form {
-            Form::References => RowEncoder::of_references(&inner),
-            Form::Entities | Form::Count => RowEncoder::new(&inner),
-        };
         let full = representation.json.metadata == MetadataLevel::Full;
         Self {
             name: expand.name.clone(),
@@ -181,7 +174,7 @@ impl Slot {
             here: plan.here.clone(),
             keys: Keys::default(),
             key_of: Vec::new(),
-            children: Children { level: Level::with(encoder, &inner), of_key: Vec::new(), counts: Vec::new() },
+            children: Children { level: Level::new(&inner), of_key: Vec::new(), counts: Vec::new() },
         }
     }
 

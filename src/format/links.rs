@@ -21,7 +21,7 @@ impl Links {
     /// Of entities.
     pub(super) fn of(representation: &Representation<'_>) -> Self {
         let ty = representation.entity_type();
-        let set = set_address(representation);
+        let set = set_url(representation);
         let mut id = b"\"@odata.type\":".to_vec();
         escape::string(&mut id, &format!("#{}.{}", representation.model.namespace, ty.name));
         id.extend_from_slice(b",\"@odata.id\":\"");
@@ -35,19 +35,12 @@ impl Links {
         let links = |navigation: &NavigationProperty| NavigationLinks::of(representation, &navigation.name);
         Self { own: vec![id, edit], navigation: unexpanded.map(links).collect() }
     }
-
-    /// Of references to entities.
-    pub(super) fn of_reference(representation: &Representation<'_>) -> Self {
-        let mut id = b"\"@odata.id\":\"".to_vec();
-        id.extend_from_slice(&set_address(representation));
-        Self { own: vec![id], navigation: Vec::new() }
-    }
 }
 
 impl NavigationLinks {
     /// Of the navigation property `name`.
     pub(super) fn of(representation: &Representation<'_>, name: &str) -> Self {
-        let set = set_address(representation);
+        let set = set_url(representation);
         let mut association = Vec::new();
         escape::string(&mut association, &format!("{name}@odata.associationLink"));
         association.extend_from_slice(b":\"");
@@ -75,7 +68,7 @@ impl NavigationLinks {
 }
 
 /// `https://host/service/Set`, as it stands in JSON.
-fn set_address(representation: &Representation<'_>) -> Vec<u8> {
+pub(super) fn set_url(representation: &Representation<'_>) -> Vec<u8> {
     let mut set = Vec::new();
     escape::characters(&mut set, representation.root);
     set.push(b'/');

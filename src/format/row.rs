@@ -3,7 +3,7 @@
 
 use super::encode::{Encode, describe, encode_as};
 use super::key::KeyPredicate;
-use super::links::Links;
+use super::links::{Links, set_url};
 use super::negotiate::MetadataLevel;
 use super::{Representation, escape};
 use crate::edm::{PrimitiveType, ValueRef};
@@ -20,6 +20,8 @@ pub(super) struct RowEncoder {
     links: Option<Links>,
     /// Whether all metadata is asked for.
     full: bool,
+    /// Instead of all members: `"@odata.id":"…/Set`, what a reference to the entity begins with.
+    reference: Option<Vec<u8>>,
 }
 
 /// A value in the object, or in an object within it.
@@ -38,7 +40,11 @@ impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
         let metadata = representation.json.metadata;
         let full = metadata == MetadataLevel::Full;
-        let mut objects = Objects { open: &[], first: !full };
+        let base: Vec<String> = representation
+            .complex()
+            .map(|complex| complex.path.split('/').map(str::to_owned).collect())
+            .unwrap_or_default();
+        let mut objects = Objects { representation, full, open: &base, first: !full };
         let member = |member: &'_ plan::Member| Member {
             head: Vec::new(),
             place: member.place,
@@ -47,6 +53,10 @@ impl RowEncoder {
             ty: member.ty.primitive,
         };
         let mut members: Vec<Member> = representation.plan.output.iter().map(member).collect();
+        if let (Some(complex), Some(first)) = (representation.complex(), members.first_mut()) {
+            objects.first = true;
+            objects.annotate(&complex.path, &mut first.head);
+        }
         for (member, planned) in members.iter_mut().zip(&representation.plan.output) {
             let name = objects.go_to(&planned.path, &mut member.head);
             if full || planned.dynamic && metadata == MetadataLevel::Minimal {
@@ -58,22 +68,15 @@ impl RowEncoder {
         Self {
             entity_set: representation.set_name().to_owned(),
             members,
-            tail: vec![b'}'; objects.open.len()],
+            tail: vec![b'}'; objects.open.len().saturating_sub(base.len())],
             key: KeyPredicate::of(representation),
             links: full.then(|| Links::of(representation)),
             full,
-        }
-    }
-
-    /// Writes references to entities instead of the entities (JSON Format, section 14).
-    pub(super) fn of_references(representation: &Representation<'_>) -> Self {
-        Self {
-            entity_set: representation.set_name().to_owned(),
-            members: Vec::new(),
-            tail: Vec::new(),
-            key: KeyPredicate::of(representation),
-            links: Some(Links::of_reference(representation)),
-            full: false,
+            reference: representation.query.references.then(|| {
+                let mut head = b"\"@odata.id\":\"".to_vec();
+                head.extend(set_url(representation));
+                head
+            }),
         }
     }
 
@@ -87,6 +90,12 @@ impl RowEncoder {
 
     /// Appends the entity's members, control information first, without braces.
     pub(super) fn members(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+        if let Some(head) = &self.reference {
+            out.extend_from_slice(head);
+            out.extend_from_slice(&self.key.encoded(row)?);
+            out.push(b'"');
+            return Ok(());
+        }
         let Some(links) = &self.links else { return self.properties(out, row) };
         let key = self.key.encoded(row)?;
         for piece in &links.own {
@@ -162,7 +171,8 @@ impl RowEncoder {
         })
     }
 
-    fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+    /// Appends the members that are properties.
+    pub(super) fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
         for member in &self.members {
             out.extend_from_slice(&member.head);
             // Not `?`: moving every value out of its result costs as much as encoding it.
@@ -203,6 +213,9 @@ impl RowEncoder {
 
 /// The objects around the member written last.
 struct Objects<'p> {
+    representation: &'p Representation<'p>,
+    /// Whether each object says of which type it is.
+    full: bool,
     open: &'p [String],
     /// Whether the next member is the first in its object.
     first: bool,
@@ -217,15 +230,25 @@ impl<'p> Objects<'p> {
             out.push(b'}');
             self.first = false;
         }
-        for object in around.iter().skip(shared) {
+        for (index, object) in around.iter().enumerate().skip(shared) {
             self.comma(out);
             escape::string(out, object);
             out.extend_from_slice(b":{");
             self.first = true;
+            self.annotate(&around.get(..=index).unwrap_or_default().join("/"), out);
         }
         self.open = around;
         self.comma(out);
         name
+    }
+
+    /// Says of which type the complex property at `path` is, if that is to be said.
+    fn annotate(&mut self, path: &str, out: &mut Vec<u8>) {
+        if let Some(ty) = self.full.then(|| self.representation.complex_type(path)).flatten() {
+            self.comma(out);
+            out.extend_from_slice(b"\"@odata.type\":");
+            escape::string(out, &format!("#{ty}"));
+        }
     }
 
     fn comma(&mut self, out: &mut Vec<u8>) {

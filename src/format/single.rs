@@ -76,7 +76,7 @@ impl<'a> SingleWriter<'a> {
         let mut body = b"{".to_vec();
         self.context(&mut body, b"");
         self.level.encoder.members(&mut body, row)?;
-        // Only navigation properties may be selected.
+        // `$select` can leave nothing but links.
         body.pop_if(|last| *last == b',');
         body.push(b'}');
         Ok(Single::Body(body))
@@ -92,6 +92,16 @@ impl<'a> SingleWriter<'a> {
             return Ok(Single::Body(body));
         }
         Ok(Single::Null)
+    }
+
+    fn complex(&self, row: &dyn Row) -> Result<Single, Error> {
+        let mut body = b"{".to_vec();
+        if self.representation.json.metadata != MetadataLevel::None {
+            self.context(&mut body, &self.level.encoder.key(row)?);
+        }
+        self.level.encoder.properties(&mut body, row)?;
+        body.push(b'}');
+        Ok(Single::Body(body))
     }
 
     fn raw_value(&self, row: &dyn Row) -> Result<Single, Error> {
@@ -122,6 +132,7 @@ impl RowSink for SingleWriter<'_> {
         }
         self.found = match self.representation.query.shape {
             Shape::Property(_) => self.property(row)?,
+            Shape::Complex(_) => self.complex(row)?,
             Shape::RawValue(_) => self.raw_value(row)?,
             Shape::Entity | Shape::RelatedEntity | Shape::Collection | Shape::Count => self.entity(row)?,
         };

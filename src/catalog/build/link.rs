@@ -101,7 +101,7 @@ impl Links<'_> {
         place: &str,
         problems: &mut Problems,
     ) -> Option<(usize, usize)> {
-        let (property, _) = property(model, set, name, place, problems)?;
+        let (property, _) = property(&self.scope, model, set, name, place, problems)?;
         let entry = set.value.properties.get(name)?;
         let set_index = model.entity_set(&set.name)?;
         let ty = model.type_of(set_index).properties.get(property)?.ty;

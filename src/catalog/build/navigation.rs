@@ -5,7 +5,7 @@ use super::link::{Ends, Links};
 use crate::catalog::definition::{EntitySetDefinition, NavigationDefinition};
 use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
-use crate::catalog::{Entry, Located, Table};
+use crate::catalog::{Entry, Leaves, Located, Table};
 use crate::edm::{Model, NavigationProperty, PrimitiveType, Relation};
 
 /// Adds the navigation properties of all published sets to `model`; gives the link tables they use,
@@ -69,7 +69,7 @@ fn build(
             let ends = Ends { set, target, target_index };
             links.relation(through, ends, model, &format!("{place}.through"), problems)
         }
-        None => direct(navigation, Ends { set, target, target_index }, model, place, problems),
+        None => direct(&scope, navigation, Ends { set, target, target_index }, model, place, problems),
     };
     Some(NavigationProperty {
         nullable: !navigation.collection && navigation.nullable.is_none_or(|nullable| *nullable),
@@ -79,6 +79,7 @@ fn build(
 
 /// The relation over properties that are equal.
 fn direct(
+    scope: &Scope<'_>,
     navigation: &NavigationDefinition,
     ends: Ends<'_>,
     model: &Model,
@@ -88,8 +89,8 @@ fn direct(
     let place = format!("{place}.on");
     let mut on = Vec::new();
     for pair in navigation.on.iter() {
-        let here = property(model, ends.set, &pair.name, &place, problems);
-        let there = property(model, ends.target, &pair.value, &place, problems);
+        let here = property(scope, model, ends.set, &pair.name, &place, problems);
+        let there = property(scope, model, ends.target, &pair.value, &place, problems);
         let (Some((here, left)), Some((there, right))) = (here, there) else { continue };
         if family(left) != family(right) {
             let message = format!("'{}' is {left} but '{}' is {right}", *pair.name, *pair.value);
@@ -103,19 +104,23 @@ fn direct(
 /// Index and declared type of a property of `set`; `None` with its problem, if it has not one
 /// already.
 pub(super) fn property(
+    scope: &Scope<'_>,
     model: &Model,
     set: &Entry<EntitySetDefinition>,
     name: &Located<String>,
     place: &str,
     problems: &mut Problems,
 ) -> Option<(usize, PrimitiveType)> {
-    let Some(entry) = set.value.properties.get(name) else {
+    let leaves = Leaves::of(&set.value);
+    let Some(leaf) = leaves.get(name) else {
         let message = format!("'{}' has no property '{}'", *set.name, **name);
-        problems.error(name.at, place, message, did_you_mean(name, set.value.properties.names()));
+        problems.error(name.at, place, message, did_you_mean(name, leaves.names()));
         return None;
     };
-    let declared = PrimitiveType::from_name(&entry.value.edm_type)?;
-    let Some(index) = model.entity_set(&set.name).and_then(|set| model.type_of(set).property(name)) else {
+    let declared = PrimitiveType::from_name(&leaf.entry.value.edm_type)?;
+    let published = scope.service.profile.published_name(name);
+    let Some(index) = model.entity_set(&set.name).and_then(|set| model.type_of(set).property(&published))
+    else {
         let message = format!("the property '{}' of '{}' is not published", **name, *set.name);
         problems.error(name.at, place, message, "publish it, or delete the navigation property");
         return None;

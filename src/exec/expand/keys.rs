@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn forgotten_keys_are_new_again() {
         let mut keys = Keys::default();
-        let mut add = |keys: &mut Keys, value| keys.add(&vec![Value::Integer(value)], &[0]).unwrap();
+        let add = |keys: &mut Keys, value| keys.add(&vec![Value::Integer(value)], &[0]).unwrap();
         assert_eq!([add(&mut keys, 7), add(&mut keys, 8), add(&mut keys, 7)], [Some(0), Some(1), Some(0)]);
         keys.truncate(1);
         assert_eq!([add(&mut keys, 9), add(&mut keys, 8), add(&mut keys, 7)], [Some(1), Some(2), Some(0)]);
