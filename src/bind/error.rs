@@ -62,6 +62,13 @@ impl Error {
         self
     }
 
+    /// The same refusal, said of a part of the option.
+    #[must_use]
+    pub(super) fn inside(mut self, part: &str) -> Self {
+        self.message = format!("{part}: {}", self.message);
+        self
+    }
+
     /// The same refusal, its place being in the value of `option`.
     #[must_use]
     pub fn in_option(mut self, option: &'static str) -> Self {

@@ -5,6 +5,7 @@ mod arithmetic;
 mod call;
 mod compute;
 mod error;
+mod expand;
 mod expr;
 mod key;
 mod literal;
@@ -75,10 +76,9 @@ fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
                 aliases: &aliases,
                 names: &names,
             };
-            let searchable = environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable);
             let mut query = rows(*place, environment)?;
             let key = query.filter.take();
-            let controls = options::bind(&uri.options, &mut query, searchable, &scope)?;
+            let controls = options::bind(&uri.options, &mut query, &scope)?;
             query.filter = match (key, query.filter.take()) {
                 (Some(key), Some(filter)) => Some(logic::and(key, filter)),
                 (one, other) => one.or(other),

@@ -38,7 +38,7 @@ pub struct Catalog {
     pub path: String,
     /// What it publishes.
     pub model: Model,
-    /// Where each entity set lives, at the set's index in the model.
+    /// Where each entity set lives, at the set's index in the model; behind these the link tables.
     pub tables: Vec<Arc<Table>>,
     /// Which rules it follows.
     pub profile: Profile,

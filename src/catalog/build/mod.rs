@@ -3,6 +3,7 @@
 
 mod complex;
 mod entity_set;
+mod link;
 mod navigation;
 mod property;
 mod search;
@@ -77,7 +78,8 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     let (complex_types, written) = complex_types.into_parts();
     model.complex_types = complex_types;
     service::check_names(scope, &written, problems);
-    navigation::add(scope, &mut model, problems);
+    let links = navigation::add(scope, &mut model, problems);
+    tables.extend(links.into_iter().map(Arc::new));
     let (max_page_rows, max_page_bytes) = service::page(service);
     Catalog {
         path: service.path.value.clone(),
