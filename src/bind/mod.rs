@@ -6,10 +6,12 @@ mod arithmetic;
 mod call;
 mod compute;
 mod error;
+mod expand;
 mod expr;
 mod key;
 mod literal;
 mod logic;
+mod member;
 mod names;
 mod options;
 mod path;
@@ -55,6 +57,10 @@ pub enum Bound {
 /// Names that do not exist, types that do not go together, options that have no meaning for the
 /// resource, and constructs that are not answered, each by name and place.
 pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
+    resource(uri, environment).map_err(|error| error.drawn(uri))
+}
+
+fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
     let aliases = options::aliases(&uri.options);
     match path::walk(&uri.path, environment, &aliases)? {
         path::Target::ServiceDocument => {
@@ -64,12 +70,16 @@ pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
         path::Target::Rows(place) => {
             let entity_type = environment.model.type_of(place.set);
             let names = names::Names::default();
-            let scope =
-                scope::Scope { entity_type, profile: environment.profile, aliases: &aliases, names: &names };
-            let searchable = environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable);
+            let scope = scope::Scope {
+                model: environment.model,
+                entity_type,
+                profile: environment.profile,
+                aliases: &aliases,
+                names: &names,
+            };
             let mut query = rows(*place, environment)?;
             let key = query.filter.take();
-            let controls = options::bind(&uri.options, &mut query, searchable, &scope)?;
+            let controls = options::bind(&uri.options, &mut query, &scope)?;
             query.filter = match (key, query.filter.take()) {
                 (Some(key), Some(filter)) => Some(logic::and(key, filter)),
                 (one, other) => one.or(other),
@@ -91,10 +101,13 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
         }
     };
     let select = match place.shape {
+        _ if place.references => entity_type.key.clone(),
         Shape::Property(index) | Shape::RawValue(index) => vec![index],
+        Shape::Complex(index) => member::Within::complex(entity_type, index).leaves().collect(),
         _ => (0..entity_type.properties.len()).collect(),
     };
-    Ok(Query { parent, filter: place.key, ..Query::new(place.set, place.shape, select) })
+    let references = place.references;
+    Ok(Query { parent, references, filter: place.key, ..Query::new(place.set, place.shape, select) })
 }
 
 #[cfg(test)]

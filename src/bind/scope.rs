@@ -6,11 +6,13 @@ use odata_params::ast;
 
 use super::names::Names;
 use crate::catalog::Profile;
-use crate::edm::EntityType;
+use crate::edm::{EntityType, Model};
 
 /// The names an expression may use.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
+    /// The model it is of.
+    pub(super) model: &'a Model,
     /// The type whose properties are named.
     pub(super) entity_type: &'a EntityType,
     /// Decides what blank text is equal to.

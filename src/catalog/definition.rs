@@ -144,14 +144,16 @@ pub struct SearchDefinition {
     pub configuration: Option<Located<String>>,
 }
 
-/// A column, published as a property.
+/// A column, published as a property; or, with properties of its own, some columns published as
+/// one object.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Property")]
 pub struct PropertyDefinition {
     /// The column; the property's own name unless told otherwise.
     pub column: Option<Located<String>>,
-    /// The type it is published as.
+    /// The type it is published as; of a property with properties of its own a name for their type,
+    /// such as Address. Properties with the same properties may share it.
     #[serde(rename = "type")]
     #[schemars(schema_with = "type_names")]
     pub edm_type: Located<String>,
@@ -170,6 +172,11 @@ pub struct PropertyDefinition {
     /// Whether it is published: yes unless told otherwise, except that the salesforce profile
     /// leaves out Edm.Binary.
     pub publish: Option<Located<bool>>,
+    /// The properties of a complex property: it has no column, they have. Elsewhere in the
+    /// definition they are named by their path: Address/City. For Salesforce, which knows no complex
+    /// types, they are published as Address_City.
+    #[serde(default)]
+    pub properties: Entries<PropertyDefinition>,
 }
 
 /// A way from an entity to others.
@@ -180,12 +187,52 @@ pub struct NavigationDefinition {
     /// The entity set it leads to.
     pub to: Located<String>,
     /// Which properties are equal: those of this set to the left, those of the other to the right.
+    #[serde(default)]
     pub on: Entries<Located<String>>,
+    /// The table between the two sets, where neither holds the key of the other (many to many).
+    pub through: Option<ThroughDefinition>,
     /// Whether it leads to many entities; no unless told otherwise.
     #[serde(default)]
     pub collection: bool,
     /// Whether a way to one entity may lead to none; yes unless told otherwise.
     pub nullable: Option<Located<bool>>,
+}
+
+/// A table whose rows say which entities of two sets belong together.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Through")]
+pub struct ThroughDefinition {
+    /// The table or view. It may say the same twice.
+    pub table: Located<TableName>,
+    /// The source it lives in, if it is not that of this set.
+    pub source: Option<Located<String>>,
+    /// Which properties of this set equal which columns of the table.
+    pub here: Entries<Located<String>>,
+    /// Which columns of the table equal which properties of the other set.
+    pub there: Entries<Located<String>>,
+}
+
+impl ThroughDefinition {
+    /// Where it starts.
+    #[must_use]
+    pub const fn at(&self) -> Location {
+        self.table.at
+    }
+}
+
+impl NavigationDefinition {
+    /// The properties of the set it belongs to that tell what it leads to.
+    pub fn here(&self) -> impl Iterator<Item = &Located<String>> {
+        let link = self.through.iter().flat_map(|through| through.here.iter());
+        self.on.iter().chain(link).map(|pair| &pair.name)
+    }
+
+    /// The properties of the set it leads to that are compared.
+    pub fn there(&self) -> impl Iterator<Item = &Located<String>> {
+        let link = self.through.iter().flat_map(|through| through.there.iter());
+        self.on.iter().chain(link).map(|pair| &pair.value)
+    }
 }
 
 impl TableName {
@@ -225,11 +272,10 @@ impl ServiceDefinition {
     pub fn role_of(&self, set: &Entry<EntitySetDefinition>, property: &str) -> Role {
         let is = |name: &Located<String>| **name == *property;
         let in_key = set.value.key.iter().any(is);
-        let leads_on =
-            set.value.navigation.iter().any(|navigation| navigation.value.on.get(property).is_some());
+        let leads_on = set.value.navigation.iter().any(|navigation| navigation.value.here().any(is));
         let is_led_to = || {
             let mut ways = self.entity_sets.iter().flat_map(|other| other.value.navigation.iter());
-            ways.any(|way| *way.value.to == *set.name && way.value.on.iter().any(|pair| is(&pair.value)))
+            ways.any(|way| *way.value.to == *set.name && way.value.there().any(is))
         };
         if in_key || leads_on || is_led_to() { Role::Identifying } else { Role::Plain }
     }
@@ -252,7 +298,7 @@ pub fn json_schema() -> Schema {
 
 fn type_names(_: &mut SchemaGenerator) -> Schema {
     let names: Vec<_> = PrimitiveType::ALL.into_iter().map(PrimitiveType::name).collect();
-    json_schema!({ "type": "string", "enum": names })
+    json_schema!({ "type": "string", "anyOf": [{ "enum": names }, { "pattern": "^[^.]+$" }] })
 }
 
 #[cfg(test)]

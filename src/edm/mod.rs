@@ -5,6 +5,7 @@ pub mod csdl;
 mod model;
 pub mod openapi;
 pub mod parse;
+mod structure;
 pub mod text;
 mod types;
 mod value;

@@ -7,19 +7,14 @@ use super::columns::Columns;
 use super::grouped::Grouped;
 use super::split::{Asked, conjunction, conjuncts, page, total_order};
 use super::steps;
-use super::{Capabilities, Form, Member, Part, Pipeline, Plan};
+use super::{Capabilities, Layout, Member, Part, Pipeline, Places, Plan};
 use crate::catalog::Table;
 use crate::query::{Apply, Branch, Expr, ExprKind, OrderBy, Query, SearchExpr, Shape, Transformation};
 
 /// Plans a query with `$apply`, for a page of at most `max_rows` rows. Its pages go on by the number of
 /// rows delivered, as rows made of groups have no key.
-pub(super) fn plan(
-    query: &Query,
-    apply: &Apply,
-    table: &Arc<Table>,
-    capabilities: &Capabilities,
-    max_rows: u64,
-) -> Plan {
+pub(super) fn plan(query: &Query, apply: &Apply, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
+    let (table, capabilities) = places.of(query.set)?;
     let (page_rows, limit) = page(query, max_rows);
     let delivered = query.after.as_ref().map_or(0, |after| after.delivered);
     let skip = query.skip.saturating_add(delivered);
@@ -57,14 +52,14 @@ pub(super) fn plan(
         dynamic: column.dynamic,
     };
     plan.output = apply.columns.iter().zip(places.by_ref()).map(member).collect();
-    plan.form = apply.structure_at.and_then(|_| places.next());
+    plan.layout = apply.structure_at.and_then(|_| places.next());
     plan.key = Some(places.collect());
-    plan.forms = apply
+    plan.layouts = apply
         .structures
         .iter()
-        .map(|structure| Form { present: structure.present.clone(), entity: structure.entity })
+        .map(|structure| Layout { present: structure.present.clone(), entity: structure.entity })
         .collect();
-    plan
+    Some(plan)
 }
 
 /// The number of a row's structure.

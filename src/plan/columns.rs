@@ -41,6 +41,10 @@ impl Columns {
         self.exprs.get(place)
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.exprs.len()
+    }
+
     pub(super) fn into_exprs(self) -> Vec<Expr> {
         self.exprs
     }

@@ -1,9 +1,11 @@
 //! From what is asked to who does it: splits a query into a [`Scan`] for the source and work
 //! left for `exec`. Knows capabilities as data, no live source.
 
+mod among;
 mod apply;
 mod capabilities;
 mod columns;
+mod expand;
 mod grouped;
 mod pipeline;
 mod places;
@@ -11,8 +13,10 @@ mod scan;
 mod split;
 mod steps;
 
+pub use among::{Among, Each, Through};
 pub use capabilities::Capabilities;
-pub use pipeline::{Form, Part, Pipeline};
+pub use expand::{Expand, Linked};
+pub use pipeline::{Layout, Part, Pipeline};
 pub use places::Places;
 pub use scan::Scan;
 pub use split::plan;
@@ -43,11 +47,13 @@ pub struct Plan {
     /// Whether the total is asked for.
     pub count: bool,
     /// What rows look like that are not all entities with all of `output`; empty where they are.
-    pub forms: Vec<Form>,
-    /// The place of the number of a row's form, where there are several.
-    pub form: Option<usize>,
+    pub layouts: Vec<Layout>,
+    /// The place of the number of a row's layout, where there are several.
+    pub layout: Option<usize>,
     /// The places of the key's values, where they are not those of the scan.
     pub key: Option<Vec<usize>>,
+    /// The related entities that come with each row, as [`Query::expand`](crate::query::Query::expand).
+    pub expands: Vec<Expand>,
 }
 
 impl Plan {
@@ -64,9 +70,10 @@ impl Plan {
             pipeline: None,
             compute: Vec::new(),
             count: false,
-            forms: Vec::new(),
-            form: None,
+            layouts: Vec::new(),
+            layout: None,
             key: None,
+            expands: Vec::new(),
         }
     }
 
@@ -81,7 +88,19 @@ impl Plan {
     #[must_use]
     pub fn scanned_width(&self) -> usize {
         let sorted_here = self.residual.as_ref().and_then(|left| left.order_by.as_ref()).map_or(0, Vec::len);
-        self.scan.columns.len() + sorted_here
+        self.scan.width() + sorted_here
+    }
+
+    /// The same for the rows of keys: what is computed here comes behind what they add to a row.
+    #[must_use]
+    fn among(mut self, among: Among) -> Self {
+        let before = self.width();
+        let added = among.width();
+        for member in self.output.iter_mut().filter(|member| member.place >= before) {
+            member.place += added;
+        }
+        self.scan.among = Some(among);
+        self
     }
 }
 

@@ -31,7 +31,7 @@ pub struct Part {
 
 /// What the rows of one structure have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Form {
+pub struct Layout {
     /// Whether it has the member at this place of [`Plan::output`].
     pub present: Vec<bool>,
     /// Whether these are entities, with ids and links.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Among;
 use crate::catalog::Table;
 use crate::edm::Value;
 use crate::query::{Expr, OrderBy, SearchExpr};
@@ -16,6 +17,8 @@ pub struct Scan {
     pub columns: Vec<Expr>,
     /// Rows for which this is true.
     pub filter: Option<Expr>,
+    /// Rows that belong to some keys.
+    pub among: Option<Among>,
     /// Rows that match this.
     pub search: Option<SearchExpr>,
     /// Of how many columns, the first ones, the values make a group: one row for each. The other
@@ -41,6 +44,7 @@ impl Scan {
             table,
             columns,
             filter: None,
+            among: None,
             search: None,
             group: None,
             having: None,
@@ -49,5 +53,11 @@ impl Scan {
             skip: 0,
             limit: None,
         }
+    }
+
+    /// How many values a row has: those of the columns, and behind them what [`Among`] adds.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.columns.len() + self.among.as_ref().map_or(0, Among::width)
     }
 }

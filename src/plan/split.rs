@@ -2,44 +2,80 @@
 
 use std::sync::Arc;
 
+use super::apply;
 use super::columns::{Columns, property};
+use super::expand;
 use super::{Capabilities, Member, Places, Plan, Residual, Scan};
 use crate::catalog::{Search, Table};
-use crate::query::{Expr, ExprKind, OrderBy, Position, Query, SearchExpr, Shape};
+use crate::query::{Expr, ExprKind, Form, OrderBy, Position, Query, SearchExpr, Shape};
 
-/// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if the query's set is
-/// not among them.
+/// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if a table of the query
+/// is not among them.
 #[must_use]
 pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
-    let (table, capabilities) = places.of(query.set)?;
     if let Some(apply) = &query.apply {
-        return Some(super::apply::plan(query, apply, table, capabilities, max_rows));
+        return apply::plan(query, apply, places, max_rows);
     }
-    let mut columns = Columns::default();
+    split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))
+}
+
+/// Which rows are read, and what of them.
+pub(super) struct Bounds {
+    /// The most rows to answer.
+    page_rows: u64,
+    /// Rows to pass over.
+    skip: u64,
+    /// The most rows to ask for.
+    limit: Option<u64>,
+    /// Whether the rows are only counted: then their key is not read, and they have no order.
+    number: bool,
+}
+
+impl Bounds {
+    /// One page.
+    fn of_page(query: &Query, max_rows: u64) -> Self {
+        let (page_rows, limit) = page(query, max_rows);
+        let skip = if query.after.is_some() { 0 } else { query.skip };
+        Self { page_rows, skip, limit: Some(limit), number: false }
+    }
+
+    /// All rows: those of each parent are cut afterwards.
+    pub(super) fn of_all(form: Form) -> Self {
+        Self { page_rows: u64::MAX, skip: 0, limit: None, number: form == Form::Count }
+    }
+}
+
+/// Plans `query`; its rows have the values of `columns` first.
+pub(super) fn split(
+    query: &Query,
+    places: &Places<'_>,
+    mut columns: Columns,
+    bounds: &Bounds,
+) -> Option<Plan> {
+    let (table, capabilities) = places.of(query.set)?;
     let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
     let compute = query.compute.iter().map(|named| columns.placed(&named.expr, table)).collect();
     // The key is always read: messages, ids and context URLs name rows by it.
-    for index in &table.key {
+    for index in table.key.iter().filter(|_| !bounds.number) {
         columns.property(*index, table);
     }
-    let (page_rows, limit) = page(query, max_rows);
+    let expand = |asked| expand::expand(asked, places, table, &mut columns);
+    let expands = query.expand.iter().map(expand).collect::<Option<Vec<_>>>()?;
+    let ordered = query.shape == Shape::Collection && !bounds.number;
     let asked = Asked {
         filter: query.filter.as_ref(),
         search: query.search.as_ref(),
-        order_by: if query.shape == Shape::Collection {
-            total_order(&query.order_by, table)
-        } else {
-            Vec::new()
-        },
+        order_by: if ordered { total_order(&query.order_by, table) } else { Vec::new() },
         after: query.after.as_ref(),
-        skip: if query.after.is_some() { 0 } else { query.skip },
-        limit: Some(limit),
+        skip: bounds.skip,
+        limit: bounds.limit,
     };
     let mut plan = Plan {
         output,
-        page_rows,
+        page_rows: bounds.page_rows,
         compute,
         count: query.count || query.shape == Shape::Count,
+        expands,
         ..asked.plan(table, capabilities, columns)
     };
     let computed = query.compute.iter().zip(plan.width()..).map(|(named, place)| Member {
@@ -94,11 +130,12 @@ impl Asked<'_> {
             limit,
         });
         let checked = checked(&pushed, table, capabilities, &mut columns);
-        let sorted_here: Option<Vec<usize>> =
-            order_pushed.then(|| order_by.iter().map(|key| columns.expression(&key.expr)).collect());
+        // Only a page has an end to go on from.
+        let keys = if limit.is_some() { order_by.as_slice() } else { &[] };
+        let read: Option<Vec<usize>> =
+            order_pushed.then(|| keys.iter().map(|key| columns.expression(&key.expr)).collect());
         let columns = columns.into_exprs();
-        let position =
-            sorted_here.unwrap_or_else(|| (columns.len()..columns.len() + order_by.len()).collect());
+        let position = read.unwrap_or_else(|| (columns.len()..columns.len() + keys.len()).collect());
         let scan = Scan {
             filter: conjunction(pushed),
             search: search.filter(|_| search_pushed).cloned(),

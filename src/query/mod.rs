@@ -2,6 +2,7 @@
 //! everything after it.
 
 mod apply;
+mod expand;
 mod expr;
 mod function;
 mod named;
@@ -10,6 +11,7 @@ mod text;
 pub use apply::{
     Aggregate, Aggregation, Apply, Branch, Each, From, Group, Reach, Structure, Transformation, Typed,
 };
+pub use expand::{Expand, Form};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
 pub use named::Named;
@@ -25,6 +27,8 @@ pub struct Query {
     pub set: usize,
     /// What the answer is a representation of.
     pub shape: Shape,
+    /// Whether entities are answered with references to them (JSON Format, section 14).
+    pub references: bool,
     /// The entity this read navigates from, if the path does.
     pub parent: Option<Box<Parent>>,
     /// Which rows; key predicates are already part of it.
@@ -33,15 +37,20 @@ pub struct Query {
     pub search: Option<SearchExpr>,
     /// The order asked for; `plan` appends the key.
     pub order_by: Vec<OrderBy>,
-    /// The properties to answer with, in model order, without repeats.
+    /// The properties to answer with, in model order, without repeats; empty only where navigation
+    /// properties are answered instead.
     pub select: Vec<usize>,
     /// The computed properties to answer with, behind the others.
     pub compute: Vec<Named>,
     /// `$apply`, as far as it is more than conditions and an order. The rows answered are then those
     /// it makes: it says their order and columns, `order_by`, `select` and `compute` are empty.
     pub apply: Option<Apply>,
+    /// The navigation properties that `$select` names: only links are answered.
+    pub linked: Vec<String>,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
+    /// The navigation properties that are expanded, in model order.
+    pub expand: Vec<Expand>,
     /// `$top`: a cap on the whole result, however many pages it takes.
     pub top: Option<u64>,
     /// `$skip`
@@ -59,6 +68,7 @@ impl Query {
         Self {
             set,
             shape,
+            references: false,
             parent: None,
             filter: None,
             search: None,
@@ -66,7 +76,9 @@ impl Query {
             select,
             compute: Vec::new(),
             apply: None,
+            linked: Vec::new(),
             projected: false,
+            expand: Vec::new(),
             top: None,
             skip: 0,
             count: false,
@@ -98,6 +110,10 @@ pub enum Shape {
     Count,
     /// One property of one entity.
     Property(usize),
+    /// One complex property of one entity, by index in [`EntityType::complex`].
+    ///
+    /// [`EntityType::complex`]: crate::edm::EntityType::complex
+    Complex(usize),
     /// The raw value of one property (`/$value`).
     RawValue(usize),
 }

@@ -32,7 +32,8 @@ const MOST_LEVELS: usize = 6;
 struct Binder<'a> {
     /// The entity set's own names, aliases and rules.
     scope: Scope<'a>,
-    searchable: bool,
+    /// The entity set asked for.
+    set: usize,
     steps: usize,
     level: usize,
 }
@@ -77,7 +78,7 @@ impl Binder<'_> {
                         "search(…) is supported at the beginning of $apply only",
                     ));
                 }
-                let search = options::searched(search, self.searchable)?;
+                let search = options::searched(search, self.set, &self.scope)?;
                 pipeline.search = Some(match pipeline.search.take() {
                     Some(known) => SearchExpr::And(Box::new(known), Box::new(search)),
                     None => search,

@@ -7,6 +7,8 @@ use super::stage::Stage;
 use super::{Binder, Pipeline};
 use crate::bind::compute;
 use crate::bind::error::Error;
+use crate::bind::expand;
+use crate::bind::member::Within;
 use crate::bind::names::Names;
 use crate::bind::options::{Controls, MAX_SORT_KEYS, system_name};
 use crate::bind::scope::Scope;
@@ -20,14 +22,13 @@ use crate::query::{Apply, Expr, Named, OrderBy, Query, Shape, Structure, Transfo
 pub(in crate::bind) fn bind(
     options: &[QueryOption],
     query: &mut Query,
-    searchable: bool,
     scope: &Scope<'_>,
 ) -> Result<Controls, Error> {
     let mut controls = Controls::default();
     let mut made = None;
     for option in options {
         if let K::Apply(written) = &option.kind {
-            let mut binder = Binder { scope: *scope, searchable, steps: 0, level: 0 };
+            let mut binder = Binder { scope: *scope, set: query.set, steps: 0, level: 0 };
             if !matches!(query.shape, Shape::Collection | Shape::Count) {
                 return Err(Error::bad_request("has no meaning for this resource").in_option("$apply"));
             }
@@ -59,10 +60,10 @@ fn one(
     made: &mut Pipeline,
     scope: &Scope<'_>,
 ) -> Result<(), Error> {
-    let binder = Binder { scope: *scope, searchable: false, steps: 0, level: 0 };
+    let binder = Binder { scope: *scope, set: query.set, steps: 0, level: 0 };
     let collection = query.shape == Shape::Collection;
     match &option.kind {
-        K::Apply(_) | K::Select(_) | K::Alias { .. } | K::Custom { .. } => {}
+        K::Apply(_) | K::Select(_) | K::Expand(_) | K::Alias { .. } | K::Custom { .. } => {}
         K::Compute(items) => compute::bind(items, &mut made.stage.names, scope)?,
         K::Filter(condition) => {
             made.steps.push(Transformation::Filter(binder.condition(condition, &made.stage)?));
@@ -78,7 +79,7 @@ fn one(
         // An order or a page changes nothing about a number.
         K::OrderBy(_) | K::Top(_) | K::Skip(_) | K::Count(_) => {}
         K::SkipToken(_) => return Err(Error::bad_request("has no meaning for this resource")),
-        K::Search(_) | K::Expand(_) => {
+        K::Search(_) => {
             return Err(Error::not_implemented("is not supported together with $apply"));
         }
         _ => return Err(Error::not_implemented("not supported by this service")),
@@ -101,6 +102,10 @@ fn finish(
         _ => None,
     });
     query.projected = selected.is_some();
+    let expanded = options.iter().find_map(|option| match &option.kind {
+        K::Expand(items) if query.shape == Shape::Collection => Some(items),
+        _ => None,
+    });
     if !stage.is_result()
         && let Some(order_by) = orders_only(&steps)
     {
@@ -112,11 +117,22 @@ fn finish(
         query.compute = stage.names.named().to_vec();
         if let Some(items) = selected {
             let scope = Scope { names: &stage.names, ..*scope };
-            let chosen = select::bind(items, &scope).map_err(|error| error.in_option("$select"))?;
+            let within = Within::entity(scope.entity_type);
+            let chosen = select::bind(items, within, &scope).map_err(|error| error.in_option("$select"))?;
             query.select = chosen.properties;
             query.compute = chosen.computed;
+            query.linked = chosen.navigation;
+        }
+        if let Some(items) = expanded {
+            let scope = Scope { names: &stage.names, ..*scope };
+            let bound = expand::bind(items, query.set, &scope, 0);
+            query.expand = bound.map_err(|error| error.in_option("$expand"))?;
         }
         return Ok(());
+    }
+    if expanded.is_some() {
+        let refused = "is supported behind an $apply that does no more than filter and sort";
+        return Err(Error::not_implemented(refused).in_option("$expand"));
     }
     let (columns, structures) = stage.columns(scope);
     let chosen = match selected {

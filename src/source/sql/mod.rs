@@ -2,6 +2,7 @@
 
 pub mod schema;
 
+mod among;
 mod bound;
 mod compare;
 mod decode;
@@ -12,6 +13,7 @@ mod expr;
 mod failure;
 mod function;
 mod group;
+mod keys;
 mod keyset;
 mod list;
 mod logic;

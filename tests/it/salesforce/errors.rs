@@ -125,3 +125,22 @@ async fn a_database_that_differs_or_is_down_gives_an_error_not_an_empty_list() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn refusals_point_at_the_place() {
+    with_servers(&tables(&["MyProducts"]), "salesforce", async |servers| {
+        for server in servers {
+            for (target, picture) in [
+                ("/MyProducts?$filter=Name eq", "\nName eq\n       ^\nexpected "),
+                ("/MyProducts?$filter=ID eq 1 and Nam eq 'x'", "\nID eq 1 and Nam eq 'x'\n            ^^^"),
+                ("/MyProducts?$orderby=ID,Nam", "\nID,Nam\n   ^^^"),
+            ] {
+                let answer = server.get(target).await;
+                assert_eq!(answer.status, 400, "{} {target}", server.name);
+                let message = message(&answer, target);
+                assert!(message.contains(picture), "{target}: {message}");
+            }
+        }
+    })
+    .await;
+}

@@ -10,7 +10,7 @@ pub(super) mod sqlite;
 use crate::catalog::{Storage, Table};
 use crate::edm::{PrimitiveType, ValueRef};
 use crate::plan::Scan;
-use crate::query::ExprKind;
+use crate::query::{Expr, ExprKind};
 use crate::source::{Error, Row};
 
 use super::render::form;
@@ -31,6 +31,20 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
+    /// What an expression over the columns of `table` should give.
+    fn of(expr: &Expr, table: &Table) -> Self {
+        let column = match expr.kind {
+            ExprKind::Property(index) => table.columns.get(index),
+            _ => None,
+        };
+        match column {
+            Some(column) => {
+                Self { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale }
+            }
+            None => Self { ty: expr.ty, form: None, scale: None },
+        }
+    }
+
     /// The least and the greatest integer of the published type.
     fn range(&self) -> (i64, i64) {
         match self.ty {
@@ -101,22 +115,21 @@ pub(super) struct Shape<'s> {
 impl<'s> Shape<'s> {
     pub(super) fn of(scan: &'s Scan) -> Self {
         let table = &*scan.table;
-        let wanted = scan.columns.iter().map(|expr| {
-            let column = match expr.kind {
-                ExprKind::Property(index) => table.columns.get(index),
-                _ => None,
-            };
-            match column {
-                // The key of a group is sent in the form it is compared in.
-                Some(column) => Wanted {
-                    ty: column.ty.primitive,
-                    form: scan.group.is_none().then(|| form(column)),
-                    scale: column.ty.scale,
-                },
-                None => Wanted { ty: expr.ty, form: None, scale: None },
-            }
+        // The key of a group is sent in the form it is compared in.
+        let bare =
+            |wanted: Wanted| if scan.group.is_some() { Wanted { form: None, ..wanted } } else { wanted };
+        let wanted = scan.columns.iter().map(|expr| bare(Wanted::of(expr, table)));
+        let added = scan.among.iter().flat_map(|among| {
+            let link = among.through.as_ref().map(|through| &*through.table);
+            let keys = link
+                .into_iter()
+                .flat_map(|link| among.columns.iter().map(move |column| Wanted::of(column, link)));
+            let number = Wanted { ty: PrimitiveType::Int64, form: None, scale: None };
+            let numbers = std::iter::repeat(number);
+            let width = among.width();
+            keys.chain(numbers).take(width)
         });
-        Self { table, scan, wanted: wanted.collect() }
+        Self { table, scan, wanted: wanted.chain(added).collect() }
     }
 
     pub(super) fn wanted(&self) -> &[Wanted] {
