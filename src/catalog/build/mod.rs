@@ -3,6 +3,7 @@
 
 mod entity_set;
 mod navigation;
+mod operation;
 mod property;
 mod search;
 mod service;
@@ -73,6 +74,7 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     }
     service::check_names(scope, problems);
     navigation::add(scope, &mut model, problems);
+    operation::add(scope, &mut model, &mut tables, problems);
     let (max_page_rows, max_page_bytes) = service::page(service);
     Catalog {
         path: service.path.value.clone(),
