@@ -4,6 +4,13 @@
 //! The comments here are what an editor shows while a definition is written: they become the
 //! descriptions in the JSON Schema.
 
+mod operation;
+
+pub use operation::{
+    ActionDefinition, BindingDefinition, FunctionDefinition, Overloads, ParameterDefinition,
+    ReturnsDefinition,
+};
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
@@ -62,6 +69,12 @@ pub struct ServiceDefinition {
     /// What it publishes. In Salesforce each becomes an external object.
     #[serde(default)]
     pub entity_sets: Entries<EntitySetDefinition>,
+    /// What clients can have computed: SQL statements and stored procedures that only read.
+    #[serde(default)]
+    pub functions: Entries<Overloads<FunctionDefinition>>,
+    /// What clients can have done: SQL statements and stored procedures that change data.
+    #[serde(default)]
+    pub actions: Entries<Overloads<ActionDefinition>>,
 }
 
 /// How large a page of an answer may be. A larger answer goes on behind a next link.
@@ -146,7 +159,7 @@ pub struct SearchDefinition {
 
 /// A column, published as a property; or, with properties of its own, some columns published as
 /// one object.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Property")]
 pub struct PropertyDefinition {

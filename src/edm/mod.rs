@@ -4,6 +4,7 @@ mod complex;
 pub mod csdl;
 mod model;
 pub mod openapi;
+mod operation;
 pub mod parse;
 mod structure;
 pub mod text;
@@ -12,5 +13,6 @@ mod value;
 
 pub use complex::{ComplexProperty, ComplexType};
 pub use model::{EntitySet, EntityType, Link, Model, NavigationProperty, Property, Relation};
+pub use operation::{Binding, Operation, OperationKind, Parameter, Returned, Returns};
 pub use types::{PrimitiveType, TypeRef};
 pub use value::{Value, ValueRef};

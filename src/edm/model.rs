@@ -1,6 +1,7 @@
 //! The model a service publishes: entity types, sets and what may be asked of each.
 
 use super::complex::{ComplexProperty, ComplexType};
+use super::operation::Operation;
 use super::types::TypeRef;
 
 /// One service's entity data model: a single schema with one container.
@@ -16,6 +17,8 @@ pub struct Model {
     pub complex_types: Vec<ComplexType>,
     /// Entity sets in the order of the definition.
     pub entity_sets: Vec<EntitySet>,
+    /// Functions and actions, in the order of the definition.
+    pub operations: Vec<Operation>,
 }
 
 /// An entity type (CSDL, section 6).
@@ -127,6 +130,7 @@ impl Model {
             entity_types: Vec::new(),
             complex_types: Vec::new(),
             entity_sets: Vec::new(),
+            operations: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@ mod complex;
 mod entity_set;
 mod link;
 mod navigation;
+mod operation;
 mod property;
 mod search;
 mod service;
@@ -80,6 +81,7 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     service::check_names(scope, &written, problems);
     let links = navigation::add(scope, &mut model, problems);
     tables.extend(links.into_iter().map(Arc::new));
+    operation::add(scope, &mut model, &mut tables, problems);
     let (max_page_rows, max_page_bytes) = service::page(service);
     Catalog {
         path: service.path.value.clone(),
