@@ -93,10 +93,9 @@ fn unknown(name: &str, entity_type: &EntityType) -> Error {
     }
     let mut near = entity_type.navigation.iter().filter(|known| known.name.eq_ignore_ascii_case(name));
     Error::bad_request(match near.next() {
-        Some(near) => format!(
-            "{of} has no navigation property '{name}'; names are case-sensitive: write {}",
-            near.name
-        ),
+        Some(near) => {
+            format!("{of} has no navigation property '{name}'; names are case-sensitive: write {}", near.name)
+        }
         None => format!("{of} has no navigation property '{name}'"),
     })
 }

@@ -285,8 +285,7 @@ impl ServiceDefinition {
     pub fn role_of(&self, set: &Entry<EntitySetDefinition>, property: &str) -> Role {
         let is = |name: &Located<String>| **name == *property;
         let in_key = set.value.key.iter().any(is);
-        let leads_on =
-            set.value.navigation.iter().any(|navigation| navigation.value.here().any(is));
+        let leads_on = set.value.navigation.iter().any(|navigation| navigation.value.here().any(is));
         let is_led_to = || {
             let mut ways = self.entity_sets.iter().flat_map(|other| other.value.navigation.iter());
             ways.any(|way| *way.value.to == *set.name && way.value.there().any(is))

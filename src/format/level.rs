@@ -127,7 +127,8 @@ impl Level {
 
     /// The same without braces.
     pub(super) fn write_members(&self, out: &mut Vec<u8>, row: usize, most: usize) {
-        let start = row.checked_sub(1).and_then(|before| self.pieces.get(before)).map_or(0, |piece| piece.key);
+        let start =
+            row.checked_sub(1).and_then(|before| self.pieces.get(before)).map_or(0, |piece| piece.key);
         let Some(Piece { members, key }) = self.pieces.get(row).copied() else { return };
         out.extend_from_slice(self.text.get(start..members).unwrap_or_default());
         let mut first = start == members;

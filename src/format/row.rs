@@ -35,7 +35,6 @@ struct Member {
     ty: PrimitiveType,
 }
 
-
 impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
         let metadata = representation.json.metadata;

@@ -85,7 +85,14 @@ impl Asked {
     }
 
     pub(super) fn representation<'a>(&'a self, model: &'a Model, json: Json) -> Representation<'a> {
-        Representation { model, query: &self.query, plan: &self.plan, root: ROOT, json, version: Version::V4_01 }
+        Representation {
+            model,
+            query: &self.query,
+            plan: &self.plan,
+            root: ROOT,
+            json,
+            version: Version::V4_01,
+        }
     }
 
     /// The columns the plan scans of a whole entity.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::catalog::Table;
 use super::Among;
+use crate::catalog::Table;
 use crate::edm::Value;
 use crate::query::{Expr, OrderBy, SearchExpr};
 

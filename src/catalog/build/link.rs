@@ -76,7 +76,8 @@ impl Links<'_> {
             service::check_source(&self.scope, source, &format!("{place}.source"), problems);
         }
         let source = through.source.as_ref();
-        let source = source.or_else(|| self.scope.service.source_of(&set.value, &self.scope.definition.sources));
+        let source =
+            source.or_else(|| self.scope.service.source_of(&set.value, &self.scope.definition.sources));
         let source = source.map(|source| source.value.clone()).unwrap_or_default();
         let parts = through.table.parts();
         if parts.is_none() {

@@ -38,7 +38,9 @@ impl Wanted {
             _ => None,
         };
         match column {
-            Some(column) => Self { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale },
+            Some(column) => {
+                Self { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale }
+            }
             None => Self { ty: expr.ty, form: None, scale: None },
         }
     }
@@ -116,9 +118,9 @@ impl<'s> Shape<'s> {
         let wanted = scan.columns.iter().map(|expr| Wanted::of(expr, table));
         let added = scan.among.iter().flat_map(|among| {
             let link = among.through.as_ref().map(|through| &*through.table);
-            let keys = link.into_iter().flat_map(|link| {
-                among.columns.iter().map(move |column| Wanted::of(column, link))
-            });
+            let keys = link
+                .into_iter()
+                .flat_map(|link| among.columns.iter().map(move |column| Wanted::of(column, link)));
             let number = Wanted { ty: PrimitiveType::Int64, form: None, scale: None };
             let numbers = std::iter::repeat(number);
             let width = among.width();
