@@ -1,6 +1,7 @@
 //! `landbridge explain`: a request in, what each stage makes of it out: what it means, who does
 //! what, which SQL is run. Runs nothing unless asked to.
 
+mod expand;
 mod write;
 
 use std::io::{self, Write};
@@ -91,7 +92,7 @@ async fn explain_read(
             analyze(settings, &plan, *asked, out).await?;
         }
     }
-    Ok(())
+    expand::explain(loaded, catalog, (&query.expand, &plan.expands), "", out)
 }
 
 /// What the source is asked: where rows are left to check here, they are counted here too.

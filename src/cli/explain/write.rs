@@ -8,7 +8,7 @@ use odata_params::ast::QueryOptionKind;
 
 use crate::bind::option_name;
 use crate::catalog::Catalog;
-use crate::plan::Plan;
+use crate::plan::{self, Each, Plan};
 use crate::query::{Expr, OrderBy, Query, Shape, Text};
 use crate::source::sql::Statement;
 
@@ -125,13 +125,38 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     }
 }
 
+/// Which of the related rows of each row are wanted, and who sees to it.
+pub(super) fn each(out: &mut String, expand: &plan::Expand) {
+    let by_source = match expand.plan.scan.among.as_ref().map(|among| among.each) {
+        None => "  here: rows are picked by the keys of those above\n",
+        Some(Each::Rows) => return cut(out, expand),
+        Some(Each::Number) => "  of each row above only their number is read\n",
+        Some(Each::Page { .. }) => "  of each row above a page is read\n",
+    };
+    out.push_str(by_source);
+    cut(out, expand);
+}
+
+fn cut(out: &mut String, expand: &plan::Expand) {
+    if expand.skip > 0 {
+        let _ = writeln!(out, "  here: of each row above {} are skipped", expand.skip);
+    }
+    if let Some(limit) = expand.limit {
+        let _ = writeln!(out, "  here: of each row above no more than {limit} are kept");
+    }
+}
+
 /// The SQL with its parameters; `related` where a condition is yet to come, whose values are known
 /// when the row before is read.
 pub(super) fn statement(out: &mut String, statement: &Statement<'_>, related: bool) {
     let more = if related { " (and the condition of being related)" } else { "" };
     let _ = writeln!(out, "\nsql{more}\n  {}", statement.sql());
     for (index, parameter) in statement.parameters().iter().enumerate() {
-        let _ = writeln!(out, "  {} = {parameter}", index + 1);
+        if statement.keys().contains(&index) {
+            let _ = writeln!(out, "  {} = of the rows above", index + 1);
+        } else {
+            let _ = writeln!(out, "  {} = {parameter}", index + 1);
+        }
     }
 }
 
