@@ -4,6 +4,7 @@
 mod arithmetic;
 mod call;
 mod compute;
+mod enumeration;
 mod error;
 mod expr;
 mod key;
@@ -63,8 +64,13 @@ pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
         path::Target::Rows(place) => {
             let entity_type = environment.model.type_of(place.set);
             let names = names::Names::default();
-            let scope =
-                scope::Scope { entity_type, profile: environment.profile, aliases: &aliases, names: &names };
+            let scope = scope::Scope {
+                model: environment.model,
+                entity_type,
+                profile: environment.profile,
+                aliases: &aliases,
+                names: &names,
+            };
             let searchable = environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable);
             let mut query = rows(*place, environment)?;
             let key = query.filter.take();

@@ -178,6 +178,7 @@ impl Place {
     ) -> Result<(), Error> {
         let names = Names::default();
         let scope = Scope {
+            model: environment.model,
             entity_type: environment.model.type_of(self.set),
             profile: environment.profile,
             aliases,

@@ -4,14 +4,17 @@
 //! The comments here are what an editor shows while a definition is written: they become the
 //! descriptions in the JSON Schema.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+mod named_type;
+
+pub use named_type::EnumerationDefinition;
+
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
 use super::located::{Entries, Entry, Located};
 use super::salesforce::Role;
 use super::secret::Secret;
 use super::{Profile, problem::Location};
-use crate::edm::PrimitiveType;
 
 /// A Landbridge service definition: databases, and the OData services that publish them.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -59,6 +62,10 @@ pub struct ServiceDefinition {
     /// How large a page of an answer may be.
     #[serde(default)]
     pub page: PageDefinition,
+    /// Enumerations, each under the name that properties refer to as their type. Part of the public
+    /// API: do not change names and values later.
+    #[serde(default)]
+    pub enumerations: Entries<EnumerationDefinition>,
     /// What it publishes. In Salesforce each becomes an external object.
     #[serde(default)]
     pub entity_sets: Entries<EntitySetDefinition>,
@@ -151,9 +158,9 @@ pub struct SearchDefinition {
 pub struct PropertyDefinition {
     /// The column; the property's own name unless told otherwise.
     pub column: Option<Located<String>>,
-    /// The type it is published as.
+    /// The type it is published as: one of OData's, or an enumeration of the service.
     #[serde(rename = "type")]
-    #[schemars(schema_with = "type_names")]
+    #[schemars(schema_with = "named_type::type_names")]
     pub edm_type: Located<String>,
     /// Whether it can be null: yes unless told otherwise, never in a key.
     pub nullable: Option<Located<bool>>,
@@ -248,11 +255,6 @@ impl PropertyDefinition {
 #[must_use]
 pub fn json_schema() -> Schema {
     schemars::schema_for!(Definition)
-}
-
-fn type_names(_: &mut SchemaGenerator) -> Schema {
-    let names: Vec<_> = PrimitiveType::ALL.into_iter().map(PrimitiveType::name).collect();
-    json_schema!({ "type": "string", "enum": names })
 }
 
 #[cfg(test)]

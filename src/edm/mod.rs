@@ -2,6 +2,7 @@
 
 mod complex;
 pub mod csdl;
+mod enumeration;
 mod model;
 pub mod openapi;
 pub mod parse;
@@ -10,6 +11,7 @@ mod types;
 mod value;
 
 pub use complex::{ComplexProperty, ComplexType};
+pub use enumeration::{Declaration, Enumeration};
 pub use model::{EntitySet, EntityType, Link, Model, NavigationProperty, Property, Relation};
 pub use types::{PrimitiveType, TypeRef};
 pub use value::{Value, ValueRef};

@@ -24,3 +24,4 @@ mod readme;
 mod salesforce;
 mod sql;
 mod support;
+mod types;

@@ -2,6 +2,7 @@
 //! service, or the list of everything that is wrong with it. Opens no database.
 
 mod entity_set;
+mod named_type;
 mod navigation;
 mod property;
 mod search;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 
 use super::definition::{Definition, ServiceDefinition};
 use super::problem::{Location, Problem, Problems};
-use super::{Catalog, Engine};
+use super::{Catalog, Engine, NamedTypes, Profile};
 use crate::edm::Model;
 
 /// The name of the entity container.
@@ -41,7 +42,8 @@ pub fn build(
         .enumerate()
         .map(|(index, service)| {
             let place = format!("services[{index}]");
-            let scope = Scope { definition, service, engines, place: &place };
+            let types = NamedTypes::of(service, &place, &mut problems);
+            let scope = Scope { definition, service, types: &types, engines, place: &place };
             service::check(&scope, &mut problems);
             catalog(&scope, &mut problems)
         })
@@ -55,6 +57,7 @@ pub fn build(
 struct Scope<'a> {
     definition: &'a Definition,
     service: &'a ServiceDefinition,
+    types: &'a NamedTypes,
     engines: &'a BTreeMap<String, Engine>,
     /// `services[0]`
     place: &'a str,
@@ -63,6 +66,10 @@ struct Scope<'a> {
 fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     let service = scope.service;
     let mut model = Model::new(service.namespace.value.as_str(), CONTAINER);
+    // Salesforce knows none of them: there every enumeration is published as text.
+    if service.profile == Profile::Standard {
+        model.enumerations.clone_from(&scope.types.enumerations);
+    }
     let mut tables = Vec::new();
     for set in service.entity_sets.iter() {
         if let Some(built) = entity_set::build(scope, set, model.entity_types.len(), problems) {
@@ -72,6 +79,7 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
         }
     }
     service::check_names(scope, problems);
+    named_type::check_names(scope, &model, problems);
     navigation::add(scope, &mut model, problems);
     let (max_page_rows, max_page_bytes) = service::page(service);
     Catalog {

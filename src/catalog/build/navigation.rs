@@ -58,8 +58,8 @@ fn build(
     let place = format!("{place}.on");
     let mut on = Vec::new();
     for pair in navigation.on.iter() {
-        let here = property(model, set, &pair.name, &place, problems);
-        let there = property(model, target, &pair.value, &place, problems);
+        let here = property(scope, model, set, &pair.name, &place, problems);
+        let there = property(scope, model, target, &pair.value, &place, problems);
         let (Some((here, left)), Some((there, right))) = (here, there) else { continue };
         if family(left) != family(right) {
             let message = format!("'{}' is {left} but '{}' is {right}", *pair.name, *pair.value);
@@ -80,6 +80,7 @@ fn build(
 /// Index and declared type of a property of `set`; `None` with its problem, if it has not one
 /// already.
 fn property(
+    scope: &Scope<'_>,
     model: &Model,
     set: &Entry<EntitySetDefinition>,
     name: &Located<String>,
@@ -91,7 +92,7 @@ fn property(
         problems.error(name.at, place, message, did_you_mean(name, set.value.properties.names()));
         return None;
     };
-    let declared = PrimitiveType::from_name(&entry.value.edm_type)?;
+    let declared = scope.types.find(&entry.value.edm_type)?;
     let Some(index) = model.entity_set(&set.name).and_then(|set| model.type_of(set).property(name)) else {
         let message = format!("the property '{}' of '{}' is not published", **name, *set.name);
         problems.error(name.at, place, message, "publish it, or delete the navigation property");
