@@ -35,28 +35,31 @@ pub struct Target {
 }
 
 impl Error {
-    pub(super) fn bad_request(message: impl Into<String>) -> Self {
+    /// A request that is not right.
+    pub fn bad_request(message: impl Into<String>) -> Self {
         Self { reason: Reason::BadRequest, message: message.into(), target: None }
     }
 
-    pub(super) fn not_found(message: impl Into<String>) -> Self {
+    /// A path that leads to nothing.
+    pub fn not_found(message: impl Into<String>) -> Self {
         Self { reason: Reason::NotFound, message: message.into(), target: None }
     }
 
-    pub(super) fn not_implemented(message: impl Into<String>) -> Self {
+    /// Legal OData that is not answered.
+    pub fn not_implemented(message: impl Into<String>) -> Self {
         Self { reason: Reason::NotImplemented, message: message.into(), target: None }
     }
 
     /// The same refusal with the place it is about, unless a more exact one is already known.
     #[must_use]
-    pub(super) fn at(mut self, span: Span) -> Self {
+    pub fn at(mut self, span: Span) -> Self {
         self.target.get_or_insert(Target { option: None, span });
         self
     }
 
     /// The same refusal, its place being in the value of `option`.
     #[must_use]
-    pub(super) fn in_option(mut self, option: &'static str) -> Self {
+    pub fn in_option(mut self, option: &'static str) -> Self {
         if let Some(target) = &mut self.target {
             target.option = Some(option);
             self.message = format!("{option}, position {}: {}", target.span.start, self.message);

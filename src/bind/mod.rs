@@ -10,6 +10,7 @@ mod expr;
 mod key;
 mod literal;
 mod logic;
+mod member;
 mod names;
 mod options;
 mod path;
@@ -96,10 +97,13 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
         }
     };
     let select = match place.shape {
+        _ if place.references => entity_type.key.clone(),
         Shape::Property(index) | Shape::RawValue(index) => vec![index],
+        Shape::Complex(index) => member::Within::complex(entity_type, index).leaves().collect(),
         _ => (0..entity_type.properties.len()).collect(),
     };
-    Ok(Query { parent, filter: place.key, ..Query::new(place.set, place.shape, select) })
+    let references = place.references;
+    Ok(Query { parent, references, filter: place.key, ..Query::new(place.set, place.shape, select) })
 }
 
 #[cfg(test)]

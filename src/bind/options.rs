@@ -9,6 +9,7 @@ use super::Aliases;
 use super::compute;
 use super::error::Error;
 use super::expr;
+use super::member::Within;
 use super::names::Names;
 use super::scope::Scope;
 use super::select;
@@ -17,6 +18,10 @@ use crate::query::{OrderBy, Query, SearchExpr, Shape};
 
 /// The most sort keys: each is a column to the database, of which it has some hundreds.
 const MAX_SORT_KEYS: usize = 100;
+
+/// The most values in a condition. Each is a parameter to the database, some of them two: SQLite
+/// takes 32,766, MySQL 65,535.
+const MAX_VALUES: usize = 30_000;
 
 /// What `$format` and `$skiptoken` say: read by `service`, not part of the query's meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,24 +115,33 @@ fn one(
     use QueryOptionKind as K;
     let collection = query.shape == Shape::Collection;
     let rows = collection || query.shape == Shape::Count;
-    let entity = matches!(query.shape, Shape::Entity | Shape::RelatedEntity);
+    let structured = matches!(query.shape, Shape::Entity | Shape::RelatedEntity | Shape::Complex(_));
     match &option.kind {
+        K::Select(_) | K::Expand(_) | K::Compute(_) | K::Apply(_) if query.references => {
+            return Err(Error::bad_request("has no meaning for references to entities"));
+        }
+        K::Id(_) => return Err(Error::bad_request("has a meaning for $entity only")),
         K::Format(format) => controls.format = Some(format.clone()),
         K::Filter(condition) if rows => {
             query.filter = Some(filterable(expr::bind_condition(condition, scope)?, scope)?)
         }
         K::Search(search) if rows => query.search = Some(searched(search, searchable)?),
         K::OrderBy(items) if collection => query.order_by = order_by(items, scope)?,
-        K::Select(items) if collection || entity => {
-            let selected = select::bind(items, scope)?;
-            if selected.properties.is_empty() && selected.computed.is_empty() {
+        K::Select(items) if collection || structured => {
+            let within = match query.shape {
+                Shape::Complex(index) => Within::complex(scope.entity_type, index),
+                _ => Within::entity(scope.entity_type),
+            };
+            let selected = select::bind(items, within, scope)?;
+            if selected.is_empty() {
                 return Err(Error::bad_request("no property is selected"));
             }
             query.select = selected.properties;
             query.compute = selected.computed;
+            query.linked = selected.navigation;
             query.projected = true;
         }
-        K::Compute(_) if rows || entity => {}
+        K::Compute(_) if rows || matches!(query.shape, Shape::Entity | Shape::RelatedEntity) => {}
         K::Top(top) if collection => query.top = Some(*top),
         K::Skip(skip) if collection => query.skip = *skip,
         K::Count(count) if collection => query.count = *count,
@@ -162,10 +176,19 @@ fn filterable(condition: crate::query::Expr, scope: &Scope<'_>) -> Result<crate:
             refused = Some(property.name.clone());
         }
     });
-    match refused {
-        Some(name) => Err(Error::bad_request(format!("'{name}' cannot be filtered by"))),
-        None => Ok(condition),
+    if let Some(name) = refused {
+        return Err(Error::bad_request(format!("'{name}' cannot be filtered by")));
     }
+    if values(&condition) > MAX_VALUES {
+        return Err(Error::bad_request(format!("no more than {MAX_VALUES} values can stand in a condition")));
+    }
+    Ok(condition)
+}
+
+/// How many literals there are.
+fn values(expr: &crate::query::Expr) -> usize {
+    let inside = expr.operands().into_iter().map(values).sum::<usize>();
+    usize::from(expr.as_literal().is_some()) + inside
 }
 
 fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {

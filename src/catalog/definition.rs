@@ -151,14 +151,17 @@ pub struct SearchDefinition {
     pub configuration: Option<Located<String>>,
 }
 
-/// A column, published as a property.
+/// A column, published as a property; or, with properties of its own, some columns published as
+/// one object.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Property")]
 pub struct PropertyDefinition {
     /// The column; the property's own name unless told otherwise.
     pub column: Option<Located<String>>,
-    /// The type it is published as: one of OData's, or an enumeration of the service.
+    /// The type it is published as: one of OData's, or an enumeration of the service; of a property
+    /// with properties of its own a name for their type, such as Address. Properties with the same
+    /// properties may share it.
     #[serde(rename = "type")]
     #[schemars(schema_with = "named_type::type_names")]
     pub edm_type: Located<String>,
@@ -177,6 +180,11 @@ pub struct PropertyDefinition {
     /// Whether it is published: yes unless told otherwise, except that the salesforce profile
     /// leaves out Edm.Binary.
     pub publish: Option<Located<bool>>,
+    /// The properties of a complex property: it has no column, they have. Elsewhere in the
+    /// definition they are named by their path: Address/City. For Salesforce, which knows no complex
+    /// types, they are published as Address_City.
+    #[serde(default)]
+    pub properties: Entries<PropertyDefinition>,
 }
 
 /// A way from an entity to others.

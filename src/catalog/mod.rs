@@ -3,6 +3,7 @@
 pub mod definition;
 mod build;
 mod engine;
+mod leaf;
 mod located;
 mod named_types;
 mod names;
@@ -15,6 +16,7 @@ mod types;
 
 pub use build::build;
 pub use engine::Engine;
+pub use leaf::{Leaf, Leaves};
 pub use located::{Entries, Entry, Located};
 pub use named_types::NamedTypes;
 pub use names::nearest;
@@ -58,4 +60,16 @@ pub enum Profile {
     Salesforce,
     /// OData 4.01 to the letter.
     Standard,
+}
+
+impl Profile {
+    /// The name a property is published by, from its path in the definition: Salesforce has no
+    /// objects within objects.
+    #[must_use]
+    pub fn published_name(self, path: &str) -> String {
+        match self {
+            Self::Salesforce => path.replace('/', "_"),
+            Self::Standard => path.to_owned(),
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod enumeration;
 mod model;
 pub mod openapi;
 pub mod parse;
+mod structure;
 pub mod text;
 mod types;
 mod value;

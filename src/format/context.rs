@@ -12,14 +12,19 @@ pub(super) fn of_service(root: &str) -> String {
 
 /// The context URL of rows. `key`: the encoded key predicate, for properties.
 pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8]) -> String {
+    if representation.query.references {
+        let many = representation.query.shape == Shape::Collection;
+        let fragment = if many { "Collection($ref)" } else { "$ref" };
+        return format!("{}/$metadata#{fragment}", representation.root);
+    }
     let mut fragment = Vec::new();
     percent_encode(&mut fragment, representation.set_name().as_bytes());
-    if let Shape::Property(property) = representation.query.shape {
+    if let Some(path) = property_path(representation) {
         fragment.extend_from_slice(key);
         fragment.push(b'/');
-        let name = representation.property(property).map_or("", |property| &property.name);
-        percent_encode(&mut fragment, name.as_bytes());
-    } else if representation.query.projected || !representation.query.compute.is_empty() {
+        encode_path(&mut fragment, path);
+    }
+    if representation.query.projected || !representation.query.compute.is_empty() {
         fragment.extend(select_list(representation));
     }
     if matches!(representation.query.shape, Shape::Entity | Shape::RelatedEntity) {
@@ -28,21 +33,65 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8]) -> String
     format!("{}/$metadata#{}", representation.root, String::from_utf8_lossy(&fragment))
 }
 
-/// `(ID,Name)`: what is answered, which can be more than was asked for; `(*,Total)` where nothing was
-/// left out and something was computed (Data Aggregation, section 3.4.2).
-fn select_list(representation: &Representation<'_>) -> Vec<u8> {
-    let mut list = Vec::new();
-    let mut separator = b'(';
-    let whole = !representation.query.projected;
-    if whole {
-        list.extend_from_slice(b"(*");
-        separator = b',';
+/// The path of the property that is answered, where one is.
+fn property_path<'a>(representation: &Representation<'a>) -> Option<&'a str> {
+    match representation.query.shape {
+        Shape::Property(property) => representation.property(property).map(|property| property.name.as_str()),
+        Shape::Complex(_) => representation.complex().map(|complex| complex.path.as_str()),
+        _ => None,
     }
-    for member in representation.plan.output.iter().filter(|member| !whole || member.dynamic) {
-        list.push(separator);
-        separator = b',';
-        percent_encode(&mut list, member.path.join("/").as_bytes());
+}
+
+/// `(ID,Address,Position/Lat,Crew)`: what is answered, which can be more than was asked for. A
+/// complex property answered in whole is named itself (Protocol, section 10.7). `(*,Total)` where
+/// nothing was left out and something was computed (Data Aggregation, section 3.4.2).
+fn select_list(representation: &Representation<'_>) -> Vec<u8> {
+    let ty = representation.entity_type();
+    let base = representation.complex();
+    let mut paths = Vec::new();
+    let mut selected = representation.query.select.as_slice();
+    while let Some((first, rest)) = selected.split_first() {
+        let whole = ty.complex.iter().find(|complex| {
+            let within_base = base.is_none_or(|base| {
+                base.leaves.start <= complex.leaves.start
+                    && complex.leaves.end <= base.leaves.end
+                    && complex.path.len() > base.path.len()
+            });
+            within_base
+                && complex.leaves.start == *first
+                && selected.get(complex.leaves.len() - 1) == Some(&(complex.leaves.end - 1))
+        });
+        match whole {
+            Some(complex) => {
+                paths.push(complex.path.as_str());
+                selected = selected.get(complex.leaves.len()..).unwrap_or_default();
+            }
+            None => {
+                paths.extend(representation.property(*first).map(|property| property.name.as_str()));
+                selected = rest;
+            }
+        }
+    }
+    let inside = base.map_or(0, |base| base.path.len() + 1);
+    let paths = paths.into_iter().map(|path| path.get(inside..).unwrap_or(path));
+    let mut list = Vec::new();
+    let whole = !representation.query.projected;
+    let paths: Vec<&str> = if whole { vec!["*"] } else { paths.collect() };
+    let computed = representation.query.compute.iter().map(|named| named.path.join("/"));
+    let linked = representation.query.linked.iter().cloned();
+    for path in paths.into_iter().map(str::to_owned).chain(computed).chain(linked) {
+        list.push(if list.is_empty() { b'(' } else { b',' });
+        encode_path(&mut list, &path);
     }
     list.push(b')');
     list
+}
+
+fn encode_path(out: &mut Vec<u8>, path: &str) {
+    for (index, name) in path.split('/').enumerate() {
+        if index > 0 {
+            out.push(b'/');
+        }
+        percent_encode(out, name.as_bytes());
+    }
 }

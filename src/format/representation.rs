@@ -1,7 +1,7 @@
 //! What all rows of one answer have in common: the input of the writers. Knows no row.
 
 use super::negotiate::Json;
-use crate::edm::{EntityType, Model, PrimitiveType, Property};
+use crate::edm::{ComplexProperty, EntityType, Model, PrimitiveType, Property};
 use crate::plan::Plan;
 use crate::query::{Query, Shape};
 
@@ -32,9 +32,11 @@ impl<'a> Representation<'a> {
             Shape::Count => "text/plain",
             Shape::RawValue(property) if is_binary(property) => "application/octet-stream",
             Shape::RawValue(_) => "text/plain;charset=utf-8",
-            Shape::Collection | Shape::Entity | Shape::RelatedEntity | Shape::Property(_) => {
-                self.json.content_type()
-            }
+            Shape::Collection
+            | Shape::Entity
+            | Shape::RelatedEntity
+            | Shape::Property(_)
+            | Shape::Complex(_) => self.json.content_type(),
         }
     }
 
@@ -45,6 +47,21 @@ impl<'a> Representation<'a> {
 
     pub(super) fn entity_type(&self) -> &'a EntityType {
         self.model.type_of(self.query.set)
+    }
+
+    /// The complex property that is answered, where one is.
+    pub(super) fn complex(&self) -> Option<&'a ComplexProperty> {
+        match self.query.shape {
+            Shape::Complex(index) => self.entity_type().complex.get(index),
+            _ => None,
+        }
+    }
+
+    /// The qualified name of the type of the complex property at a path.
+    pub(super) fn complex_type(&self, path: &str) -> Option<String> {
+        let complex = self.entity_type().complex.iter().find(|complex| complex.path == path)?;
+        let ty = self.model.complex_types.get(complex.complex_type)?;
+        Some(format!("{}.{}", self.model.namespace, ty.name))
     }
 
     pub(super) fn property(&self, index: usize) -> Option<&'a Property> {

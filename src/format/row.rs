@@ -17,6 +17,8 @@ pub(super) struct RowEncoder {
     tail: Vec<u8>,
     key: KeyPredicate,
     links: Option<Links>,
+    /// Instead of all members: `"@odata.id":"…/Set`, what a reference to the entity begins with.
+    reference: Option<Vec<u8>>,
 }
 
 /// A value in the object, or in an object within it.
@@ -45,7 +47,11 @@ impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
         let metadata = representation.json.metadata;
         let full = metadata == MetadataLevel::Full;
-        let mut objects = Objects { open: &[], first: !full };
+        let base: Vec<String> = representation
+            .complex()
+            .map(|complex| complex.path.split('/').map(str::to_owned).collect())
+            .unwrap_or_default();
+        let mut objects = Objects { representation, full, open: &base, first: !full };
         let member = |member: &'_ plan::Member| Member {
             head: Vec::new(),
             place: member.place,
@@ -54,6 +60,10 @@ impl RowEncoder {
             ty: member.ty.primitive,
         };
         let mut members: Vec<Member> = representation.plan.output.iter().map(member).collect();
+        if let (Some(complex), Some(first)) = (representation.complex(), members.first_mut()) {
+            objects.first = true;
+            objects.annotate(&complex.path, &mut first.head);
+        }
         for (member, planned) in members.iter_mut().zip(&representation.plan.output) {
             let name = objects.go_to(&planned.path, &mut member.head);
             if full || planned.dynamic && metadata == MetadataLevel::Minimal {
@@ -65,9 +75,14 @@ impl RowEncoder {
         Self {
             entity_set: representation.set_name().to_owned(),
             members,
-            tail: vec![b'}'; objects.open.len()],
+            tail: vec![b'}'; objects.open.len().saturating_sub(base.len())],
             key: KeyPredicate::of(representation),
             links: full.then(|| Links::of(representation)),
+            reference: representation.query.references.then(|| {
+                let mut head = b"\"@odata.id\":\"".to_vec();
+                head.extend(set_url(representation));
+                head
+            }),
         }
     }
 
@@ -81,6 +96,12 @@ impl RowEncoder {
 
     /// Appends the entity's members, control information first, without braces.
     pub(super) fn members(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+        if let Some(head) = &self.reference {
+            out.extend_from_slice(head);
+            out.extend_from_slice(&self.key.encoded(row)?);
+            out.push(b'"');
+            return Ok(());
+        }
         let Some(links) = &self.links else { return self.properties(out, row) };
         let key = self.key.encoded(row)?;
         out.extend_from_slice(&links.id);
@@ -142,7 +163,8 @@ impl RowEncoder {
         })
     }
 
-    fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+    /// Appends the members that are properties.
+    pub(super) fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
         for member in &self.members {
             out.extend_from_slice(&member.head);
             // Not `?`: moving every value out of its result costs as much as encoding it.
@@ -183,6 +205,9 @@ impl RowEncoder {
 
 /// The objects around the member written last.
 struct Objects<'p> {
+    representation: &'p Representation<'p>,
+    /// Whether each object says of which type it is.
+    full: bool,
     open: &'p [String],
     /// Whether the next member is the first in its object.
     first: bool,
@@ -197,15 +222,25 @@ impl<'p> Objects<'p> {
             out.push(b'}');
             self.first = false;
         }
-        for object in around.iter().skip(shared) {
+        for (index, object) in around.iter().enumerate().skip(shared) {
             self.comma(out);
             escape::string(out, object);
             out.extend_from_slice(b":{");
             self.first = true;
+            self.annotate(&around.get(..=index).unwrap_or_default().join("/"), out);
         }
         self.open = around;
         self.comma(out);
         name
+    }
+
+    /// Says of which type the complex property at `path` is, if that is to be said.
+    fn annotate(&mut self, path: &str, out: &mut Vec<u8>) {
+        if let Some(ty) = self.full.then(|| self.representation.complex_type(path)).flatten() {
+            self.comma(out);
+            out.extend_from_slice(b"\"@odata.type\":");
+            escape::string(out, &format!("#{ty}"));
+        }
     }
 
     fn comma(&mut self, out: &mut Vec<u8>) {
@@ -218,11 +253,7 @@ impl<'p> Objects<'p> {
 impl Links {
     fn of(representation: &Representation<'_>) -> Self {
         let ty = representation.entity_type();
-        let mut set = Vec::new();
-        escape::characters(&mut set, representation.root);
-        set.push(b'/');
-        percent_encode(&mut set, representation.set_name().as_bytes());
-
+        let set = set_url(representation);
         let mut id = b"\"@odata.type\":".to_vec();
         escape::string(&mut id, &format!("#{}.{}", representation.model.namespace, ty.name));
         id.extend_from_slice(b",\"@odata.id\":\"");
@@ -242,6 +273,15 @@ impl Links {
         let navigation = ty.navigation.iter().map(|navigation| link(&navigation.name)).collect();
         Self { id, edit, navigation }
     }
+}
+
+/// The address of the entity set, as it stands in a JSON string.
+fn set_url(representation: &Representation<'_>) -> Vec<u8> {
+    let mut set = Vec::new();
+    escape::characters(&mut set, representation.root);
+    set.push(b'/');
+    percent_encode(&mut set, representation.set_name().as_bytes());
+    set
 }
 
 /// `"Name@odata.type":"#Decimal",` for the types a reader would not guess from the JSON value

@@ -49,6 +49,8 @@ impl<'a> SingleWriter<'a> {
         let mut body = b"{".to_vec();
         self.context(&mut body, b"");
         self.encoder.members(&mut body, row)?;
+        // `$select` can leave nothing but links.
+        body.pop_if(|last| *last == b',');
         body.push(b'}');
         Ok(Single::Body(body))
     }
@@ -63,6 +65,16 @@ impl<'a> SingleWriter<'a> {
             return Ok(Single::Body(body));
         }
         Ok(Single::Null)
+    }
+
+    fn complex(&self, row: &dyn Row) -> Result<Single, Error> {
+        let mut body = b"{".to_vec();
+        if self.representation.json.metadata != MetadataLevel::None {
+            self.context(&mut body, &self.encoder.key(row)?);
+        }
+        self.encoder.properties(&mut body, row)?;
+        body.push(b'}');
+        Ok(Single::Body(body))
     }
 
     fn raw_value(&self, row: &dyn Row) -> Result<Single, Error> {
@@ -93,6 +105,7 @@ impl RowSink for SingleWriter<'_> {
         }
         self.found = match self.representation.query.shape {
             Shape::Property(_) => self.property(row)?,
+            Shape::Complex(_) => self.complex(row)?,
             Shape::RawValue(_) => self.raw_value(row)?,
             Shape::Entity | Shape::RelatedEntity | Shape::Collection | Shape::Count => self.entity(row)?,
         };

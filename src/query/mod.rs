@@ -21,6 +21,8 @@ pub struct Query {
     pub set: usize,
     /// What the answer is a representation of.
     pub shape: Shape,
+    /// Whether entities are answered with references to them (JSON Format, section 14).
+    pub references: bool,
     /// The entity this read navigates from, if the path does.
     pub parent: Option<Box<Parent>>,
     /// Which rows; key predicates are already part of it.
@@ -33,6 +35,8 @@ pub struct Query {
     pub select: Vec<usize>,
     /// The computed properties to answer with, behind the others.
     pub compute: Vec<Named>,
+    /// The navigation properties that `$select` names: only links are answered.
+    pub linked: Vec<String>,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
     /// `$top`: a cap on the whole result, however many pages it takes.
@@ -52,12 +56,14 @@ impl Query {
         Self {
             set,
             shape,
+            references: false,
             parent: None,
             filter: None,
             search: None,
             order_by: Vec::new(),
             select,
             compute: Vec::new(),
+            linked: Vec::new(),
             projected: false,
             top: None,
             skip: 0,
@@ -90,6 +96,10 @@ pub enum Shape {
     Count,
     /// One property of one entity.
     Property(usize),
+    /// One complex property of one entity, by index in [`EntityType::complex`].
+    ///
+    /// [`EntityType::complex`]: crate::edm::EntityType::complex
+    Complex(usize),
     /// The raw value of one property (`/$value`).
     RawValue(usize),
 }

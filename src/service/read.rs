@@ -3,14 +3,14 @@
 use std::time::Instant;
 
 use odata_params::ODataUri;
-use odata_params::ast::QueryOptionKind;
+use odata_params::ast::{QueryOptionKind, SegmentKind};
 
 use super::error::Error;
-use super::message::{Request, Response, Trace};
+use super::message::{Method, Request, Response, Trace};
 use super::rows::Work;
 use super::service::Service;
 use super::skip_token::TokenError;
-use super::{answer, custom_options, related, skip_token};
+use super::{answer, custom_options, entity_id, query_segment, related, skip_token};
 use crate::bind::{self, Bound, Controls};
 use crate::edm::csdl::Version;
 use crate::format::negotiate::{self, Json, MaxPageSize};
@@ -22,7 +22,16 @@ use crate::source::Source;
 /// Where the OpenAPI document is, below the service root.
 const OPENAPI: &str = "openapi.json";
 
-/// Answers one GET.
+/// The methods of what is read.
+const READS: &str = "GET, HEAD, OPTIONS";
+
+/// The methods of `…/$query`.
+const QUERIES: &str = "POST, OPTIONS";
+
+/// The longest path and query: what a URL can hold, and what a body can hold beside it.
+const MAX_LENGTH: usize = (64 + 1024) * 1024;
+
+/// Answers one request.
 ///
 /// # Errors
 /// Every failure of every stage; the caller makes an answer of it.
@@ -32,14 +41,33 @@ pub(super) async fn read(
     trace: &mut Trace,
 ) -> Result<Response, Error> {
     let version = negotiate::version(request.odata_max_version, Version::default())?;
+    let unfolded = query_segment::unfolded(request)?;
+    let request = &match &unfolded {
+        Some((path, query)) => Request { method: Method::Get, path, query, ..*request },
+        None => *request,
+    };
     // No OData resource: no set's name has a dot in it.
     if request.path == OPENAPI {
+        check_method(request, READS)?;
         return Ok(answer::openapi(service, request, version));
     }
     let query = custom_options::without(request.query, service.catalog.profile);
-    let uri = trace.time("parse", || ODataUri::parse(request.path, &query))?;
+    let limits = match unfolded {
+        Some(_) => odata_params::Limits { max_length: MAX_LENGTH, ..odata_params::Limits::default() },
+        None => odata_params::Limits::default(),
+    };
+    let mut uri = trace.time("parse", || ODataUri::parse_with(request.path, &query, &limits))?;
     note_options(&uri, trace);
-    match trace.time("bind", || bind::bind(&uri, &service.environment()))? {
+    if uri.path.segments.last().is_some_and(|last| last.kind == SegmentKind::Query) {
+        check_method(request, QUERIES)?;
+    }
+    let by_id = entity_id::resolve(&mut uri, request.root)?;
+    let bound = trace.time("bind", || bind::bind(&uri, &service.environment()))?;
+    check_method(request, READS)?;
+    if by_id {
+        check_entity(&bound)?;
+    }
+    match bound {
         Bound::ServiceDocument(controls) => answer::service_document(service, request, version, &controls),
         Bound::Metadata(controls) => answer::metadata(service, request, version, &controls),
         Bound::Read(query, controls) => {
@@ -159,7 +187,7 @@ impl Read<'_> {
         let position = Position { keys: keys.to_vec(), delivered };
         let fingerprint = skip_token::fingerprint(self.service.path(), self.uri);
         let token = self.service.token_key.seal(&fingerprint, &position)?;
-        Ok(Some(answer::next_link(self.request, &token)))
+        answer::next_link(self.request, &token).map(Some)
     }
 
     /// The JSON to answer with; plain text is not negotiated.
@@ -168,6 +196,23 @@ impl Read<'_> {
             Shape::Count | Shape::RawValue(_) => Ok(Json::default()),
             _ => Ok(negotiate::json(self.controls.format.as_deref(), self.request.accept)?),
         }
+    }
+}
+
+/// Refuses a method that is none of `allowed`.
+fn check_method(request: &Request<'_>, allowed: &'static str) -> Result<(), Error> {
+    let method = request.method.to_string();
+    if allowed.split(", ").any(|name| name == method) {
+        return Ok(());
+    }
+    Err(Error::Method { method, allowed })
+}
+
+/// Refuses an entity-id that leads to something else (Protocol, section 11.2.9).
+fn check_entity(bound: &Bound) -> Result<(), Error> {
+    match bound {
+        Bound::Read(query, _) if matches!(query.shape, Shape::Entity | Shape::RelatedEntity) => Ok(()),
+        _ => Err(bind::Error::bad_request("this does not lead to one entity").in_option("$id").into()),
     }
 }
 

@@ -3,6 +3,13 @@
 use std::fmt::{self, Write as _};
 
 /// The part of a request URL an error or a span belongs to.
+///
+/// ```
+/// use odata_params::{ODataUri, Part};
+///
+/// assert_eq!(ODataUri::parse("Boats(", "").unwrap_err().part, Part::Path);
+/// assert_eq!(ODataUri::parse("Boats", "$top=x").unwrap_err().part.to_string(), "$top");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// The resource path.
@@ -70,7 +77,7 @@ impl ParseError {
         let (before, after) = self.text.split_at_checked(self.offset).unwrap_or((&self.text, ""));
         let width = before.chars().count();
         let cut = width.saturating_sub(BEFORE);
-        let line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
+        let line = |text: &str| text.chars().map(visible).collect::<String>();
         let mut shown: String = before.chars().skip(cut).collect();
         let mut indent = width - cut;
         if cut > 0 {

@@ -1,6 +1,7 @@
 //! From what was written to what can be served: a [`Definition`] becomes one [`Catalog`] a
 //! service, or the list of everything that is wrong with it. Opens no database.
 
+mod complex;
 mod entity_set;
 mod named_type;
 mod navigation;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use super::definition::{Definition, ServiceDefinition};
 use super::problem::{Location, Problem, Problems};
 use super::{Catalog, Engine, NamedTypes, Profile};
-use crate::edm::Model;
+use crate::edm::{EntityType, Model};
 
 /// The name of the entity container.
 const CONTAINER: &str = "Container";
@@ -71,14 +72,18 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
         model.enumerations.clone_from(&scope.types.enumerations);
     }
     let mut tables = Vec::new();
+    let mut complex_types = complex::ComplexTypes::default();
     for set in service.entity_sets.iter() {
         if let Some(built) = entity_set::build(scope, set, model.entity_types.len(), problems) {
-            model.entity_types.push(built.entity_type);
+            let complex = complex_types.of_set(scope, set, &built.entity_type.properties, problems);
+            model.entity_types.push(EntityType { complex, ..built.entity_type });
             model.entity_sets.push(built.entity_set);
             tables.push(Arc::new(built.table));
         }
     }
-    service::check_names(scope, problems);
+    let (complex_types, written) = complex_types.into_parts();
+    model.complex_types = complex_types;
+    service::check_names(scope, &written, problems);
     named_type::check_names(scope, &model, problems);
     navigation::add(scope, &mut model, problems);
     let (max_page_rows, max_page_bytes) = service::page(service);

@@ -22,9 +22,14 @@ fn check_name(name: &Located<String>, place: &str, model: &Model, problems: &mut
     } else if **name == CONTAINER {
         let message = format!("'{CONTAINER}' is the name of the entity container");
         problems.error(name.at, place, message, "give it another name");
-    } else if model.entity_types.iter().any(|ty| ty.name == **name) {
-        let message = format!("'{}' is the name of an entity type too", **name);
-        problems.error(name.at, place, message, "rename one of them");
+    } else {
+        let entity_type = model.entity_types.iter().any(|ty| ty.name == **name);
+        let complex_type = model.complex_types.iter().any(|ty| ty.name == **name);
+        if entity_type || complex_type {
+            let sort = if entity_type { "an entity type" } else { "a complex type" };
+            let message = format!("'{}' is the name of {sort} too", **name);
+            problems.error(name.at, place, message, "rename one of them");
+        }
     }
 }
 

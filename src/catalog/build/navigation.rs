@@ -4,7 +4,7 @@ use super::Scope;
 use crate::catalog::definition::{EntitySetDefinition, NavigationDefinition};
 use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
-use crate::catalog::{Entry, Located};
+use crate::catalog::{Entry, Leaves, Located};
 use crate::edm::{Model, NavigationProperty, PrimitiveType, Relation};
 
 /// Adds the navigation properties of all published sets to `model`.
@@ -87,13 +87,16 @@ fn property(
     place: &str,
     problems: &mut Problems,
 ) -> Option<(usize, PrimitiveType)> {
-    let Some(entry) = set.value.properties.get(name) else {
+    let leaves = Leaves::of(&set.value);
+    let Some(leaf) = leaves.get(name) else {
         let message = format!("'{}' has no property '{}'", *set.name, **name);
-        problems.error(name.at, place, message, did_you_mean(name, set.value.properties.names()));
+        problems.error(name.at, place, message, did_you_mean(name, leaves.names()));
         return None;
     };
-    let declared = scope.types.find(&entry.value.edm_type)?;
-    let Some(index) = model.entity_set(&set.name).and_then(|set| model.type_of(set).property(name)) else {
+    let declared = scope.types.find(&leaf.entry.value.edm_type)?;
+    let published = scope.service.profile.published_name(name);
+    let Some(index) = model.entity_set(&set.name).and_then(|set| model.type_of(set).property(&published))
+    else {
         let message = format!("the property '{}' of '{}' is not published", **name, *set.name);
         problems.error(name.at, place, message, "publish it, or delete the navigation property");
         return None;

@@ -3,7 +3,8 @@
 
 use crate::catalog::definition::{Definition, EntitySetDefinition, PropertyDefinition};
 use crate::catalog::{
-    Engine, Entry, Location, NamedTypes, Problem, Problems, declared_type, edm_type_of, nearest, storage_of,
+    Engine, Entry, Leaves, Location, NamedTypes, Problem, Problems, declared_type, edm_type_of, nearest,
+    storage_of,
 };
 use crate::edm::{PrimitiveType, TypeRef};
 use crate::source::sql::schema::{ColumnSchema, DatabaseSchema, TableSchema};
@@ -38,8 +39,9 @@ fn compare_set(
     problems: &mut Problems,
 ) {
     let Some(table) = table_of(set, place, database, problems) else { return };
-    for entry in set.value.properties.iter() {
-        let place = format!("{place}.properties.{}", *entry.name);
+    for leaf in Leaves::of(&set.value).iter() {
+        let entry = &leaf.entry;
+        let place = format!("{place}.{}", leaf.place);
         let (name, at) = entry.value.column_name(&entry.name);
         let Some(column) = table.columns.iter().find(|column| column.name == name) else {
             let names = table.columns.iter().map(|column| column.name.as_str());

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::catalog::definition::{Definition, EntitySetDefinition, PropertyDefinition, ServiceDefinition};
 use crate::catalog::salesforce::{Conversion, FieldType, LONG_TEXT_BUDGET, MAX_OBJECTS, convert};
-use crate::catalog::{Entry, NamedTypes, Problem, Problems, Profile, declared_type};
+use crate::catalog::{Entry, Leaves, NamedTypes, Problem, Problems, Profile, declared_type};
 
 /// The external data source a service becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -124,8 +124,8 @@ fn object(
 ) -> Object {
     let mut long_text = 0;
     let mut fields = Vec::new();
-    for entry in set.value.properties.iter() {
-        let (field, ty) = field(service, types, set, entry);
+    for leaf in Leaves::of(&set.value).iter() {
+        let (field, ty) = field(service, types, set, &leaf.entry);
         if let Some(FieldType::LongTextArea(length)) = ty {
             long_text += u64::from(length);
         }
@@ -158,9 +158,10 @@ fn field(
         Conversion::Published { field, remark, .. } => (Some(field), remark),
         Conversion::LeftOut(reason) => (None, Some(reason)),
     };
+    let name = Profile::Salesforce.published_name(&entry.name);
     let field = Field {
-        property: entry.name.value.clone(),
-        api_name: format!("{}__c", *entry.name),
+        api_name: format!("{name}__c"),
+        property: name,
         salesforce_type: ty.map(|ty| ty.to_string()),
         external_id,
         remark: remark.map(str::to_owned),

@@ -54,7 +54,9 @@ const CORE: Vocabulary = Vocabulary {
 /// The vocabularies the annotations of this model come from, no others.
 pub(super) fn vocabularies(model: &Model) -> Vec<Vocabulary> {
     let described = |ty: &EntityType| {
-        ty.description.is_some() || ty.properties.iter().any(|property| property.description.is_some())
+        ty.description.is_some()
+            || ty.properties.iter().any(|property| property.description.is_some())
+            || ty.complex.iter().any(|complex| complex.description.is_some())
     };
     let core = model.entity_sets.iter().any(|set| set.description.is_some())
         || model.entity_types.iter().any(described)

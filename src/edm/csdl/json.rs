@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use super::annotation::{self, Annotation, Expression};
 use super::facet::{self, Scale};
 use super::{Version, named_type, relation};
-use crate::edm::{Declaration, EntityType, Model, NavigationProperty, Property};
+use crate::edm::structure::{self, Structural};
+use crate::edm::{ComplexProperty, Declaration, EntityType, Model, NavigationProperty, Property};
 
 type Object = Map<String, Value>;
 
@@ -20,6 +21,12 @@ pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
     }
     for ty in &model.entity_types {
         schema.insert(ty.name.clone(), entity_type(model, ty));
+    }
+    for ty in &model.complex_types {
+        let mut object = Object::new();
+        object.insert("$Kind".into(), "ComplexType".into());
+        structural(&mut object, model, &ty.properties, &ty.complex);
+        schema.insert(ty.name.clone(), object.into());
     }
     schema.insert(model.container.clone(), container(model, functions));
 
@@ -59,9 +66,7 @@ fn entity_type(model: &Model, ty: &EntityType) -> Value {
     let mut object = Object::new();
     object.insert("$Kind".into(), "EntityType".into());
     object.insert("$Key".into(), json!(key));
-    for element in &ty.properties {
-        object.insert(element.name.clone(), property(element));
-    }
+    structural(&mut object, model, &ty.properties, &ty.complex);
     for element in &ty.navigation {
         if let Some(value) = navigation(model, ty, element) {
             object.insert(element.name.clone(), value);
@@ -69,6 +74,20 @@ fn entity_type(model: &Model, ty: &EntityType) -> Value {
     }
     annotate(&mut object, annotation::description(ty.description.as_deref()));
     object.into()
+}
+
+fn structural(object: &mut Object, model: &Model, properties: &[Property], complex: &[ComplexProperty]) {
+    for element in structure::of(model, properties, complex) {
+        match element {
+            Structural::Primitive(element) => _ = object.insert(element.name.clone(), property(element)),
+            Structural::Complex(element, ty) => {
+                let mut value = Object::new();
+                value.insert("$Type".into(), qualified(model, &ty.name).into());
+                annotate(&mut value, annotation::description(element.description.as_deref()));
+                object.insert(element.name().to_owned(), value.into());
+            }
+        }
+    }
 }
 
 fn property(property: &Property) -> Value {

@@ -4,13 +4,20 @@
 use serde_json::{Value, json};
 
 use super::{Object, Version};
-use crate::edm::{Declaration, EntityType, Model, NavigationProperty, PrimitiveType, TypeRef};
+use crate::edm::structure::{self, Structural};
+use crate::edm::{
+    ComplexProperty, Declaration, EntityType, Model, NavigationProperty, PrimitiveType, Property, TypeRef,
+};
 
 /// The schemas of all types, of pages of each set's entities, and of errors.
 pub(super) fn all(model: &Model, version: Version) -> Object {
     let mut schemas = Object::new();
     for ty in &model.entity_types {
         schemas.insert(ty.name.clone(), entity(model, ty, version));
+    }
+    for ty in &model.complex_types {
+        let properties = structural(model, &ty.properties, &ty.complex, version);
+        schemas.insert(ty.name.clone(), json!({ "type": "object", "properties": properties }));
     }
     for set in &model.entity_sets {
         let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
@@ -58,12 +65,7 @@ fn page(entity_type: &str) -> Value {
 }
 
 fn entity(model: &Model, ty: &EntityType, version: Version) -> Value {
-    let mut properties = Object::new();
-    for property in &ty.properties {
-        let mut schema = primitive(&property.ty, version);
-        describe(&mut schema, property.description.as_deref());
-        properties.insert(property.name.clone(), schema.into());
-    }
+    let mut properties = structural(model, &ty.properties, &ty.complex, version);
     for navigation in &ty.navigation {
         properties.extend(related(model, navigation).map(|schema| (navigation.name.clone(), schema)));
     }
@@ -73,6 +75,29 @@ fn entity(model: &Model, ty: &EntityType, version: Version) -> Value {
     schema.insert("properties".into(), properties.into());
     describe(&mut schema, ty.description.as_deref());
     schema.into()
+}
+
+/// The properties of an entity or complex type.
+fn structural(
+    model: &Model,
+    properties: &[Property],
+    complex: &[ComplexProperty],
+    version: Version,
+) -> Object {
+    let mut schemas = Object::new();
+    for property in structure::of(model, properties, complex) {
+        match property {
+            Structural::Primitive(property) => {
+                let mut schema = primitive(&property.ty, version);
+                describe(&mut schema, property.description.as_deref());
+                schemas.insert(property.name.clone(), schema.into());
+            }
+            Structural::Complex(property, ty) => {
+                schemas.insert(property.name().to_owned(), reference(&ty.name));
+            }
+        }
+    }
+    schemas
 }
 
 /// What stands in an entity where a navigation property was expanded.

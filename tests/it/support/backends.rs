@@ -70,12 +70,15 @@ fn memory(fixture: &Fixture, profile: &str) -> Backend {
     let mut source = MemorySource::new("db");
     for table in &fixture.tables {
         // A profile may publish fewer columns than there are, and others than they are.
-        let set = catalog.model.entity_set(table.set).unwrap();
+        let Some(set) = catalog.model.entity_set(table.set) else { continue };
         let published: Vec<(usize, TypeRef)> = catalog.tables[set]
             .columns
             .iter()
             .map(|column| {
-                let place = table.columns.iter().position(|described| described.property == column.property);
+                let is_it = |property: &str| {
+                    property == column.property || property.replace('/', "_") == column.property
+                };
+                let place = table.columns.iter().position(|described| is_it(described.property));
                 (place.unwrap(), column.ty)
             })
             .collect();

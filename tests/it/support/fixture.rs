@@ -27,6 +27,9 @@ pub(crate) struct Table {
     pub(crate) navigation: Vec<Navigation>,
     /// A value for each column.
     pub(crate) rows: Vec<Vec<Value>>,
+    /// Its definition in words of its own, where properties are more than columns: `$name` stands
+    /// for what is to be said of the column `name`.
+    pub(crate) template: Option<&'static str>,
 }
 
 /// A column, published as a property.
@@ -152,19 +155,18 @@ impl Fixture {
              entitySets:\n"
         );
         for table in &self.tables {
+            if let Some(template) = table.template {
+                table.write_template(&mut yaml, engine, template);
+                continue;
+            }
             writeln!(yaml, "    {}:\n      table: {{ name: \"{}\" }}", table.set, table.name).unwrap();
             writeln!(yaml, "      key: [{}]", table.key.join(", ")).unwrap();
             if !table.search.is_empty() {
                 writeln!(yaml, "      search: {{ properties: [{}] }}", table.search.join(", ")).unwrap();
             }
             yaml.push_str("      properties:\n");
-            for Column { property, name, kind, nullable } in &table.columns {
-                let (edm, db_type) = (kind.edm(), kind.db_type(engine));
-                writeln!(
-                    yaml,
-                    "        {property}: {{ column: \"{name}\", type: {edm}, nullable: {nullable}, dbType: \"{db_type}\" }}",
-                )
-                .unwrap();
+            for column in &table.columns {
+                writeln!(yaml, "        {}: {{ {} }}", column.property, column.definition(engine)).unwrap();
             }
             if !table.navigation.is_empty() {
                 yaml.push_str("      navigation:\n");
@@ -189,7 +191,16 @@ impl Table {
         key: &'static [&'static str],
         columns: Vec<Column>,
     ) -> Self {
-        Self { set, name, columns, key, search: &[], navigation: Vec::new(), rows: Vec::new() }
+        Self {
+            set,
+            name,
+            columns,
+            key,
+            search: &[],
+            navigation: Vec::new(),
+            rows: Vec::new(),
+            template: None,
+        }
     }
 
     /// Takes a column and its values out.
@@ -201,9 +212,33 @@ impl Table {
         }
     }
 
+    fn write_template(&self, yaml: &mut String, engine: Engine, template: &str) {
+        writeln!(yaml, "    {}:\n      table: {{ name: \"{}\" }}", self.set, self.name).unwrap();
+        let mut pieces = template.split('$');
+        let mut written = pieces.next().unwrap().to_owned();
+        for piece in pieces {
+            let end = piece.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(piece.len());
+            let column = self.columns.iter().find(|column| column.name == &piece[..end]).unwrap();
+            written.push_str(&column.definition(engine));
+            written.push_str(&piece[end..]);
+        }
+        for line in written.lines() {
+            writeln!(yaml, "      {line}").unwrap();
+        }
+    }
+
     /// The column of a property.
     pub(crate) fn column(&self, property: &str) -> &Column {
         self.columns.iter().find(|column| column.property == property).unwrap()
+    }
+}
+
+impl Column {
+    /// What a definition says of it.
+    fn definition(&self, engine: Engine) -> String {
+        let Self { name, kind, nullable, .. } = self;
+        let (edm, db_type) = (kind.edm(), kind.db_type(engine));
+        format!("column: \"{name}\", type: {edm}, nullable: {nullable}, dbType: \"{db_type}\"")
     }
 }
 
