@@ -97,8 +97,9 @@ fn type_function(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> 
         },
         _ => None,
     };
-    let Some(ty) = written.and_then(|name| PrimitiveType::from_name(name)) else {
-        return Err(Error::bad_request("a primitive type is needed here, such as Edm.String").at(target.span));
+    let Some(ty) = written.and_then(|name| scope.named_type(name)) else {
+        let message = "a primitive type is needed here, such as Edm.String, or an enumeration of the service";
+        return Err(Error::bad_request(message).at(target.span));
     };
     let operand = expr::bind(&operand.value, scope)?;
     if name == "cast" {
@@ -134,7 +135,7 @@ fn parameters(function: Function) -> [&'static [PrimitiveType]; 3] {
         F::Hour | F::Minute | F::Second | F::FractionalSeconds => [CLOCK, &[], &[]],
         F::TotalSeconds => [&[P::Duration], &[], &[]],
         F::Ceiling | F::Floor | F::Round => [FRACTION, &[], &[]],
-        F::MaxDateTime | F::MinDateTime | F::Now => [&[], &[], &[]],
+        F::MaxDateTime | F::MinDateTime | F::Now | F::Has => [&[], &[], &[]],
     }
 }
 

@@ -4,6 +4,7 @@
 mod arithmetic;
 mod call;
 mod compute;
+mod enumeration;
 mod error;
 mod expand;
 mod expr;

@@ -2,6 +2,7 @@
 
 mod complex;
 pub mod csdl;
+mod enumeration;
 mod model;
 pub mod openapi;
 mod operation;
@@ -12,6 +13,7 @@ mod types;
 mod value;
 
 pub use complex::{ComplexProperty, ComplexType};
+pub use enumeration::{Declaration, Enumeration};
 pub use model::{EntitySet, EntityType, Link, Model, NavigationProperty, Property, Relation};
 pub use operation::{Binding, Operation, OperationKind, Parameter, Returned, Returns};
 pub use types::{PrimitiveType, TypeRef};

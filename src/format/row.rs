@@ -265,6 +265,6 @@ fn type_annotation(out: &mut Vec<u8>, property: &str, ty: PrimitiveType) {
     }
     escape::string(out, &format!("{property}@odata.type"));
     out.push(b':');
-    escape::string(out, &ty.name().replacen("Edm.", "#", 1));
+    escape::string(out, &format!("#{}", ty.name().strip_prefix("Edm.").unwrap_or(ty.name())));
     out.push(b',');
 }

@@ -6,7 +6,8 @@ use super::columns::{Columns, property};
 use super::expand;
 use super::{Capabilities, Member, Places, Plan, Residual, Scan};
 use crate::catalog::{Search, Table};
-use crate::query::{Expr, ExprKind, Form, OrderBy, Query, Shape};
+use crate::edm::{PrimitiveType, Value};
+use crate::query::{Expr, ExprKind, Form, OrderBy, Position, Query, Shape};
 
 /// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if a table of the query
 /// is not among them.
@@ -67,6 +68,7 @@ pub(super) fn split(
     let order_pushed =
         capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(table, &key.expr));
     let Bounds { page_rows, skip, limit, .. } = *bounds;
+    let after = query.after.as_ref().map(|after| typed(after, &order_by));
     let whole = left.is_empty() && (query.search.is_none() || search_pushed) && order_pushed;
 
     let residual = (!whole).then(|| Residual {
@@ -84,7 +86,7 @@ pub(super) fn split(
             };
             order_by.iter().map(placed).collect()
         }),
-        after: query.after.as_ref().filter(|_| !order_pushed).map(|after| after.keys.clone()),
+        after: after.clone().filter(|_| !order_pushed),
         skip,
         limit,
     });
@@ -101,7 +103,7 @@ pub(super) fn split(
             filter: conjunction(pushed),
             search: query.search.clone().filter(|_| search_pushed),
             order_by: if order_pushed { order_by } else { Vec::new() },
-            after: query.after.as_ref().filter(|_| order_pushed).map(|after| after.keys.clone()),
+            after: after.filter(|_| order_pushed),
             skip: if whole { skip } else { 0 },
             limit: limit.filter(|_| whole),
             ..Scan::all(Arc::clone(table), Vec::new())
@@ -168,11 +170,27 @@ fn total_order(query: &Query, table: &Table) -> Vec<OrderBy> {
     keys
 }
 
+/// The values of a position, each of its sort key's type: a page token knows integers, not of which
+/// enumeration they are.
+fn typed(after: &Position, order_by: &[OrderBy]) -> Vec<Value> {
+    let types = order_by.iter().map(|key| Some(key.expr.ty)).chain(std::iter::repeat(None));
+    let typed = |(value, ty): (&Value, Option<PrimitiveType>)| match (value, ty) {
+        (Value::Integer(number), Some(PrimitiveType::Enumeration(declared))) => {
+            Value::Enumeration(*number, declared)
+        }
+        (value, _) => value.clone(),
+    };
+    after.keys.iter().zip(types).map(typed).collect()
+}
+
 /// Reads the columns that `pushed` compares and that a comparison alone does not vouch for.
 fn checked(pushed: &[Expr], table: &Table, capabilities: &Capabilities, columns: &mut Columns) -> Vec<usize> {
     let mut places = Vec::new();
     let is_loose = |index: usize| {
-        table.columns.get(index).is_some_and(|column| capabilities.loose.contains(&column.storage))
+        // Any value may be in a column of members.
+        table.columns.get(index).is_some_and(|column| {
+            column.enumeration.is_some() || capabilities.loose.contains(&column.storage)
+        })
     };
     for part in pushed {
         part.properties(&mut |index| {

@@ -38,7 +38,7 @@ type NextLinks = Vec<Option<String>>;
 /// Loads the fixture everywhere and lends its services to the test; see [`with_backends`].
 pub(crate) async fn with_peers(fixture: &Fixture, profile: &str, test: impl AsyncFnOnce(&Peers)) {
     with_backends(fixture, profile, async |backends| {
-        test(&Peers(backends.iter().map(|backend| Arc::new(peer(backend))).collect())).await;
+        test(&Peers::of(backends)).await;
     })
     .await;
 }
@@ -56,6 +56,11 @@ fn peer(backend: &Backend) -> Peer {
 }
 
 impl Peers {
+    /// A service over each backend.
+    pub(crate) fn of(backends: &[Backend]) -> Self {
+        Self(backends.iter().map(|backend| Arc::new(peer(backend))).collect())
+    }
+
     /// Each service by itself, for answers that may differ.
     pub(crate) fn each(&self) -> impl Iterator<Item = Self> {
         self.0.iter().map(|peer| Self(vec![Arc::clone(peer)]))

@@ -44,6 +44,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         F::Length,
         F::StartsWith,
         F::Substring,
+        F::Has,
         F::ToLower,
         F::ToUpper,
         F::Trim,
@@ -205,6 +206,7 @@ impl Dialect for Postgres {
             F::Ceiling => "ceil({0})",
             F::Floor => "floor({0})",
             F::Round => "round({0})",
+            F::Has => "(({0} & {1}) = {1})",
             _ => return None,
         })
     }
