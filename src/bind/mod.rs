@@ -1,6 +1,7 @@
 //! From what was written to what is meant: an [`ODataUri`] and a model become a [`Query`], or a
 //! refusal that points at the place. Knows no SQL and no HTTP.
 
+mod apply;
 mod arithmetic;
 mod call;
 mod compute;
