@@ -1,8 +1,8 @@
 //! The model a service publishes: entity types, sets and what may be asked of each.
 
-use super::Enumeration;
 use super::complex::{ComplexProperty, ComplexType};
 use super::types::TypeRef;
+use super::{Enumeration, TypeDefinition};
 
 /// One service's entity data model: a single schema with one container.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Model {
     pub entity_sets: Vec<EntitySet>,
     /// Enumeration types, in the order of the definition.
     pub enumerations: Vec<Enumeration>,
+    /// Type definitions, in the order of the definition.
+    pub type_definitions: Vec<TypeDefinition>,
 }
 
 /// An entity type (CSDL, section 6).
@@ -131,6 +133,7 @@ impl Model {
             complex_types: Vec::new(),
             entity_sets: Vec::new(),
             enumerations: Vec::new(),
+            type_definitions: Vec::new(),
         }
     }
 
@@ -144,6 +147,12 @@ impl Model {
     #[must_use]
     pub fn enumeration(&self, name: &str) -> Option<Enumeration> {
         self.enumerations.iter().copied().find(|declared| declared.name() == name)
+    }
+
+    /// The type definition of this qualified name.
+    #[must_use]
+    pub fn type_definition(&self, name: &str) -> Option<TypeDefinition> {
+        self.type_definitions.iter().copied().find(|definition| definition.name() == name)
     }
 
     /// The type of a set's entities.

@@ -5,7 +5,7 @@ use super::encode::{Encode, describe, encode_as};
 use super::key::{KeyPredicate, percent_encode};
 use super::negotiate::MetadataLevel;
 use super::{Representation, escape};
-use crate::edm::{PrimitiveType, ValueRef};
+use crate::edm::{PrimitiveType, TypeRef, ValueRef};
 use crate::plan;
 use crate::source::{Error, Row};
 
@@ -29,7 +29,7 @@ struct Member {
     place: usize,
     encode: Encode,
     property: String,
-    ty: PrimitiveType,
+    ty: TypeRef,
 }
 
 /// The control information of `odata.metadata=full`: the pieces between which the encoded key
@@ -57,7 +57,7 @@ impl RowEncoder {
             place: member.place,
             encode: encode_as(member.ty.primitive, representation.json.ieee754_compatible),
             property: member.path.join("/"),
-            ty: member.ty.primitive,
+            ty: member.ty,
         };
         let mut members: Vec<Member> = representation.plan.output.iter().map(member).collect();
         if let (Some(complex), Some(first)) = (representation.complex(), members.first_mut()) {
@@ -192,7 +192,7 @@ impl RowEncoder {
             property: member.property.clone(),
             row: self.key.readable(row).unwrap_or_default(),
             found: describe(value),
-            expected: member.ty.name().to_owned(),
+            expected: member.ty.primitive.name().to_owned(),
         })
     }
 
@@ -286,8 +286,9 @@ fn set_url(representation: &Representation<'_>) -> Vec<u8> {
 
 /// `"Name@odata.type":"#Decimal",` for the types a reader would not guess from the JSON value
 /// (JSON Format, section 4.6.3).
-fn type_annotation(out: &mut Vec<u8>, property: &str, ty: PrimitiveType) {
-    if matches!(ty, PrimitiveType::Boolean | PrimitiveType::String) {
+fn type_annotation(out: &mut Vec<u8>, property: &str, ty: TypeRef) {
+    let guessed = matches!(ty.primitive, PrimitiveType::Boolean | PrimitiveType::String);
+    if guessed && ty.definition.is_none() {
         return;
     }
     escape::string(out, &format!("{property}@odata.type"));
