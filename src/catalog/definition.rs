@@ -5,8 +5,13 @@
 //! descriptions in the JSON Schema.
 
 mod named_type;
+mod operation;
 
 pub use named_type::{EnumerationDefinition, TypeDefinitionDefinition};
+pub use operation::{
+    ActionDefinition, BindingDefinition, FunctionDefinition, Overloads, ParameterDefinition,
+    ReturnsDefinition,
+};
 
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
@@ -73,6 +78,12 @@ pub struct ServiceDefinition {
     /// What it publishes. In Salesforce each becomes an external object.
     #[serde(default)]
     pub entity_sets: Entries<EntitySetDefinition>,
+    /// What clients can have computed: SQL statements and stored procedures that only read.
+    #[serde(default)]
+    pub functions: Entries<Overloads<FunctionDefinition>>,
+    /// What clients can have done: SQL statements and stored procedures that change data.
+    #[serde(default)]
+    pub actions: Entries<Overloads<ActionDefinition>>,
 }
 
 /// How large a page of an answer may be. A larger answer goes on behind a next link.
@@ -157,7 +168,7 @@ pub struct SearchDefinition {
 
 /// A column, published as a property; or, with properties of its own, some columns published as
 /// one object.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Property")]
 pub struct PropertyDefinition {
@@ -199,12 +210,52 @@ pub struct NavigationDefinition {
     /// The entity set it leads to.
     pub to: Located<String>,
     /// Which properties are equal: those of this set to the left, those of the other to the right.
+    #[serde(default)]
     pub on: Entries<Located<String>>,
+    /// The table between the two sets, where neither holds the key of the other (many to many).
+    pub through: Option<ThroughDefinition>,
     /// Whether it leads to many entities; no unless told otherwise.
     #[serde(default)]
     pub collection: bool,
     /// Whether a way to one entity may lead to none; yes unless told otherwise.
     pub nullable: Option<Located<bool>>,
+}
+
+/// A table whose rows say which entities of two sets belong together.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Through")]
+pub struct ThroughDefinition {
+    /// The table or view. It may say the same twice.
+    pub table: Located<TableName>,
+    /// The source it lives in, if it is not that of this set.
+    pub source: Option<Located<String>>,
+    /// Which properties of this set equal which columns of the table.
+    pub here: Entries<Located<String>>,
+    /// Which columns of the table equal which properties of the other set.
+    pub there: Entries<Located<String>>,
+}
+
+impl ThroughDefinition {
+    /// Where it starts.
+    #[must_use]
+    pub const fn at(&self) -> Location {
+        self.table.at
+    }
+}
+
+impl NavigationDefinition {
+    /// The properties of the set it belongs to that tell what it leads to.
+    pub fn here(&self) -> impl Iterator<Item = &Located<String>> {
+        let link = self.through.iter().flat_map(|through| through.here.iter());
+        self.on.iter().chain(link).map(|pair| &pair.name)
+    }
+
+    /// The properties of the set it leads to that are compared.
+    pub fn there(&self) -> impl Iterator<Item = &Located<String>> {
+        let link = self.through.iter().flat_map(|through| through.there.iter());
+        self.on.iter().chain(link).map(|pair| &pair.value)
+    }
 }
 
 impl TableName {
@@ -244,11 +295,10 @@ impl ServiceDefinition {
     pub fn role_of(&self, set: &Entry<EntitySetDefinition>, property: &str) -> Role {
         let is = |name: &Located<String>| **name == *property;
         let in_key = set.value.key.iter().any(is);
-        let leads_on =
-            set.value.navigation.iter().any(|navigation| navigation.value.on.get(property).is_some());
+        let leads_on = set.value.navigation.iter().any(|navigation| navigation.value.here().any(is));
         let is_led_to = || {
             let mut ways = self.entity_sets.iter().flat_map(|other| other.value.navigation.iter());
-            ways.any(|way| *way.value.to == *set.name && way.value.on.iter().any(|pair| is(&pair.value)))
+            ways.any(|way| *way.value.to == *set.name && way.value.there().any(is))
         };
         if in_key || leads_on || is_led_to() { Role::Identifying } else { Role::Plain }
     }

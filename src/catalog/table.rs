@@ -1,5 +1,6 @@
 //! Where an entity set lives in a SQL database: its table, its columns, how each is stored.
 
+use super::Routine;
 use crate::edm::{Enumeration, TypeRef};
 
 /// The table or view behind an entity set.
@@ -19,6 +20,8 @@ pub struct Table {
     pub key: Vec<usize>,
     /// What `$search` looks at.
     pub search: Search,
+    /// What gives the rows, where this is no table but the result of an operation.
+    pub routine: Option<Routine>,
 }
 
 impl Table {
@@ -33,6 +36,7 @@ impl Table {
             columns: Vec::new(),
             key: Vec::new(),
             search: Search::None,
+            routine: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The model a service publishes: entity types, sets and what may be asked of each.
 
 use super::complex::{ComplexProperty, ComplexType};
+use super::operation::Operation;
 use super::types::TypeRef;
 use super::{Enumeration, TypeDefinition};
 
@@ -17,6 +18,8 @@ pub struct Model {
     pub complex_types: Vec<ComplexType>,
     /// Entity sets in the order of the definition.
     pub entity_sets: Vec<EntitySet>,
+    /// Functions and actions, in the order of the definition.
+    pub operations: Vec<Operation>,
     /// Enumeration types, in the order of the definition.
     pub enumerations: Vec<Enumeration>,
     /// Type definitions, in the order of the definition.
@@ -132,6 +135,7 @@ impl Model {
             entity_types: Vec::new(),
             complex_types: Vec::new(),
             entity_sets: Vec::new(),
+            operations: Vec::new(),
             enumerations: Vec::new(),
             type_definitions: Vec::new(),
         }

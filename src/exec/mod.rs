@@ -2,6 +2,7 @@
 //! source cannot do is done here by [`eval`]; knows neither requests nor formats.
 
 pub mod eval;
+pub mod expand;
 
 mod checked;
 mod computed;
@@ -34,12 +35,14 @@ pub struct Limits {
     pub max_examined_rows: u64,
     /// The most bytes of rows held to be sorted.
     pub max_sorted_bytes: usize,
+    /// The most related entities that come with the rows of one page, at all levels together.
+    pub max_expanded_rows: u64,
 }
 
 impl Default for Limits {
     /// 100,000 rows, 64 MiB.
     fn default() -> Self {
-        Self { max_examined_rows: 100_000, max_sorted_bytes: 64 << 20 }
+        Self { max_examined_rows: 100_000, max_sorted_bytes: 64 << 20, max_expanded_rows: 100_000 }
     }
 }
 
@@ -105,7 +108,7 @@ async fn unchecked(
         let mut filtered = Filtered::new(condition, examined, residual, sink);
         return source.scan(&plan.scan, &mut filtered).await;
     }
-    let width = plan.scan.columns.len();
+    let width = plan.scan.width();
     let mut sorted = Sorted::new(condition, examined, residual, order_by, width, limits.max_sorted_bytes);
     source.scan(&plan.scan, &mut sorted).await?;
     sorted.push_into(sink)

@@ -3,7 +3,8 @@
 
 use super::Representation;
 use super::key::percent_encode;
-use crate::query::Shape;
+use crate::edm::csdl::Version;
+use crate::query::{Form, Shape};
 
 /// The context URL of the service document.
 pub(super) fn of_service(root: &str) -> String {
@@ -24,8 +25,11 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8]) -> String
         fragment.push(b'/');
         encode_path(&mut fragment, path);
     }
-    if representation.query.projected || !representation.query.compute.is_empty() {
-        fragment.extend(select_list(representation));
+    let list = select_list(representation, None);
+    if !list.is_empty() {
+        fragment.push(b'(');
+        fragment.extend(list);
+        fragment.push(b')');
     }
     if matches!(representation.query.shape, Shape::Entity | Shape::RelatedEntity) {
         fragment.extend_from_slice(b"/$entity");
@@ -42,10 +46,44 @@ fn property_path<'a>(representation: &Representation<'a>) -> Option<&'a str> {
     }
 }
 
-/// `(ID,Address,Position/Lat,Crew)`: what is answered, which can be more than was asked for. A
-/// complex property answered in whole is named itself (Protocol, section 10.7). `(*,Total)` where
-/// nothing was left out and something was computed (Data Aggregation, section 3.4.2).
-fn select_list(representation: &Representation<'_>) -> Vec<u8> {
+/// `ID,Address,Position/Lat,Crew(Name)`: what is answered, which can be more than was asked for; empty
+/// for all properties and nothing else. `recursive` is the navigation property that leads here again
+/// and again.
+fn select_list(representation: &Representation<'_>, recursive: Option<&str>) -> Vec<u8> {
+    let query = representation.query;
+    let mut list = Vec::new();
+    let mut add = |path: &str, rest: &[&[u8]]| {
+        if !list.is_empty() {
+            list.push(b',');
+        }
+        encode_path(&mut list, path);
+        rest.iter().for_each(|piece| list.extend_from_slice(piece));
+    };
+    if query.projected {
+        selected(representation).into_iter().for_each(|path| add(path, &[]));
+    } else if !query.compute.is_empty() {
+        // Nothing was left out, and something was computed (Data Aggregation, section 3.4.2).
+        add("*", &[]);
+    }
+    query.compute.iter().for_each(|named| add(&named.path.join("/"), &[]));
+    query.linked.iter().for_each(|name| add(name, &[]));
+    for (expand, plan) in query.expand.iter().zip(&representation.plan.expands) {
+        // References and counts are not represented; a recursion is like the level around it.
+        if expand.form == Form::Entities && recursive != Some(&expand.name) {
+            let again = expand.recursive.then_some(expand.name.as_str());
+            let inner = select_list(&representation.expanded(expand, plan), again);
+            // OData 4.0 leaves out what says nothing.
+            if !inner.is_empty() || again.is_some() || representation.version == Version::V4_01 {
+                add(&expand.name, &[if again.is_some() { b"+(" } else { b"(" }, &inner, b")"]);
+            }
+        }
+    }
+    list
+}
+
+/// The paths of the properties that are answered. A complex property answered in whole is named
+/// itself (Protocol, section 10.7).
+fn selected<'a>(representation: &Representation<'a>) -> Vec<&'a str> {
     let ty = representation.entity_type();
     let base = representation.complex();
     let mut paths = Vec::new();
@@ -73,18 +111,7 @@ fn select_list(representation: &Representation<'_>) -> Vec<u8> {
         }
     }
     let inside = base.map_or(0, |base| base.path.len() + 1);
-    let paths = paths.into_iter().map(|path| path.get(inside..).unwrap_or(path));
-    let mut list = Vec::new();
-    let whole = !representation.query.projected;
-    let paths: Vec<&str> = if whole { vec!["*"] } else { paths.collect() };
-    let computed = representation.query.compute.iter().map(|named| named.path.join("/"));
-    let linked = representation.query.linked.iter().cloned();
-    for path in paths.into_iter().map(str::to_owned).chain(computed).chain(linked) {
-        list.push(if list.is_empty() { b'(' } else { b',' });
-        encode_path(&mut list, &path);
-    }
-    list.push(b')');
-    list
+    paths.into_iter().map(|path| path.get(inside..).unwrap_or(path)).collect()
 }
 
 fn encode_path(out: &mut Vec<u8>, path: &str) {

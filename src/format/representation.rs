@@ -1,9 +1,10 @@
 //! What all rows of one answer have in common: the input of the writers. Knows no row.
 
 use super::negotiate::Json;
+use crate::edm::csdl::Version;
 use crate::edm::{ComplexProperty, EntityType, Model, PrimitiveType, Property};
-use crate::plan::Plan;
-use crate::query::{Query, Shape};
+use crate::plan::{self, Plan};
+use crate::query::{Expand, Query, Shape};
 
 /// An answer before its first row.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,8 @@ pub struct Representation<'a> {
     pub root: &'a str,
     /// The JSON asked for.
     pub json: Json,
+    /// The version the client can read.
+    pub version: Version,
 }
 
 impl<'a> Representation<'a> {
@@ -38,6 +41,11 @@ impl<'a> Representation<'a> {
             | Shape::Property(_)
             | Shape::Complex(_) => self.json.content_type(),
         }
+    }
+
+    /// What the rows of an expanded navigation property have in common.
+    pub(super) const fn expanded(&self, expand: &'a Expand, plan: &'a plan::Expand) -> Self {
+        Self { query: &expand.query, plan: &plan.plan, ..*self }
     }
 
     /// The name of the entity set the rows are from.

@@ -2,7 +2,8 @@
 //! row is encoded once before the first. Knows no page.
 
 use super::encode::{Encode, describe, encode_as};
-use super::key::{KeyPredicate, percent_encode};
+use super::key::KeyPredicate;
+use super::links::{Links, set_url};
 use super::negotiate::MetadataLevel;
 use super::{Representation, escape};
 use crate::edm::{PrimitiveType, TypeRef, ValueRef};
@@ -17,6 +18,8 @@ pub(super) struct RowEncoder {
     tail: Vec<u8>,
     key: KeyPredicate,
     links: Option<Links>,
+    /// Whether all metadata is asked for.
+    full: bool,
     /// Instead of all members: `"@odata.id":"…/Set`, what a reference to the entity begins with.
     reference: Option<Vec<u8>>,
 }
@@ -30,17 +33,6 @@ struct Member {
     encode: Encode,
     property: String,
     ty: TypeRef,
-}
-
-/// The control information of `odata.metadata=full`: the pieces between which the encoded key
-/// predicate stands.
-struct Links {
-    /// `"@odata.type":"#N.T","@odata.id":"…/Set`
-    id: Vec<u8>,
-    /// `","@odata.editLink":"…/Set`
-    edit: Vec<u8>,
-    /// `,"Orders@odata.navigationLink":"…/Set` and `/Orders"`
-    navigation: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 impl RowEncoder {
@@ -78,6 +70,7 @@ impl RowEncoder {
             tail: vec![b'}'; objects.open.len().saturating_sub(base.len())],
             key: KeyPredicate::of(representation),
             links: full.then(|| Links::of(representation)),
+            full,
             reference: representation.query.references.then(|| {
                 let mut head = b"\"@odata.id\":\"".to_vec();
                 head.extend(set_url(representation));
@@ -104,23 +97,37 @@ impl RowEncoder {
         }
         let Some(links) = &self.links else { return self.properties(out, row) };
         let key = self.key.encoded(row)?;
-        out.extend_from_slice(&links.id);
-        out.extend_from_slice(&key);
-        out.extend_from_slice(&links.edit);
-        out.extend_from_slice(&key);
+        for piece in &links.own {
+            out.extend_from_slice(piece);
+            out.extend_from_slice(&key);
+        }
         out.push(b'"');
         self.properties(out, row)?;
-        for (head, tail) in &links.navigation {
-            out.extend_from_slice(head);
-            out.extend_from_slice(&key);
-            out.extend_from_slice(tail);
+        for link in &links.navigation {
+            out.push(b',');
+            link.write(out, &key);
         }
         Ok(())
+    }
+
+    /// Whether links lead from the rows to what is related to them.
+    pub(super) const fn has_navigation_links(&self) -> bool {
+        self.full
     }
 
     /// The encoded key predicate of a row.
     pub(super) fn key(&self, row: &dyn Row) -> Result<Vec<u8>, Error> {
         self.key.encoded(row)
+    }
+
+    /// The key predicate of a row as a person reads it; nothing where the row cannot give it.
+    pub(super) fn readable_key(&self, row: &dyn Row) -> String {
+        self.key.readable(row).unwrap_or_default()
+    }
+
+    /// The name of the rows' entity set.
+    pub(super) fn entity_set(&self) -> &str {
+        &self.entity_set
     }
 
     /// The cell of a query for one property.
@@ -132,7 +139,7 @@ impl RowEncoder {
     /// metadata is asked for. `false`, with something unusable appended, for null.
     pub(super) fn value(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<bool, Error> {
         let member = self.only()?;
-        if self.links.is_some() {
+        if self.full {
             type_annotation(out, "", member.ty);
         }
         out.extend_from_slice(b"\"value\":");
@@ -151,7 +158,7 @@ impl RowEncoder {
             })
         };
         let largest = self.members.iter().max_by_key(size).map_or("", |member| &member.property);
-        let (set, key) = (&self.entity_set, self.key.readable(row).unwrap_or_default());
+        let (set, key) = (&self.entity_set, self.readable_key(row));
         Error::RowTooLarge(if self.members.len() > 1 {
             format!(
                 "{set}: the row {key} alone is larger than the {max_bytes} bytes an answer may have; leave out '{largest}' with $select"
@@ -190,7 +197,7 @@ impl RowEncoder {
         Err(Error::Value {
             entity_set: self.entity_set.clone(),
             property: member.property.clone(),
-            row: self.key.readable(row).unwrap_or_default(),
+            row: self.readable_key(row),
             found: describe(value),
             expected: member.ty.primitive.name().to_owned(),
         })
@@ -248,40 +255,6 @@ impl<'p> Objects<'p> {
             out.push(b',');
         }
     }
-}
-
-impl Links {
-    fn of(representation: &Representation<'_>) -> Self {
-        let ty = representation.entity_type();
-        let set = set_url(representation);
-        let mut id = b"\"@odata.type\":".to_vec();
-        escape::string(&mut id, &format!("#{}.{}", representation.model.namespace, ty.name));
-        id.extend_from_slice(b",\"@odata.id\":\"");
-        id.extend_from_slice(&set);
-        let mut edit = b"\",\"@odata.editLink\":\"".to_vec();
-        edit.extend_from_slice(&set);
-        let link = |name: &str| {
-            let mut head = b",".to_vec();
-            escape::string(&mut head, &format!("{name}@odata.navigationLink"));
-            head.extend_from_slice(b":\"");
-            head.extend_from_slice(&set);
-            let mut tail = b"/".to_vec();
-            percent_encode(&mut tail, name.as_bytes());
-            tail.push(b'"');
-            (head, tail)
-        };
-        let navigation = ty.navigation.iter().map(|navigation| link(&navigation.name)).collect();
-        Self { id, edit, navigation }
-    }
-}
-
-/// The address of the entity set, as it stands in a JSON string.
-fn set_url(representation: &Representation<'_>) -> Vec<u8> {
-    let mut set = Vec::new();
-    escape::characters(&mut set, representation.root);
-    set.push(b'/');
-    percent_encode(&mut set, representation.set_name().as_bytes());
-    set
 }
 
 /// `"Name@odata.type":"#Decimal",` for the types a reader would not guess from the JSON value

@@ -15,6 +15,9 @@ pub struct Capabilities {
     /// The greatest `MaxLength` of text it sorts by code point to the last character; `None` if it
     /// sorts any text.
     pub longest_sorted_text: Option<u32>,
+    /// The most values of keys in one [`Among`](super::Among), of the table itself or through a link;
+    /// zero if it reads no rows by many keys. With it come pages and numbers of rows for each key.
+    pub keyed: usize,
     /// `$search` as the table's [`Search`](crate::catalog::Search) says.
     pub search: bool,
     /// Columns it compares, sorts and computes with: stored form, published types.
@@ -41,6 +44,7 @@ impl Capabilities {
         filter: false,
         order_and_page: false,
         longest_sorted_text: Some(0),
+        keyed: 0,
         search: false,
         columns: &[],
         loose: &[],

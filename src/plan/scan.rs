@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Among;
 use crate::catalog::Table;
 use crate::edm::Value;
 use crate::query::{Expr, OrderBy, SearchExpr};
@@ -16,6 +17,8 @@ pub struct Scan {
     pub columns: Vec<Expr>,
     /// Rows for which this is true.
     pub filter: Option<Expr>,
+    /// Rows that belong to some keys.
+    pub among: Option<Among>,
     /// Rows that match this.
     pub search: Option<SearchExpr>,
     /// Sort keys; with `after` given they are total (the entity key is among them).
@@ -36,11 +39,18 @@ impl Scan {
             table,
             columns,
             filter: None,
+            among: None,
             search: None,
             order_by: Vec::new(),
             after: None,
             skip: 0,
             limit: None,
         }
+    }
+
+    /// How many values a row has: those of the columns, and behind them what [`Among`] adds.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.columns.len() + self.among.as_ref().map_or(0, Among::width)
     }
 }

@@ -3,24 +3,63 @@
 use std::sync::Arc;
 
 use super::columns::{Columns, property};
+use super::expand;
 use super::{Capabilities, Member, Places, Plan, Residual, Scan};
 use crate::catalog::{Search, Table};
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{Expr, ExprKind, OrderBy, Position, Query, Shape};
+use crate::query::{Expr, ExprKind, Form, OrderBy, Position, Query, Shape};
 
-/// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if the query's set is
-/// not among them.
+/// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if a table of the query
+/// is not among them.
 #[must_use]
 pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
+    split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))
+}
+
+/// Which rows are read, and what of them.
+pub(super) struct Bounds {
+    /// The most rows to answer.
+    page_rows: u64,
+    /// Rows to pass over.
+    skip: u64,
+    /// The most rows to ask for.
+    limit: Option<u64>,
+    /// Whether the rows are only counted: then their key is not read, and they have no order.
+    number: bool,
+}
+
+impl Bounds {
+    /// One page.
+    fn of_page(query: &Query, max_rows: u64) -> Self {
+        let (page_rows, limit) = page(query, max_rows);
+        let skip = if query.after.is_some() { 0 } else { query.skip };
+        Self { page_rows, skip, limit: Some(limit), number: false }
+    }
+
+    /// All rows: those of each parent are cut afterwards.
+    pub(super) fn of_all(form: Form) -> Self {
+        Self { page_rows: u64::MAX, skip: 0, limit: None, number: form == Form::Count }
+    }
+}
+
+/// Plans `query`; its rows have the values of `columns` first.
+pub(super) fn split(
+    query: &Query,
+    places: &Places<'_>,
+    mut columns: Columns,
+    bounds: &Bounds,
+) -> Option<Plan> {
     let (table, capabilities) = places.of(query.set)?;
-    let mut columns = Columns::default();
     let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
     let compute = query.compute.iter().map(|named| columns.placed(&named.expr, table)).collect();
     // The key is always read: messages, ids and context URLs name rows by it.
-    for index in &table.key {
+    for index in table.key.iter().filter(|_| !bounds.number) {
         columns.property(*index, table);
     }
-    let order_by = if query.shape == Shape::Collection { total_order(query, table) } else { Vec::new() };
+    let expand = |asked| expand::expand(asked, places, table, &mut columns);
+    let expands = query.expand.iter().map(expand).collect::<Option<Vec<_>>>()?;
+    let ordered = query.shape == Shape::Collection && !bounds.number;
+    let order_by = if ordered { total_order(query, table) } else { Vec::new() };
 
     let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(query.filter.as_ref())
         .into_iter()
@@ -28,9 +67,8 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
     let search_pushed = capabilities.search;
     let order_pushed =
         capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(table, &key.expr));
+    let Bounds { page_rows, skip, limit, .. } = *bounds;
     let after = query.after.as_ref().map(|after| typed(after, &order_by));
-    let (page_rows, limit) = page(query, max_rows);
-    let skip = if query.after.is_some() { 0 } else { query.skip };
     let whole = left.is_empty() && (query.search.is_none() || search_pushed) && order_pushed;
 
     let residual = (!whole).then(|| Residual {
@@ -50,23 +88,25 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
         }),
         after: after.clone().filter(|_| !order_pushed),
         skip,
-        limit: Some(limit),
+        limit,
     });
     let checked = checked(&pushed, table, capabilities, &mut columns);
-    let sorted_here: Option<Vec<usize>> =
-        order_pushed.then(|| order_by.iter().map(|key| columns.expression(&key.expr)).collect());
+    // Only a page has an end to go on from.
+    let keys = if limit.is_some() { order_by.as_slice() } else { &[] };
+    let read: Option<Vec<usize>> =
+        order_pushed.then(|| keys.iter().map(|key| columns.expression(&key.expr)).collect());
     let columns = columns.into_exprs();
-    let position = sorted_here.unwrap_or_else(|| (columns.len()..columns.len() + order_by.len()).collect());
+    let position = read.unwrap_or_else(|| (columns.len()..columns.len() + keys.len()).collect());
     let mut plan = Plan {
         scan: Scan {
-            table: Arc::clone(table),
             columns,
             filter: conjunction(pushed),
             search: query.search.clone().filter(|_| search_pushed),
             order_by: if order_pushed { order_by } else { Vec::new() },
             after: after.filter(|_| order_pushed),
             skip: if whole { skip } else { 0 },
-            limit: whole.then_some(limit),
+            limit: limit.filter(|_| whole),
+            ..Scan::all(Arc::clone(table), Vec::new())
         },
         output,
         position,
@@ -75,6 +115,7 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
         residual,
         compute,
         count: query.count || query.shape == Shape::Count,
+        expands,
     };
     let computed = query.compute.iter().zip(plan.width()..).map(|(named, place)| Member {
         path: named.path.clone(),

@@ -1,11 +1,13 @@
 //! What a request means: bound to one model, typed, free of text. Built by `bind`, read by
 //! everything after it.
 
+mod expand;
 mod expr;
 mod function;
 mod named;
 mod text;
 
+pub use expand::{Expand, Form};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
 pub use named::Named;
@@ -31,7 +33,8 @@ pub struct Query {
     pub search: Option<SearchExpr>,
     /// The order asked for; `plan` appends the key.
     pub order_by: Vec<OrderBy>,
-    /// The properties to answer with, in model order, without repeats.
+    /// The properties to answer with, in model order, without repeats; empty only where navigation
+    /// properties are answered instead.
     pub select: Vec<usize>,
     /// The computed properties to answer with, behind the others.
     pub compute: Vec<Named>,
@@ -39,6 +42,8 @@ pub struct Query {
     pub linked: Vec<String>,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
+    /// The navigation properties that are expanded, in model order.
+    pub expand: Vec<Expand>,
     /// `$top`: a cap on the whole result, however many pages it takes.
     pub top: Option<u64>,
     /// `$skip`
@@ -65,6 +70,7 @@ impl Query {
             compute: Vec::new(),
             linked: Vec::new(),
             projected: false,
+            expand: Vec::new(),
             top: None,
             skip: 0,
             count: false,

@@ -10,7 +10,7 @@ use super::message::{Method, Request, Response, Trace};
 use super::rows::Work;
 use super::service::Service;
 use super::skip_token::TokenError;
-use super::{answer, custom_options, entity_id, query_segment, related, skip_token};
+use super::{answer, custom_options, entity_id, expand, query_segment, related, skip_token};
 use crate::bind::{self, Bound, Controls};
 use crate::edm::csdl::Version;
 use crate::format::negotiate::{self, Json, MaxPageSize};
@@ -102,6 +102,7 @@ impl Read<'_> {
             plan: &plan,
             root: self.request.root,
             json,
+            version: self.version,
         };
         match query.shape {
             Shape::Collection => self.page(&representation, source, trace).await,
@@ -119,7 +120,11 @@ impl Read<'_> {
         let Representation { query, plan, .. } = *representation;
         let mut writer = PageWriter::new(representation, plan.page_rows, self.service.catalog.max_page_bytes);
         let started = Instant::now();
-        let count = Work::new(self.service, plan, source).page(query, &mut writer).await;
+        let work = Work::new(self.service, plan, source);
+        let count = match work.page(query, &mut writer).await {
+            Ok(count) => expand::page(self.service, plan, work, &mut writer).await.map(|()| count),
+            Err(error) => Err(error),
+        };
         trace.stages.push(("database", started.elapsed()));
         let count = count?;
         trace.rows = writer.rows();
@@ -140,7 +145,11 @@ impl Read<'_> {
         let Representation { query, plan, .. } = *representation;
         let mut writer = SingleWriter::new(representation, self.service.catalog.max_page_bytes);
         let started = Instant::now();
-        let done = Work::new(self.service, plan, source).rows(&mut writer).await;
+        let work = Work::new(self.service, plan, source);
+        let done = match work.rows(&mut writer).await {
+            Ok(()) => expand::single(self.service, plan, work, &mut writer).await,
+            Err(error) => Err(error),
+        };
         trace.stages.push(("database", started.elapsed()));
         done?;
         match writer.finish() {

@@ -12,6 +12,7 @@ mod apply;
 mod compliance;
 mod compose;
 mod differential;
+mod expand;
 mod explain;
 mod fixtures;
 mod hostile;

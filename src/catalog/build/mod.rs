@@ -3,8 +3,10 @@
 
 mod complex;
 mod entity_set;
+mod link;
 mod named_type;
 mod navigation;
+mod operation;
 mod property;
 mod search;
 mod service;
@@ -87,7 +89,9 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     model.complex_types = complex_types;
     service::check_names(scope, &written, problems);
     named_type::check_names(scope, &model, problems);
-    navigation::add(scope, &mut model, problems);
+    let links = navigation::add(scope, &mut model, problems);
+    tables.extend(links.into_iter().map(Arc::new));
+    operation::add(scope, &mut model, &mut tables, problems);
     let (max_page_rows, max_page_bytes) = service::page(service);
     Catalog {
         path: service.path.value.clone(),

@@ -107,7 +107,7 @@ pub(super) fn of_set<'a>(set: &'a EntitySet, ty: &'a EntityType) -> Vec<Annotati
             Record(vec![("Searchable", Bool(set.searchable))]),
         ),
         capability("Org.OData.Capabilities.V1.CountRestrictions", Record(vec![("Countable", Bool(true))])),
-        capability("Org.OData.Capabilities.V1.ExpandRestrictions", Record(vec![("Expandable", Bool(false))])),
+        capability("Org.OData.Capabilities.V1.ExpandRestrictions", Record(vec![("Expandable", Bool(true))])),
         capability(
             "Org.OData.Capabilities.V1.SelectSupport",
             Record(vec![("Supported", Bool(true)), ("Expandable", Bool(false))]),

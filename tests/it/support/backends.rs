@@ -8,7 +8,7 @@ use landbridge::edm::{PrimitiveType, TypeRef, Value};
 use landbridge::source::memory::MemorySource;
 
 use super::databases::{with_mysql, with_postgres, with_sqlite};
-use super::fixture::Fixture;
+use super::fixture::{Column, Fixture, Table};
 use super::load;
 
 /// Where a fixture's rows are.
@@ -68,17 +68,22 @@ fn memory(fixture: &Fixture, profile: &str) -> Backend {
     // How its columns are stored is read by nobody.
     let catalog = catalog(fixture, Engine::Sqlite, "sqlite:memory", profile);
     let mut source = MemorySource::new("db");
-    for table in &fixture.tables {
-        // A profile may publish fewer columns than there are, and others than they are.
-        let Some(set) = catalog.model.entity_set(table.set) else { continue };
-        let published: Vec<(usize, TypeRef)> = catalog.tables[set]
+    for stored in &catalog.tables {
+        let described = |table: &&Table| table.set == stored.entity_set;
+        let Some(table) = fixture.tables.iter().find(described) else { continue };
+        // A profile may publish fewer columns than there are, and others than they are; a link has
+        // the columns that are used.
+        let published: Vec<(usize, TypeRef)> = stored
             .columns
             .iter()
             .map(|column| {
-                let is_it = |property: &str| {
-                    property == column.property || property.replace('/', "_") == column.property
+                let is_it = |described: &Column| {
+                    let property = described.property;
+                    property == column.property
+                        || property.replace('/', "_") == column.property
+                        || table.is_link() && described.name == column.name
                 };
-                let place = table.columns.iter().position(|described| is_it(described.property));
+                let place = table.columns.iter().position(is_it);
                 (place.unwrap(), column.ty)
             })
             .collect();

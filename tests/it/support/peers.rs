@@ -73,7 +73,8 @@ impl Peers {
         self.compare(address, None).await.unwrap_or_else(|disagreement| panic!("{disagreement}")).0
     }
 
-    /// As [`Self::ask`] for a refusal, which all word alike: the message is the body.
+    /// As [`Self::ask`] for a refusal, which all word alike: the first line of the message, without
+    /// the picture of the place below it, is the body.
     pub(crate) async fn ask_message(&self, address: &str) -> Answer {
         let mut refusals = Vec::with_capacity(self.0.len());
         for peer in &self.0 {
@@ -81,8 +82,9 @@ impl Peers {
             let request = Request { path, query, root: ROOT, ..Request::default() };
             let response = peer.service.answer(request).await;
             let body: Json = serde_json::from_slice(&response.body).unwrap();
-            let message = body["error"]["message"].as_str().unwrap_or_default().to_owned();
-            refusals.push(Answer { status: response.status, body: message });
+            let message = body["error"]["message"].as_str().unwrap_or_default();
+            let said = message.lines().next().unwrap_or_default().to_owned();
+            refusals.push(Answer { status: response.status, body: said });
         }
         assert!(refusals.iter().all(|refusal| *refusal == refusals[0]), "{address}: {refusals:?}");
         refusals.swap_remove(0)

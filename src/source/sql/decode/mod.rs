@@ -11,7 +11,7 @@ pub(super) mod sqlite;
 use crate::catalog::{Storage, Table};
 use crate::edm::{PrimitiveType, ValueRef};
 use crate::plan::Scan;
-use crate::query::ExprKind;
+use crate::query::{Expr, ExprKind};
 use crate::source::{Error, Row};
 
 use super::render::form;
@@ -35,6 +35,24 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
+    /// What an expression over the columns of `table` should give.
+    fn of(expr: &Expr, table: &Table) -> Self {
+        let column = match expr.kind {
+            ExprKind::Property(index) => table.columns.get(index),
+            _ => None,
+        };
+        match column {
+            Some(column) => {
+                let members = column.enumeration.map(|enumeration| Members {
+                    enumeration,
+                    as_text: column.ty.primitive == PrimitiveType::String,
+                });
+                Self { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale, members }
+            }
+            None => Self { ty: expr.ty, form: None, scale: None, members: None },
+        }
+    }
+
     /// The type a stored value has to be of, for messages.
     fn expected(&self) -> &'static str {
         self.members.map_or(self.ty.name(), |members| members.enumeration.name())
@@ -110,25 +128,18 @@ pub(super) struct Shape<'s> {
 impl<'s> Shape<'s> {
     pub(super) fn of(scan: &'s Scan) -> Self {
         let table = &*scan.table;
-        let wanted = scan.columns.iter().map(|expr| {
-            let column = match expr.kind {
-                ExprKind::Property(index) => table.columns.get(index),
-                _ => None,
-            };
-            match column {
-                Some(column) => Wanted {
-                    ty: column.ty.primitive,
-                    form: Some(form(column)),
-                    scale: column.ty.scale,
-                    members: column.enumeration.map(|enumeration| Members {
-                        enumeration,
-                        as_text: column.ty.primitive == PrimitiveType::String,
-                    }),
-                },
-                None => Wanted { ty: expr.ty, form: None, scale: None, members: None },
-            }
+        let wanted = scan.columns.iter().map(|expr| Wanted::of(expr, table));
+        let added = scan.among.iter().flat_map(|among| {
+            let link = among.through.as_ref().map(|through| &*through.table);
+            let keys = link
+                .into_iter()
+                .flat_map(|link| among.columns.iter().map(move |column| Wanted::of(column, link)));
+            let number = Wanted { ty: PrimitiveType::Int64, form: None, scale: None, members: None };
+            let numbers = std::iter::repeat(number);
+            let width = among.width();
+            keys.chain(numbers).take(width)
         });
-        Self { table, scan, wanted: wanted.collect() }
+        Self { table, scan, wanted: wanted.chain(added).collect() }
     }
 
     pub(super) fn wanted(&self) -> &[Wanted] {

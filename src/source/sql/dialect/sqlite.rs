@@ -27,6 +27,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     filter: true,
     order_and_page: true,
     longest_sorted_text: None,
+    // It takes 32,766 parameters.
+    keyed: 32_000,
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
@@ -149,6 +151,10 @@ impl Dialect for Sqlite {
             Storage::Integer | Storage::Double | Storage::Decimal | Storage::Binary => Equality::Native,
             _ => Equality::Exact,
         }
+    }
+
+    fn tuples(&self) -> &'static str {
+        "VALUES "
     }
 
     fn nulls(&self, _descending: bool) -> &'static str {
