@@ -6,7 +6,7 @@ use odata_params::ast;
 
 use super::names::Names;
 use crate::catalog::Profile;
-use crate::edm::{EntityType, Model, PrimitiveType};
+use crate::edm::{EntityType, Model, PrimitiveType, TypeRef};
 
 /// The names an expression may use.
 #[derive(Clone, Copy)]
@@ -25,8 +25,9 @@ pub(super) struct Scope<'a> {
 
 impl Scope<'_> {
     /// The type of primitive values that a qualified name stands for.
-    pub(super) fn named_type(&self, name: &str) -> Option<PrimitiveType> {
-        PrimitiveType::from_name(name)
-            .or_else(|| self.model.enumeration(name).map(PrimitiveType::Enumeration))
+    pub(super) fn named_type(&self, name: &str) -> Option<TypeRef> {
+        let enumeration = || self.model.enumeration(name).map(PrimitiveType::Enumeration);
+        let primitive = PrimitiveType::from_name(name).or_else(enumeration).map(TypeRef::of);
+        primitive.or_else(|| self.model.type_definition(name).map(|definition| definition.type_ref()))
     }
 }
