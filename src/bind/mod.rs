@@ -1,9 +1,11 @@
 //! From what was written to what is meant: an [`ODataUri`] and a model become a [`Query`], or a
 //! refusal that points at the place. Knows no SQL and no HTTP.
 
+mod apply;
 mod arithmetic;
 mod call;
 mod compute;
+mod enumeration;
 mod error;
 mod expand;
 mod expr;

@@ -27,3 +27,4 @@ mod salesforce;
 mod shape;
 mod sql;
 mod support;
+mod types;

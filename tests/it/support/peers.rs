@@ -39,8 +39,7 @@ type NextLinks = Vec<Option<String>>;
 
 /// Loads the fixture everywhere and lends its services to the test; see [`with_backends`].
 pub(crate) async fn with_peers(fixture: &Fixture, profile: &str, test: impl AsyncFnOnce(&Peers)) {
-    let service = |backend: &Backend| service(backend.catalog.clone(), &source(backend));
-    with_peers_of(fixture, profile, service, test).await;
+    with_backends(fixture, profile, async |backends| test(&Peers::of(backends)).await).await;
 }
 
 /// The same with services made by `make`.
@@ -50,11 +49,7 @@ pub(crate) async fn with_peers_of(
     make: impl Fn(&Backend) -> Service,
     test: impl AsyncFnOnce(&Peers),
 ) {
-    with_backends(fixture, profile, async |backends| {
-        let peer = |backend: &Backend| Arc::new(Peer { name: backend.name, service: make(backend) });
-        test(&Peers(backends.iter().map(peer).collect())).await;
-    })
-    .await;
+    with_backends(fixture, profile, async |backends| test(&Peers::made(backends, make)).await).await;
 }
 
 /// A service whose tables are all in one source.
@@ -85,6 +80,16 @@ pub(crate) fn source(backend: &Backend) -> Arc<dyn Source> {
 }
 
 impl Peers {
+    /// A service over each backend.
+    pub(crate) fn of(backends: &[Backend]) -> Self {
+        Self::made(backends, |backend| service(backend.catalog.clone(), &source(backend)))
+    }
+
+    fn made(backends: &[Backend], make: impl Fn(&Backend) -> Service) -> Self {
+        let peer = |backend: &Backend| Arc::new(Peer { name: backend.name, service: make(backend) });
+        Self(backends.iter().map(peer).collect())
+    }
+
     /// Each service by itself, for answers that may differ.
     pub(crate) fn each(&self) -> impl Iterator<Item = Self> {
         self.0.iter().map(|peer| Self(vec![Arc::clone(peer)]))
