@@ -5,7 +5,7 @@ use super::navigation::property;
 use super::{Scope, named_type, service};
 use crate::catalog::definition::{EntitySetDefinition, ThroughDefinition};
 use crate::catalog::problem::Problems;
-use crate::catalog::{Column, Engine, Entry, Located, Table, declared_type, storage_of};
+use crate::catalog::{Column, Engine, Entry, Leaves, Located, Table, declared_type, storage_of};
 use crate::edm::{Link, Model, Relation};
 
 /// The two sets that a link pairs.
@@ -103,7 +103,8 @@ impl Links<'_> {
         problems: &mut Problems,
     ) -> Option<(usize, usize)> {
         let (property, _) = property(&self.scope, model, set, name, place, problems)?;
-        let entry = set.value.properties.get(name)?;
+        let leaves = Leaves::of(&set.value);
+        let entry = &leaves.get(name)?.entry;
         let set_index = model.entity_set(&set.name)?;
         let ty = model.type_of(set_index).properties.get(property)?.ty;
         // What is wrong with the property itself has been told.
