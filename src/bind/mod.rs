@@ -5,6 +5,7 @@ mod apply;
 mod arithmetic;
 mod call;
 mod compute;
+mod enumeration;
 mod error;
 mod expand;
 mod expr;

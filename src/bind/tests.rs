@@ -238,7 +238,7 @@ fn paths_that_lead_nowhere_are_refused() {
         ("$crossjoin(Boats,Berths)", "", Reason::NotImplemented),
         ("$all", "", Reason::NotImplemented),
         ("Boats/$filter(ID gt 1)", "", Reason::NotImplemented),
-        ("Boats", "$expand=Berths", Reason::NotImplemented),
+        ("Boats", "$expand=Brths", Reason::BadRequest),
         ("Boats", "$apply=nest(identity as X)", Reason::NotImplemented),
         ("Boats(1)", "$apply=identity", Reason::BadRequest),
         ("Boats", "$select=Nme", Reason::BadRequest),

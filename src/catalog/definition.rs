@@ -4,14 +4,22 @@
 //! The comments here are what an editor shows while a definition is written: they become the
 //! descriptions in the JSON Schema.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+mod named_type;
+mod operation;
+
+pub use named_type::{EnumerationDefinition, TypeDefinitionDefinition};
+pub use operation::{
+    ActionDefinition, BindingDefinition, FunctionDefinition, Overloads, ParameterDefinition,
+    ReturnsDefinition,
+};
+
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
 use super::located::{Entries, Entry, Located};
 use super::salesforce::Role;
 use super::secret::Secret;
 use super::{Profile, problem::Location};
-use crate::edm::PrimitiveType;
 
 /// A Landbridge service definition: databases, and the OData services that publish them.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -59,9 +67,23 @@ pub struct ServiceDefinition {
     /// How large a page of an answer may be.
     #[serde(default)]
     pub page: PageDefinition,
+    /// Enumerations, each under the name that properties refer to as their type. Part of the public
+    /// API: do not change names and values later.
+    #[serde(default)]
+    pub enumerations: Entries<EnumerationDefinition>,
+    /// Type definitions, each under the name that properties refer to as their type. Some generators
+    /// of clients cannot read them: declare only what is of use.
+    #[serde(default)]
+    pub type_definitions: Entries<TypeDefinitionDefinition>,
     /// What it publishes. In Salesforce each becomes an external object.
     #[serde(default)]
     pub entity_sets: Entries<EntitySetDefinition>,
+    /// What clients can have computed: SQL statements and stored procedures that only read.
+    #[serde(default)]
+    pub functions: Entries<Overloads<FunctionDefinition>>,
+    /// What clients can have done: SQL statements and stored procedures that change data.
+    #[serde(default)]
+    pub actions: Entries<Overloads<ActionDefinition>>,
 }
 
 /// How large a page of an answer may be. A larger answer goes on behind a next link.
@@ -146,16 +168,17 @@ pub struct SearchDefinition {
 
 /// A column, published as a property; or, with properties of its own, some columns published as
 /// one object.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Property")]
 pub struct PropertyDefinition {
     /// The column; the property's own name unless told otherwise.
     pub column: Option<Located<String>>,
-    /// The type it is published as; of a property with properties of its own a name for their type,
-    /// such as Address. Properties with the same properties may share it.
+    /// The type it is published as: one of OData's, or an enumeration or type definition of the service; of a property
+    /// with properties of its own a name for their type, such as Address. Properties with the same
+    /// properties may share it.
     #[serde(rename = "type")]
-    #[schemars(schema_with = "type_names")]
+    #[schemars(schema_with = "named_type::type_names")]
     pub edm_type: Located<String>,
     /// Whether it can be null: yes unless told otherwise, never in a key.
     pub nullable: Option<Located<bool>>,
@@ -294,11 +317,6 @@ impl PropertyDefinition {
 #[must_use]
 pub fn json_schema() -> Schema {
     schemars::schema_for!(Definition)
-}
-
-fn type_names(_: &mut SchemaGenerator) -> Schema {
-    let names: Vec<_> = PrimitiveType::ALL.into_iter().map(PrimitiveType::name).collect();
-    json_schema!({ "type": "string", "anyOf": [{ "enum": names }, { "pattern": "^[^.]+$" }] })
 }
 
 #[cfg(test)]

@@ -271,8 +271,8 @@ mod tests {
                 (None, None),
                 concat!(
                     r#"{"@odata.context":"https://gw.example/svc/$metadata#Bakers(Name,Loaves)","value":["#,
-                    r##"{"@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(1)","@odata.editLink":"https://gw.example/svc/Bakers(1)","Name":"Ann \"A\"","Loaves@odata.type":"#Int64","Loaves":"9007199254740993","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Loaf","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Chef"},"##,
-                    r##"{"@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(-2)","@odata.editLink":"https://gw.example/svc/Bakers(-2)","Name":"Jö\n","Loaves@odata.type":"#Int64","Loaves":"9007199254740993","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(-2)/Loaf","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(-2)/Chef"}]}"##,
+                    r##"{"@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(1)","@odata.editLink":"https://gw.example/svc/Bakers(1)","Name":"Ann \"A\"","Loaves@odata.type":"#Int64","Loaves":"9007199254740993","Loaf@odata.associationLink":"https://gw.example/svc/Bakers(1)/Loaf/$ref","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Loaf","Chef@odata.associationLink":"https://gw.example/svc/Bakers(1)/Chef/$ref","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Chef"},"##,
+                    r##"{"@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(-2)","@odata.editLink":"https://gw.example/svc/Bakers(-2)","Name":"Jö\n","Loaves@odata.type":"#Int64","Loaves":"9007199254740993","Loaf@odata.associationLink":"https://gw.example/svc/Bakers(-2)/Loaf/$ref","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(-2)/Loaf","Chef@odata.associationLink":"https://gw.example/svc/Bakers(-2)/Chef/$ref","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(-2)/Chef"}]}"##,
                 ),
             ),
         ];

@@ -6,7 +6,7 @@ use super::key::KeyPredicate;
 use super::links::{Links, set_url};
 use super::negotiate::MetadataLevel;
 use super::{Representation, escape};
-use crate::edm::{PrimitiveType, ValueRef};
+use crate::edm::{PrimitiveType, TypeRef, ValueRef};
 use crate::source::{Error, Row};
 
 /// Writes the rows of one answer.
@@ -41,7 +41,7 @@ struct Member {
     place: usize,
     encode: Encode,
     property: String,
-    ty: PrimitiveType,
+    ty: TypeRef,
 }
 
 impl RowEncoder {
@@ -210,7 +210,7 @@ impl RowEncoder {
             property: member.property.clone(),
             row: self.readable_key(row),
             found: describe(value),
-            expected: member.ty.name().to_owned(),
+            expected: member.ty.primitive.name().to_owned(),
         })
     }
 
@@ -240,7 +240,7 @@ impl Layout {
                 objects.annotate(&complex.path, &mut head);
             }
             let name = objects.go_to(&planned.path, &mut head);
-            let ty = planned.ty.primitive;
+            let ty = planned.ty;
             if full || planned.dynamic && metadata == MetadataLevel::Minimal {
                 type_annotation(&mut head, name, ty);
             }
@@ -249,7 +249,7 @@ impl Layout {
             members.push(Member {
                 head,
                 place: planned.place,
-                encode: encode_as(ty, representation.json.ieee754_compatible),
+                encode: encode_as(ty.primitive, representation.json.ieee754_compatible),
                 property: planned.path.join("/"),
                 ty,
             });
@@ -308,12 +308,13 @@ impl<'p> Objects<'p> {
 
 /// `"Name@odata.type":"#Decimal",` for the types a reader would not guess from the JSON value
 /// (JSON Format, section 4.6.3).
-fn type_annotation(out: &mut Vec<u8>, property: &str, ty: PrimitiveType) {
-    if matches!(ty, PrimitiveType::Boolean | PrimitiveType::String) {
+fn type_annotation(out: &mut Vec<u8>, property: &str, ty: TypeRef) {
+    let guessed = matches!(ty.primitive, PrimitiveType::Boolean | PrimitiveType::String);
+    if guessed && ty.definition.is_none() {
         return;
     }
     escape::string(out, &format!("{property}@odata.type"));
     out.push(b':');
-    escape::string(out, &ty.name().replacen("Edm.", "#", 1));
+    escape::string(out, &format!("#{}", ty.name().strip_prefix("Edm.").unwrap_or(ty.name())));
     out.push(b',');
 }

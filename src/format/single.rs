@@ -203,7 +203,7 @@ mod tests {
                 Shape::Entity,
                 &[2],
                 FULL,
-                r##"{"@odata.context":"https://gw.example/svc/$metadata#Bakers(Debt)/$entity","@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(1)","@odata.editLink":"https://gw.example/svc/Bakers(1)","Debt@odata.type":"#Decimal","Debt":"12.50","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Loaf","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Chef"}"##,
+                r##"{"@odata.context":"https://gw.example/svc/$metadata#Bakers(Debt)/$entity","@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(1)","@odata.editLink":"https://gw.example/svc/Bakers(1)","Debt@odata.type":"#Decimal","Debt":"12.50","Loaf@odata.associationLink":"https://gw.example/svc/Bakers(1)/Loaf/$ref","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Loaf","Chef@odata.associationLink":"https://gw.example/svc/Bakers(1)/Chef/$ref","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Chef"}"##,
             ),
         ];
         for (shape, select, json, expected) in cases {

@@ -1,7 +1,7 @@
 //! What a source can do, as data: dialects and sources declare it, `plan` asks it whether an
 //! expression may be handed over.
 
-use crate::catalog::{Storage, Table};
+use crate::catalog::{Column, Storage, Table};
 use crate::edm::{PrimitiveType, Value};
 use crate::query::{Aggregation, ArithmeticOp, CompareOp, Expr, ExprKind, Function, Named, Typed};
 
@@ -70,14 +70,14 @@ impl Capabilities {
         match &expr.kind {
             // Null alone has no type a statement could tell; to be compared with, it needs none.
             ExprKind::Literal(value) => !value.is_null(),
-            ExprKind::Property(index) => table.columns.get(*index).is_some_and(|column| {
-                self.columns.iter().any(|(storage, types)| {
-                    *storage == column.storage && types.contains(&column.ty.primitive)
-                })
-            }),
+            ExprKind::Property(index) => {
+                table.columns.get(*index).is_some_and(|column| self.computes_with(column))
+            }
             ExprKind::And(list) | ExprKind::Or(list) => self.filter && all(list),
-            ExprKind::Not(operand) | ExprKind::IsBlank(operand) => {
-                self.filter && self.computes(table, operand)
+            ExprKind::Not(operand) => self.filter && self.computes(table, operand),
+            ExprKind::IsBlank(operand) => self.filter && self.equates(table, operand),
+            ExprKind::Compare(CompareOp::Eq | CompareOp::Ne, left, right) if right.as_literal().is_some() => {
+                self.filter && compares(CompareOp::Eq, left, right) && self.equates(table, left)
             }
             ExprKind::Compare(op, left, right) => {
                 self.filter
@@ -87,7 +87,7 @@ impl Capabilities {
             }
             ExprKind::In(left, list) => {
                 self.filter
-                    && self.computes(table, left)
+                    && self.equates(table, left)
                     && list
                         .iter()
                         .all(|member| member.as_literal().is_some() && compares(CompareOp::Eq, left, member))
@@ -110,6 +110,54 @@ impl Capabilities {
             // Planning makes none the source does not claim.
             ExprKind::Aggregate(..) => true,
         }
+    }
+
+    /// Whether the source compares, sorts and computes with a column.
+    fn computes_with(&self, column: &Column) -> bool {
+        let published = column.ty.primitive;
+        match column.enumeration {
+            None => self.claims(column.storage, published),
+            // The order of names is not that of values, but it is that of texts.
+            Some(enumeration) if column.holds_names() => {
+                published == PrimitiveType::String
+                    && enumeration.is_one_to_one()
+                    && self.claims(column.storage, published)
+            }
+            // The order of values is not that of texts.
+            Some(_) => {
+                published != PrimitiveType::String && self.claims(column.storage, PrimitiveType::Int64)
+            }
+        }
+    }
+
+    /// Whether the source compares `expr` with literals for equality: where it compares at all, and
+    /// where each member that a column holds is one stored value.
+    fn equates(&self, table: &Table, expr: &Expr) -> bool {
+        let member = |column: &Column| {
+            column.enumeration.is_some_and(|enumeration| {
+                if column.holds_names() {
+                    enumeration.is_one_to_one() && self.claims(column.storage, PrimitiveType::String)
+                } else {
+                    self.claims(column.storage, PrimitiveType::Int64)
+                }
+            })
+        };
+        let column = match expr.kind {
+            ExprKind::Property(index) => table.columns.get(index),
+            _ => None,
+        };
+        column.is_some_and(member) || self.computes(table, expr)
+    }
+
+    fn claims(&self, storage: Storage, published: PrimitiveType) -> bool {
+        self.columns.iter().any(|(known, types)| *known == storage && types.contains(&published))
+    }
+
+    /// Whether a column can hold what its type has no value for, and is compared all the same. Any value
+    /// may be in a column of members.
+    #[must_use]
+    pub fn is_loose(&self, column: &Column) -> bool {
+        column.enumeration.is_some() || self.loose.contains(&column.storage)
     }
 
     /// Whether the source sorts by `expr` as OData does.
@@ -230,7 +278,6 @@ fn compares(op: CompareOp, left: &Expr, right: &Expr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Column;
     use crate::edm::TypeRef;
 
     const SOME: Capabilities = Capabilities {
@@ -244,12 +291,7 @@ mod tests {
     };
 
     fn table() -> Table {
-        let column = |name: &str, ty: TypeRef, storage| Column {
-            property: name.into(),
-            name: name.into(),
-            ty,
-            storage,
-        };
+        let column = |name: &str, ty: TypeRef, storage| Column::new(name, name, ty, storage);
         let text = TypeRef { max_length: Some(300), ..TypeRef::of(PrimitiveType::String) };
         Table {
             columns: vec![

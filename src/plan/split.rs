@@ -7,6 +7,7 @@ use super::columns::{Columns, property};
 use super::expand;
 use super::{Capabilities, Member, Places, Plan, Residual, Scan};
 use crate::catalog::{Search, Table};
+use crate::edm::{PrimitiveType, Value};
 use crate::query::{Expr, ExprKind, Form, OrderBy, Position, Query, SearchExpr, Shape};
 
 /// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if a table of the query
@@ -108,6 +109,7 @@ impl Asked<'_> {
         let search_pushed = capabilities.search;
         let order_pushed =
             capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(table, &key.expr));
+        let after = after.map(|after| typed(after, &order_by));
         let whole = left.is_empty() && (search.is_none() || search_pushed) && order_pushed;
 
         let residual = (!whole).then(|| Residual {
@@ -125,7 +127,7 @@ impl Asked<'_> {
                 };
                 order_by.iter().map(placed).collect()
             }),
-            after: after.filter(|_| !order_pushed).map(|after| after.keys.clone()),
+            after: after.clone().filter(|_| !order_pushed),
             skip,
             limit,
         });
@@ -140,7 +142,7 @@ impl Asked<'_> {
             filter: conjunction(pushed),
             search: search.filter(|_| search_pushed).cloned(),
             order_by: if order_pushed { order_by } else { Vec::new() },
-            after: after.filter(|_| order_pushed).map(|after| after.keys.clone()),
+            after: after.filter(|_| order_pushed),
             skip: if whole { skip } else { 0 },
             limit: limit.filter(|_| whole),
             ..Scan::all(Arc::clone(table), columns)
@@ -192,12 +194,24 @@ pub(super) fn total_order(order_by: &[OrderBy], table: &Table) -> Vec<OrderBy> {
     keys
 }
 
+/// The values of a position, each of its sort key's type: a page token knows integers, not of which
+/// enumeration they are.
+fn typed(after: &Position, order_by: &[OrderBy]) -> Vec<Value> {
+    let types = order_by.iter().map(|key| Some(key.expr.ty)).chain(std::iter::repeat(None));
+    let typed = |(value, ty): (&Value, Option<PrimitiveType>)| match (value, ty) {
+        (Value::Integer(number), Some(PrimitiveType::Enumeration(declared))) => {
+            Value::Enumeration(*number, declared)
+        }
+        (value, _) => value.clone(),
+    };
+    after.keys.iter().zip(types).map(typed).collect()
+}
+
 /// Reads the columns that `pushed` compares and that a comparison alone does not vouch for.
 fn checked(pushed: &[Expr], table: &Table, capabilities: &Capabilities, columns: &mut Columns) -> Vec<usize> {
     let mut places = Vec::new();
-    let is_loose = |index: usize| {
-        table.columns.get(index).is_some_and(|column| capabilities.loose.contains(&column.storage))
-    };
+    let is_loose =
+        |index: usize| table.columns.get(index).is_some_and(|column| capabilities.is_loose(column));
     for part in pushed {
         part.properties(&mut |index| {
             if is_loose(index) {

@@ -227,14 +227,16 @@ fn check_entity(bound: &Bound) -> Result<(), Error> {
 
 /// A token sealed before a reload may be of an order that is no more.
 fn check_position(query: &Query, plan: &Plan) -> Result<(), Error> {
-    let Some(after) = &query.after else { return Ok(()) };
+    let Some(position) = &query.after else { return Ok(()) };
     // What `$apply` makes has no key: its pages go on by the number of rows delivered.
     if query.apply.is_some() {
-        return if after.keys.is_empty() { Ok(()) } else { Err(TokenError::Foreign.into()) };
+        return if position.keys.is_empty() { Ok(()) } else { Err(TokenError::Foreign.into()) };
     }
-    let order = plan.residual.as_ref().and_then(|left| left.order_by.as_ref()).unwrap_or(&plan.scan.order_by);
-    let fits = after.keys.len() == order.len()
-        && after.keys.iter().zip(order).all(|(value, key)| value.compares_with(key.expr.ty));
+    let sorted = plan.residual.as_ref().and_then(|left| Some((left.order_by.as_ref()?, left.after.as_ref())));
+    let (order, after) = sorted.unwrap_or((&plan.scan.order_by, plan.scan.after.as_ref()));
+    let after = after.map(Vec::as_slice).unwrap_or_default();
+    let fits = after.len() == order.len()
+        && after.iter().zip(order).all(|(value, key)| value.compares_with(key.expr.ty));
     if fits { Ok(()) } else { Err(TokenError::Foreign.into()) }
 }
 

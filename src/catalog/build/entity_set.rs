@@ -1,11 +1,11 @@
 //! One entity set: its type, its key, its table.
 
-use super::{Scope, property, search, service};
+use super::{Scope, named_type, property, search, service};
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::names::{default_entity_type, did_you_mean};
 use crate::catalog::problem::Problems;
 use crate::catalog::{Column, Engine, Entry, Leaf, Leaves, Search, Table, storage_of};
-use crate::edm::{EntitySet, EntityType, PrimitiveType, Property};
+use crate::edm::{EntitySet, EntityType, Property};
 
 /// What a set adds to the catalog; its navigation properties come when all sets are known.
 pub(super) struct Built {
@@ -40,19 +40,21 @@ pub(super) fn build(
         let storage =
             storage_of(engine, entry.value.db_type.as_ref().map(|ty| ty.as_str()), built.declared.primitive);
         let property = scope.service.profile.published_name(&entry.name);
-        columns.push(Column {
-            property: property.clone(),
-            name: entry.value.column_name(&entry.name).0.to_owned(),
-            ty: built.published,
-            storage,
-        });
+        let enumeration = named_type::enumeration(built.declared.primitive);
+        if let Some(enumeration) = enumeration {
+            let place = format!("{place}.properties.{}", *entry.name);
+            named_type::check_storage(enumeration, entry, storage, &place, problems);
+        }
+        let column = entry.value.column_name(&entry.name).0;
+        columns
+            .push(Column { enumeration, ..Column::new(property.clone(), column, built.published, storage) });
         properties.push(Property {
             description: entry.value.description.clone(),
             ..Property::new(property, built.published)
         });
     }
     property::check_names(scope, set, &leaves, &place, problems);
-    let key = key(set, &leaves, &properties, &place, problems);
+    let key = key(scope, set, &leaves, &properties, &place, problems);
     let search = search::build(scope, set, &leaves, &properties, engine, &place, problems);
     let table_name = set.value.table.parts();
     if table_name.is_none() {
@@ -101,6 +103,7 @@ fn source(
 }
 
 fn key(
+    scope: &Scope<'_>,
     set: &Entry<EntitySetDefinition>,
     leaves: &Leaves,
     properties: &[Property],
@@ -134,7 +137,7 @@ fn key(
         }
         // A property that could not be built has its problem already, unless it is left out.
         let Some(index) = properties.iter().position(|property| property.name == **name) else {
-            if PrimitiveType::from_name(&entry.value.edm_type).is_some() {
+            if scope.types.find(&entry.value.edm_type).is_some() {
                 let message = format!("the key property '{}' is not published", **name);
                 problems.error(name.at, &place, message, "choose another key, or publish it");
             }

@@ -2,10 +2,10 @@
 //! whichever navigation properties use it.
 
 use super::navigation::property;
-use super::{Scope, service};
+use super::{Scope, named_type, service};
 use crate::catalog::definition::{EntitySetDefinition, ThroughDefinition};
 use crate::catalog::problem::Problems;
-use crate::catalog::{Column, Engine, Entry, Located, Table, declared_type, storage_of};
+use crate::catalog::{Column, Engine, Entry, Leaves, Located, Table, declared_type, storage_of};
 use crate::edm::{Link, Model, Relation};
 
 /// The two sets that a link pairs.
@@ -103,11 +103,12 @@ impl Links<'_> {
         problems: &mut Problems,
     ) -> Option<(usize, usize)> {
         let (property, _) = property(&self.scope, model, set, name, place, problems)?;
-        let entry = set.value.properties.get(name)?;
+        let leaves = Leaves::of(&set.value);
+        let entry = &leaves.get(name)?.entry;
         let set_index = model.entity_set(&set.name)?;
         let ty = model.type_of(set_index).properties.get(property)?.ty;
         // What is wrong with the property itself has been told.
-        let declared = declared_type(entry, false, place, &mut Problems::default())?;
+        let declared = declared_type(self.scope.types, entry, false, place, &mut Problems::default())?;
         if column.is_empty() {
             problems.error(column.at, place, "the column has no name", "write the column's name");
         }
@@ -116,11 +117,10 @@ impl Links<'_> {
         let own = self.scope.service.source_of(&set.value, &self.scope.definition.sources);
         let same_words = own.is_some_and(|own| engine(own) == engine(&table.source));
         let db_type = entry.value.db_type.as_ref().map(|ty| ty.as_str()).filter(|_| same_words);
+        let storage = storage_of(engine(&table.source), db_type, declared.primitive);
         let found = Column {
-            property: column.value.clone(),
-            name: column.value.clone(),
-            ty,
-            storage: storage_of(engine(&table.source), db_type, declared.primitive),
+            enumeration: named_type::enumeration(declared.primitive),
+            ..Column::new(column.value.clone(), column.value.clone(), ty, storage)
         };
         let known = table.columns.iter().position(|known| *known == found);
         Some((

@@ -4,7 +4,9 @@
 mod complex;
 mod entity_set;
 mod link;
+mod named_type;
 mod navigation;
+mod operation;
 mod property;
 mod search;
 mod service;
@@ -17,7 +19,7 @@ use std::sync::Arc;
 
 use super::definition::{Definition, ServiceDefinition};
 use super::problem::{Location, Problem, Problems};
-use super::{Catalog, Engine};
+use super::{Catalog, Engine, NamedTypes, Profile};
 use crate::edm::{EntityType, Model};
 
 /// The name of the entity container.
@@ -43,7 +45,8 @@ pub fn build(
         .enumerate()
         .map(|(index, service)| {
             let place = format!("services[{index}]");
-            let scope = Scope { definition, service, engines, place: &place };
+            let types = NamedTypes::of(service, &place, &mut problems);
+            let scope = Scope { definition, service, types: &types, engines, place: &place };
             service::check(&scope, &mut problems);
             catalog(&scope, &mut problems)
         })
@@ -57,6 +60,7 @@ pub fn build(
 struct Scope<'a> {
     definition: &'a Definition,
     service: &'a ServiceDefinition,
+    types: &'a NamedTypes,
     engines: &'a BTreeMap<String, Engine>,
     /// `services[0]`
     place: &'a str,
@@ -65,6 +69,12 @@ struct Scope<'a> {
 fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     let service = scope.service;
     let mut model = Model::new(service.namespace.value.as_str(), CONTAINER);
+    // Salesforce knows none of them: there every enumeration is published as text, and a type
+    // definition as what it stands for.
+    if service.profile == Profile::Standard {
+        model.enumerations.clone_from(&scope.types.enumerations);
+        model.type_definitions.clone_from(&scope.types.definitions);
+    }
     let mut tables = Vec::new();
     let mut complex_types = complex::ComplexTypes::default();
     for set in service.entity_sets.iter() {
@@ -78,8 +88,10 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     let (complex_types, written) = complex_types.into_parts();
     model.complex_types = complex_types;
     service::check_names(scope, &written, problems);
+    named_type::check_names(scope, &model, problems);
     let links = navigation::add(scope, &mut model, problems);
     tables.extend(links.into_iter().map(Arc::new));
+    operation::add(scope, &mut model, &mut tables, problems);
     let (max_page_rows, max_page_bytes) = service::page(service);
     Catalog {
         path: service.path.value.clone(),

@@ -2,6 +2,7 @@
 //! what, which SQL is run. Runs nothing unless asked to.
 
 mod apply;
+mod expand;
 mod write;
 
 use std::io::{self, Write};
@@ -83,7 +84,8 @@ async fn explain_read(
     let plan = plan(loaded, catalog, query)?;
     write::meaning(out, catalog, query);
     let related = query.parent.is_some();
-    explain_plan(args, settings, (&plan, statements(query, &plan)), related, out).await
+    explain_plan(args, settings, (&plan, statements(query, &plan)), related, out).await?;
+    expand::explain(loaded, catalog, (&query.expand, &plan.expands), "", out)
 }
 
 /// What the source is asked, and what is left. The parts of a plan come before what is made of them.

@@ -9,7 +9,7 @@ use odata_params::ast::QueryOptionKind;
 use super::apply;
 use crate::bind::option_name;
 use crate::catalog::Catalog;
-use crate::plan::{Part, Plan};
+use crate::plan::{self, Each, Part, Plan};
 use crate::query::{Expr, OrderBy, Query, Shape, Text, Transformation};
 use crate::source::sql::Statement;
 
@@ -159,6 +159,27 @@ fn residual(out: &mut String, plan: &Plan) {
     }
 }
 
+/// Which of the related rows of each row are wanted, and who sees to it.
+pub(super) fn each(out: &mut String, expand: &plan::Expand) {
+    let by_source = match expand.plan.scan.among.as_ref().map(|among| among.each) {
+        None => "  here: rows are picked by the keys of those above\n",
+        Some(Each::Rows) => return cut(out, expand),
+        Some(Each::Number) => "  of each row above only their number is read\n",
+        Some(Each::Page { .. }) => "  of each row above a page is read\n",
+    };
+    out.push_str(by_source);
+    cut(out, expand);
+}
+
+fn cut(out: &mut String, expand: &plan::Expand) {
+    if expand.skip > 0 {
+        let _ = writeln!(out, "  here: of each row above {} are skipped", expand.skip);
+    }
+    if let Some(limit) = expand.limit {
+        let _ = writeln!(out, "  here: of each row above no more than {limit} are kept");
+    }
+}
+
 /// What is done here with the rows of several statements, one behind the other.
 pub(super) fn united(out: &mut String, parts: &[Part], steps: &[Transformation]) {
     out.push_str("\nthen, with their rows one behind the other\n");
@@ -191,7 +212,11 @@ pub(super) fn statement(out: &mut String, statement: &Statement<'_>, related: bo
     let more = if related { " (and the condition of being related)" } else { "" };
     let _ = writeln!(out, "\nsql{more}\n  {}", statement.sql());
     for (index, parameter) in statement.parameters().iter().enumerate() {
-        let _ = writeln!(out, "  {} = {parameter}", index + 1);
+        if statement.keys().contains(&index) {
+            let _ = writeln!(out, "  {} = of the rows above", index + 1);
+        } else {
+            let _ = writeln!(out, "  {} = {parameter}", index + 1);
+        }
     }
 }
 

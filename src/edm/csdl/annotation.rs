@@ -64,7 +64,9 @@ pub(super) fn vocabularies(model: &Model, support: Support<'_>) -> Vec<Vocabular
             || ty.complex.iter().any(|complex| complex.description.is_some())
     };
     let core = model.entity_sets.iter().any(|set| set.description.is_some())
-        || model.entity_types.iter().any(described);
+        || model.entity_types.iter().any(described)
+        || model.enumerations.iter().any(|declared| declared.declaration().description.is_some())
+        || model.type_definitions.iter().any(|declared| declared.declaration().description.is_some());
     let aggregation = !support.transformations.is_empty() && !model.entity_sets.is_empty();
     let others = [(core, CORE), (aggregation, AGGREGATION)];
     let used = others.into_iter().filter_map(|(used, vocabulary)| used.then_some(vocabulary));
@@ -118,7 +120,7 @@ pub(super) fn of_set<'a>(
             Record(vec![("Searchable", Bool(set.searchable))]),
         ),
         capability("Org.OData.Capabilities.V1.CountRestrictions", Record(vec![("Countable", Bool(true))])),
-        capability("Org.OData.Capabilities.V1.ExpandRestrictions", Record(vec![("Expandable", Bool(false))])),
+        capability("Org.OData.Capabilities.V1.ExpandRestrictions", Record(vec![("Expandable", Bool(true))])),
         capability(
             "Org.OData.Capabilities.V1.SelectSupport",
             Record(vec![("Supported", Bool(true)), ("Expandable", Bool(false))]),

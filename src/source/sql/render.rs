@@ -1,6 +1,8 @@
 //! A scan in, a statement out: one method per clause of a SELECT. Knows the dialect only by its
 //! questions, and no database.
 
+use std::ops::Range;
+
 use crate::catalog::{Column, Storage, Table};
 use crate::edm::PrimitiveType;
 use crate::plan::Scan;
@@ -60,6 +62,8 @@ pub(super) struct Renderer<'a> {
     pub(super) table: &'a Table,
     pub(super) sql: String,
     pub(super) parameters: Vec<Parameter<'a>>,
+    /// Which of the parameters are values of keys.
+    pub(super) keys: Range<usize>,
     /// Whether the table is named with its columns.
     pub(super) qualified: bool,
 }
@@ -67,11 +71,11 @@ pub(super) struct Renderer<'a> {
 impl<'a> Renderer<'a> {
     fn new(dialect: &'a dyn Dialect, table: &'a Table, columns: usize) -> Self {
         let sql = String::with_capacity(160 + 24 * columns);
-        Self { dialect, table, sql, parameters: Vec::with_capacity(4), qualified: false }
+        Self { dialect, table, sql, parameters: Vec::with_capacity(4), keys: 0..0, qualified: false }
     }
 
     fn finish(self) -> Statement<'a> {
-        Statement::new(self.sql, self.parameters)
+        Statement::new(self.sql, self.parameters, self.keys)
     }
 
     fn columns(&mut self, columns: &'a [Expr]) -> Result<(), Unsupported> {
@@ -228,6 +232,8 @@ impl<'a> Renderer<'a> {
 pub(super) fn form(column: &Column) -> Storage {
     match column.storage {
         Storage::Text | Storage::FixedText | Storage::Uuid => column.storage,
+        // What is published as text is made of its values here, not there.
+        _ if column.enumeration.is_some() => column.storage,
         _ if column.ty.primitive == PrimitiveType::String => Storage::AsText,
         storage => storage,
     }

@@ -66,6 +66,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         F::Length,
         F::StartsWith,
         F::Substring,
+        F::Has,
         F::Year,
         F::Month,
         F::Day,
@@ -203,6 +204,7 @@ impl Dialect for MySql {
             F::Ceiling => "CEILING({0})",
             F::Floor => "FLOOR({0})",
             F::Round => "ROUND({0})",
+            F::Has => "(({0} & {1}) = {1})",
             _ => return None,
         })
     }

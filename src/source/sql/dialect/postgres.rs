@@ -44,6 +44,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         F::Length,
         F::StartsWith,
         F::Substring,
+        F::Has,
         F::ToLower,
         F::ToUpper,
         F::Trim,
@@ -218,6 +219,7 @@ impl Dialect for Postgres {
             F::Ceiling => "ceil({0})",
             F::Floor => "floor({0})",
             F::Round => "round({0})",
+            F::Has => "(({0} & {1}) = {1})",
             _ => return None,
         })
     }
