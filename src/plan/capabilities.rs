@@ -38,6 +38,8 @@ pub struct Capabilities {
     pub casts: &'static [(PrimitiveType, PrimitiveType)],
     /// Aggregations of values of these types, beside the number of rows. No group without any.
     pub aggregates: &'static [(Aggregation, &'static [PrimitiveType])],
+    /// Loose columns, stored form and published types, of which it tells whether a value does not fit.
+    pub guarded: &'static [(Storage, &'static [PrimitiveType])],
     /// The most digits of decimals whose sum it holds, however many they are; `None` if of any.
     pub longest_summed: Option<u32>,
 }
@@ -58,6 +60,7 @@ impl Capabilities {
         decimal_arithmetic: false,
         casts: &[],
         aggregates: &[],
+        guarded: &[],
         longest_summed: None,
     };
 
@@ -160,6 +163,15 @@ impl Capabilities {
         column.enumeration.is_some() || self.loose.contains(&column.storage)
     }
 
+    /// Whether the source tells what does not fit a loose column.
+    #[must_use]
+    pub fn guards(&self, column: &Column) -> bool {
+        let claimed = |(storage, types): &(Storage, &[PrimitiveType])| {
+            *storage == column.storage && types.contains(&column.ty.primitive)
+        };
+        column.enumeration.is_none() && self.guarded.iter().any(claimed)
+    }
+
     /// Whether the source sorts by `expr` as OData does.
     #[must_use]
     pub fn sorts(&self, table: &Table, expr: &Expr) -> bool {
@@ -197,6 +209,7 @@ impl Capabilities {
         let decimal = ty.primitive == PrimitiveType::Decimal;
         match method {
             Aggregation::Count => !self.aggregates.is_empty(),
+            Aggregation::Misfit => false,
             Aggregation::CountDistinct => claims(method, ty.primitive),
             Aggregation::Min | Aggregation::Max => {
                 claims(method, ty.primitive) && (!decimal || ty.scale.is_some())

@@ -1,16 +1,17 @@
 //! A `groupby` the source does: one statement with groups, and behind it, where the source does that
 //! too, conditions on the groups, their order and their page.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::apply::{Folded, Made, Page};
-use super::columns::Columns;
+use super::columns::{Columns, property};
 use super::split::{conjunction, conjuncts};
 use super::{Capabilities, Pipeline, Plan, Scan, steps};
 use crate::catalog::Table;
-use crate::edm::{PrimitiveType, TypeRef};
+use crate::edm::{PrimitiveType, TypeRef, Value};
 use crate::query::{
-    Aggregate, Aggregation, Expr, ExprKind, Group, OrderBy, SearchExpr, Transformation, Typed,
+    Aggregate, Aggregation, CompareOp, Expr, ExprKind, Group, OrderBy, SearchExpr, Transformation, Typed,
 };
 
 /// Groups of the rows that meet conditions.
@@ -42,6 +43,7 @@ impl Grouped<'_> {
     ) -> Option<Made> {
         let conditions = conjuncts(self.filter);
         self.is_pushed(table, capabilities, &conditions).then_some(())?;
+        let guards = self.guards(table, capabilities, &conditions)?;
         let mut making = Making {
             table,
             capabilities,
@@ -58,6 +60,8 @@ impl Grouped<'_> {
             let value = making.aggregate(aggregate)?;
             making.values.push(value);
         }
+        let misfits: Vec<Expr> = guards.iter().filter_map(|index| misfit(*index, table)).collect();
+        let checked: Vec<usize> = misfits.iter().map(|misfit| making.columns.expression(misfit)).collect();
         let keys = self.group.keys.len();
         let (folded, rest) = making.folded(keys, behind);
         let mut value =
@@ -73,7 +77,7 @@ impl Grouped<'_> {
             filter: conjunction(conditions),
             search: self.search.cloned(),
             group: Some(keys),
-            having: conjunction(having),
+            having: conjunction(having).map(|having| or_misfit(having, &misfits)),
             order_by: order(&folded.order_by, &columns, keys),
             skip: folded.skip,
             limit: folded.limit,
@@ -95,30 +99,66 @@ impl Grouped<'_> {
             }
             None => None,
         };
-        Some(Made { plan: Plan { pipeline, ..Plan::of(scan, Vec::new()) }, columns: wanted })
+        Some(Made { plan: Plan { pipeline, checked, ..Plan::of(scan, Vec::new()) }, columns: wanted })
     }
 
-    /// Whether the source computes the groups exactly, and no value in them hides that it does not fit
-    /// its type: rows are not seen one by one.
+    /// Whether the source computes the groups exactly.
     fn is_pushed(&self, table: &Table, capabilities: &Capabilities, conditions: &[Expr]) -> bool {
-        let firm = |expr: &Expr| {
-            let mut firm = true;
-            expr.properties(&mut |index| {
-                firm &= table.columns.get(index).is_some_and(|column| !capabilities.is_loose(column));
-            });
-            firm
-        };
         let aggregated = |aggregate: &Aggregate| {
             aggregate.from.is_empty()
                 && capabilities.aggregates(table, aggregate.method, aggregate.operand.as_ref())
-                && aggregate.operand.as_ref().is_none_or(|operand| firm(&operand.expr))
         };
         (self.search.is_none() || capabilities.search)
             && capabilities.filter
-            && conditions.iter().all(|part| capabilities.computes(table, part) && firm(part))
-            && self.group.keys.iter().all(|key| capabilities.groups(table, key) && firm(&key.expr))
+            && conditions.iter().all(|part| capabilities.computes(table, part))
+            && self.group.keys.iter().all(|key| capabilities.groups(table, key))
             && self.group.aggregates.iter().all(aggregated)
     }
+
+    /// The loose columns that are used. As rows are not seen one by one, the source has to tell what does
+    /// not fit them; `None` if it cannot.
+    fn guards(&self, table: &Table, capabilities: &Capabilities, conditions: &[Expr]) -> Option<Vec<usize>> {
+        let operands = self.group.aggregates.iter().filter_map(|aggregate| aggregate.operand.as_ref());
+        let used = conditions
+            .iter()
+            .chain(self.group.keys.iter().map(|key| &key.expr))
+            .chain(operands.map(|operand| &operand.expr));
+        let mut loose = BTreeSet::new();
+        for expr in used {
+            expr.properties(&mut |index| {
+                if table.columns.get(index).is_none_or(|column| capabilities.is_loose(column)) {
+                    loose.insert(index);
+                }
+            });
+        }
+        let guarded =
+            |index: &usize| table.columns.get(*index).is_some_and(|column| capabilities.guards(column));
+        loose.iter().all(guarded).then(|| loose.into_iter().collect())
+    }
+}
+
+/// A value that does not fit a column.
+fn misfit(index: usize, table: &Table) -> Option<Expr> {
+    let property = property(index, table)?;
+    let ty = property.ty;
+    let kind = ExprKind::Aggregate(Aggregation::Misfit, Some(Box::new(property)));
+    Some(Expr { kind, ty, nullable: true })
+}
+
+/// A group with a misfit is one to be told of, whatever comes of it.
+fn or_misfit(having: Expr, misfits: &[Expr]) -> Expr {
+    let told = misfits.iter().map(|misfit| {
+        let null = Expr::literal(Value::Null, misfit.ty);
+        let kind = ExprKind::Compare(CompareOp::Ne, Box::new(misfit.clone()), Box::new(null));
+        Expr { kind, ty: PrimitiveType::Boolean, nullable: false }
+    });
+    let told: Vec<Expr> = told.collect();
+    if told.is_empty() {
+        return having;
+    }
+    let nullable = having.nullable;
+    let either = std::iter::once(having).chain(told).collect();
+    Expr { kind: ExprKind::Or(either), ty: PrimitiveType::Boolean, nullable }
 }
 
 impl Making<'_> {

@@ -241,3 +241,21 @@ async fn salesforce_is_given_text() {
     })
     .await;
 }
+
+/// Data Aggregation, section 3.2: members make groups, and are extremes in the order of their values.
+#[tokio::test]
+async fn members_make_groups() {
+    with_staged_peers(&VESSELS, "standard", async |peers| {
+        for (apply, expected) in [
+            ("groupby((Ensign),aggregate($count as N))", r##"[{"Ensign":"Blue","N@odata.type":"#Decimal","N":1},{"Ensign":"White","N@odata.type":"#Decimal","N":1},{"Ensign":"Red","N@odata.type":"#Decimal","N":2},{"Ensign":"Green","N@odata.type":"#Decimal","N":1}]}"##),
+            ("groupby((Lights),aggregate(Hull with max as Most,Hull with countdistinct as N))", r##"[{"Lights":null,"Most@odata.type":"#Harbour.Colour","Most":null,"N@odata.type":"#Decimal","N":0},{"Lights":"0","Most@odata.type":"#Harbour.Colour","Most":"Blue","N@odata.type":"#Decimal","N":1},{"Lights":"Both","Most@odata.type":"#Harbour.Colour","Most":"Red","N@odata.type":"#Decimal","N":1},{"Lights":"Red,White","Most@odata.type":"#Harbour.Colour","Most":"Green","N@odata.type":"#Decimal","N":1},{"Lights":"Both,White","Most@odata.type":"#Harbour.Colour","Most":"White","N@odata.type":"#Decimal","N":1}]}"##),
+            ("filter(Hull ne null)/groupby((Hull))", r#"[{"Hull":"Blue"},{"Hull":"White"},{"Hull":"Red"},{"Hull":"Green"}]}"#),
+            ("groupby((Trim,Pennants))&$orderby=Trim desc&$top=3", r#"[{"Trim":"Green","Pennants":"0"},{"Trim":"Red","Pennants":"Both"},{"Trim":"White","Pennants":"Both,White"}]}"#),
+        ] {
+            let address = format!("Vessels?$apply={}", apply.replace(' ', "%20"));
+            let body = peers.ask(&address).await.body;
+            assert_eq!(body.split_once("\"value\":").unwrap().1, expected, "{apply}");
+        }
+    })
+    .await;
+}

@@ -11,7 +11,7 @@ pub(super) mod sqlite;
 use crate::catalog::{Storage, Table};
 use crate::edm::{PrimitiveType, ValueRef};
 use crate::plan::Scan;
-use crate::query::{Expr, ExprKind};
+use crate::query::{Aggregation, Expr, ExprKind};
 use crate::source::{Error, Row};
 
 use super::render::form;
@@ -37,6 +37,10 @@ pub(super) struct Wanted {
 impl Wanted {
     /// What an expression over the columns of `table` should give.
     fn of(expr: &Expr, table: &Table) -> Self {
+        // One of the values of a column.
+        if let ExprKind::Aggregate(Aggregation::Min | Aggregation::Max, Some(operand)) = &expr.kind {
+            return Self { form: None, ..Self::of(operand, table) };
+        }
         let column = match expr.kind {
             ExprKind::Property(index) => table.columns.get(index),
             _ => None,
@@ -156,7 +160,7 @@ impl<'s> Shape<'s> {
         misfit: Misfit,
         key: impl Fn(usize) -> Option<ValueRef<'r>>,
     ) -> Error {
-        let property = match self.scan.columns.get(index).map(|expr| &expr.kind) {
+        let property = match self.scan.columns.get(index).map(|expr| guarded(&expr.kind)) {
             Some(ExprKind::Property(property)) => {
                 self.table.columns.get(*property).map(|column| column.property.clone())
             }
@@ -173,7 +177,7 @@ impl<'s> Shape<'s> {
 
     /// What is wrong with a column of the live table, for the log.
     pub(super) fn column_text(&self, index: usize, found: &Misfit) -> String {
-        let name = match self.scan.columns.get(index).map(|expr| &expr.kind) {
+        let name = match self.scan.columns.get(index).map(|expr| guarded(&expr.kind)) {
             Some(ExprKind::Property(property)) => self.table.columns.get(*property),
             _ => None,
         };
@@ -204,6 +208,14 @@ impl<'s> Shape<'s> {
         };
         let parts: Vec<String> = self.table.key.iter().map(part).collect();
         format!("({})", parts.join(","))
+    }
+}
+
+/// What a column of a scan is about: one that only tells a misfit is about the column it is in.
+fn guarded(kind: &ExprKind) -> &ExprKind {
+    match kind {
+        ExprKind::Aggregate(Aggregation::Misfit, Some(operand)) => &operand.kind,
+        kind => kind,
     }
 }
 

@@ -90,6 +90,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         (A::Max, &ORDERED),
         (A::CountDistinct, &P::ALL),
     ],
+    guarded: &[],
     longest_summed: None,
 };
 
