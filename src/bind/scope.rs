@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use odata_params::ast;
 
+use super::member::Within;
 use super::names::Names;
 use crate::catalog::Profile;
 use crate::edm::{EntityType, Model};
@@ -15,10 +16,19 @@ pub(super) struct Scope<'a> {
     pub(super) model: &'a Model,
     /// The type whose properties are named.
     pub(super) entity_type: &'a EntityType,
+    /// The derived type that entities are known to be of, if they are.
+    pub(super) derived: Option<usize>,
     /// Decides what blank text is equal to.
     pub(super) profile: Profile,
     /// Parameter aliases of the request, by name without `@`.
     pub(super) aliases: &'a HashMap<&'a str, &'a ast::Expr>,
     /// Computed properties.
     pub(super) names: &'a Names,
+}
+
+impl<'a> Scope<'a> {
+    /// Where its names are looked up.
+    pub(super) const fn within(&self) -> Within<'a> {
+        Within::entity(self.model, self.entity_type, self.derived)
+    }
 }

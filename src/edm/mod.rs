@@ -2,6 +2,7 @@
 
 mod complex;
 pub mod csdl;
+mod derived;
 mod model;
 pub mod openapi;
 pub mod parse;
@@ -11,6 +12,7 @@ mod types;
 mod value;
 
 pub use complex::{ComplexProperty, ComplexType};
+pub use derived::{DerivedType, Family};
 pub use model::{EntitySet, EntityType, Link, Model, NavigationProperty, Property, Relation};
 pub use types::{PrimitiveType, TypeRef};
 pub use value::{Value, ValueRef};

@@ -1,83 +1,37 @@
-//! One entity as a JSON object: takes a row, appends its members. All that does not depend on the
-//! row is encoded once before the first. Knows no page.
+//! One entity as a JSON object: takes a row, appends its members, in the form of the type it is of.
+//! Knows no page.
 
-use super::encode::{Encode, describe, encode_as};
-use super::key::{KeyPredicate, percent_encode};
-use super::negotiate::MetadataLevel;
-use super::{Representation, escape};
-use crate::edm::{PrimitiveType, ValueRef};
-use crate::plan;
+use super::Representation;
+use super::encode::describe;
+use super::form::{Form, Member, set_url, type_annotation};
+use super::key::KeyPredicate;
+use super::kind::Kinds;
+use crate::edm::ValueRef;
 use crate::source::{Error, Row};
 
 /// Writes the rows of one answer.
 pub(super) struct RowEncoder {
     entity_set: String,
-    members: Vec<Member>,
-    /// What closes the objects that are still open behind the last member.
-    tail: Vec<u8>,
+    /// One for each type that rows can be of.
+    forms: Vec<Form>,
+    /// Which of them a row has, where there are several.
+    kinds: Option<Kinds>,
     key: KeyPredicate,
-    links: Option<Links>,
     /// Instead of all members: `"@odata.id":"…/Set`, what a reference to the entity begins with.
     reference: Option<Vec<u8>>,
 }
 
-/// A value in the object, or in an object within it.
-struct Member {
-    /// `,"Name":`, without the comma where it opens the object; before it what closes the objects
-    /// it is not in and opens those it is the first in.
-    head: Vec<u8>,
-    place: usize,
-    encode: Encode,
-    property: String,
-    ty: PrimitiveType,
-}
-
-/// The control information of `odata.metadata=full`: the pieces between which the encoded key
-/// predicate stands.
-struct Links {
-    /// `"@odata.type":"#N.T","@odata.id":"…/Set`
-    id: Vec<u8>,
-    /// `","@odata.editLink":"…/Set`
-    edit: Vec<u8>,
-    /// `,"Orders@odata.navigationLink":"…/Set` and `/Orders"`
-    navigation: Vec<(Vec<u8>, Vec<u8>)>,
-}
-
 impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
-        let metadata = representation.json.metadata;
-        let full = metadata == MetadataLevel::Full;
-        let base: Vec<String> = representation
-            .complex()
-            .map(|complex| complex.path.split('/').map(str::to_owned).collect())
-            .unwrap_or_default();
-        let mut objects = Objects { representation, full, open: &base, first: !full };
-        let member = |member: &'_ plan::Member| Member {
-            head: Vec::new(),
-            place: member.place,
-            encode: encode_as(member.ty.primitive, representation.json.ieee754_compatible),
-            property: member.path.join("/"),
-            ty: member.ty.primitive,
+        let (kinds, types) = match Kinds::of(representation) {
+            Some((kinds, types)) => (Some(kinds), types),
+            None => (None, vec![representation.query.derived]),
         };
-        let mut members: Vec<Member> = representation.plan.output.iter().map(member).collect();
-        if let (Some(complex), Some(first)) = (representation.complex(), members.first_mut()) {
-            objects.first = true;
-            objects.annotate(&complex.path, &mut first.head);
-        }
-        for (member, planned) in members.iter_mut().zip(&representation.plan.output) {
-            let name = objects.go_to(&planned.path, &mut member.head);
-            if full || planned.dynamic && metadata == MetadataLevel::Minimal {
-                type_annotation(&mut member.head, name, member.ty);
-            }
-            escape::string(&mut member.head, name);
-            member.head.push(b':');
-        }
         Self {
             entity_set: representation.set_name().to_owned(),
-            members,
-            tail: vec![b'}'; objects.open.len().saturating_sub(base.len())],
+            forms: types.into_iter().map(|ty| Form::new(representation, ty)).collect(),
+            kinds,
             key: KeyPredicate::of(representation),
-            links: full.then(|| Links::of(representation)),
             reference: representation.query.references.then(|| {
                 let mut head = b"\"@odata.id\":\"".to_vec();
                 head.extend(set_url(representation));
@@ -102,14 +56,18 @@ impl RowEncoder {
             out.push(b'"');
             return Ok(());
         }
-        let Some(links) = &self.links else { return self.properties(out, row) };
+        let form = self.form(row)?;
+        let Some(links) = &form.links else {
+            out.extend_from_slice(&form.intro);
+            return self.properties(out, form, row);
+        };
         let key = self.key.encoded(row)?;
         out.extend_from_slice(&links.id);
         out.extend_from_slice(&key);
         out.extend_from_slice(&links.edit);
         out.extend_from_slice(&key);
-        out.push(b'"');
-        self.properties(out, row)?;
+        out.extend_from_slice(&links.cast);
+        self.properties(out, form, row)?;
         for (head, tail) in &links.navigation {
             out.extend_from_slice(head);
             out.extend_from_slice(&key);
@@ -123,6 +81,14 @@ impl RowEncoder {
         self.key.encoded(row)
     }
 
+    /// The derived type of the entity.
+    pub(super) fn type_of(&self, row: &dyn Row) -> Result<Option<usize>, Error> {
+        if self.reference.is_some() {
+            return Ok(None);
+        }
+        self.form(row).map(|form| form.ty)
+    }
+
     /// The cell of a query for one property.
     pub(super) fn cell<'r>(&self, row: &'r dyn Row) -> Result<ValueRef<'r>, Error> {
         row.get(self.only()?.place)
@@ -132,7 +98,7 @@ impl RowEncoder {
     /// metadata is asked for. `false`, with something unusable appended, for null.
     pub(super) fn value(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<bool, Error> {
         let member = self.only()?;
-        if self.links.is_some() {
+        if self.forms.first().is_some_and(|form| form.links.is_some()) {
             type_annotation(out, "", member.ty);
         }
         out.extend_from_slice(b"\"value\":");
@@ -150,9 +116,10 @@ impl RowEncoder {
                 value.len()
             })
         };
-        let largest = self.members.iter().max_by_key(size).map_or("", |member| &member.property);
+        let members = self.form(row).map_or(&[][..], |form| &form.members);
+        let largest = members.iter().max_by_key(size).map_or("", |member| &member.property);
         let (set, key) = (&self.entity_set, self.key.readable(row).unwrap_or_default());
-        Error::RowTooLarge(if self.members.len() > 1 {
+        Error::RowTooLarge(if members.len() > 1 {
             format!(
                 "{set}: the row {key} alone is larger than the {max_bytes} bytes an answer may have; leave out '{largest}' with $select"
             )
@@ -163,9 +130,23 @@ impl RowEncoder {
         })
     }
 
-    /// Appends the members that are properties.
-    pub(super) fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
-        for member in &self.members {
+    /// Appends the members of a complex property.
+    pub(super) fn complex(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+        self.properties(out, self.form(row)?, row)
+    }
+
+    /// How the row is written.
+    fn form(&self, row: &dyn Row) -> Result<&Form, Error> {
+        let place = match &self.kinds {
+            Some(kinds) => kinds.form(row, || self.key.readable(row).unwrap_or_default())?,
+            None => 0,
+        };
+        let missing = || Error::Evaluation(format!("{}: rows of this type have no form", self.entity_set));
+        self.forms.get(place).ok_or_else(missing)
+    }
+
+    fn properties(&self, out: &mut Vec<u8>, form: &Form, row: &dyn Row) -> Result<(), Error> {
+        for member in &form.members {
             out.extend_from_slice(&member.head);
             // Not `?`: moving every value out of its result costs as much as encoding it.
             match row.get(member.place) {
@@ -173,7 +154,7 @@ impl RowEncoder {
                 Err(error) => return Err(error),
             }
         }
-        out.extend_from_slice(&self.tail);
+        out.extend_from_slice(&form.tail);
         Ok(())
     }
 
@@ -197,101 +178,8 @@ impl RowEncoder {
     }
 
     fn only(&self) -> Result<&Member, Error> {
-        self.members.first().ok_or_else(|| {
+        self.forms.first().and_then(|form| form.members.first()).ok_or_else(|| {
             Error::Evaluation(format!("{}: the property is not among the values read", self.entity_set))
         })
     }
-}
-
-/// The objects around the member written last.
-struct Objects<'p> {
-    representation: &'p Representation<'p>,
-    /// Whether each object says of which type it is.
-    full: bool,
-    open: &'p [String],
-    /// Whether the next member is the first in its object.
-    first: bool,
-}
-
-impl<'p> Objects<'p> {
-    /// Writes what leads from the last member to the one at `path`; gives its simple name.
-    fn go_to(&mut self, path: &'p [String], out: &mut Vec<u8>) -> &'p str {
-        let Some((name, around)) = path.split_last() else { return "" };
-        let shared = self.open.iter().zip(around).take_while(|(open, wanted)| open == wanted).count();
-        for _ in shared..self.open.len() {
-            out.push(b'}');
-            self.first = false;
-        }
-        for (index, object) in around.iter().enumerate().skip(shared) {
-            self.comma(out);
-            escape::string(out, object);
-            out.extend_from_slice(b":{");
-            self.first = true;
-            self.annotate(&around.get(..=index).unwrap_or_default().join("/"), out);
-        }
-        self.open = around;
-        self.comma(out);
-        name
-    }
-
-    /// Says of which type the complex property at `path` is, if that is to be said.
-    fn annotate(&mut self, path: &str, out: &mut Vec<u8>) {
-        if let Some(ty) = self.full.then(|| self.representation.complex_type(path)).flatten() {
-            self.comma(out);
-            out.extend_from_slice(b"\"@odata.type\":");
-            escape::string(out, &format!("#{ty}"));
-        }
-    }
-
-    fn comma(&mut self, out: &mut Vec<u8>) {
-        if !std::mem::replace(&mut self.first, false) {
-            out.push(b',');
-        }
-    }
-}
-
-impl Links {
-    fn of(representation: &Representation<'_>) -> Self {
-        let ty = representation.entity_type();
-        let set = set_url(representation);
-        let mut id = b"\"@odata.type\":".to_vec();
-        escape::string(&mut id, &format!("#{}.{}", representation.model.namespace, ty.name));
-        id.extend_from_slice(b",\"@odata.id\":\"");
-        id.extend_from_slice(&set);
-        let mut edit = b"\",\"@odata.editLink\":\"".to_vec();
-        edit.extend_from_slice(&set);
-        let link = |name: &str| {
-            let mut head = b",".to_vec();
-            escape::string(&mut head, &format!("{name}@odata.navigationLink"));
-            head.extend_from_slice(b":\"");
-            head.extend_from_slice(&set);
-            let mut tail = b"/".to_vec();
-            percent_encode(&mut tail, name.as_bytes());
-            tail.push(b'"');
-            (head, tail)
-        };
-        let navigation = ty.navigation.iter().map(|navigation| link(&navigation.name)).collect();
-        Self { id, edit, navigation }
-    }
-}
-
-/// The address of the entity set, as it stands in a JSON string.
-fn set_url(representation: &Representation<'_>) -> Vec<u8> {
-    let mut set = Vec::new();
-    escape::characters(&mut set, representation.root);
-    set.push(b'/');
-    percent_encode(&mut set, representation.set_name().as_bytes());
-    set
-}
-
-/// `"Name@odata.type":"#Decimal",` for the types a reader would not guess from the JSON value
-/// (JSON Format, section 4.6.3).
-fn type_annotation(out: &mut Vec<u8>, property: &str, ty: PrimitiveType) {
-    if matches!(ty, PrimitiveType::Boolean | PrimitiveType::String) {
-        return;
-    }
-    escape::string(out, &format!("{property}@odata.type"));
-    out.push(b':');
-    escape::string(out, &ty.name().replacen("Edm.", "#", 1));
-    out.push(b',');
 }

@@ -47,7 +47,7 @@ impl<'a> SingleWriter<'a> {
 
     fn entity(&self, row: &dyn Row) -> Result<Single, Error> {
         let mut body = b"{".to_vec();
-        self.context(&mut body, b"");
+        self.context(&mut body, b"", self.encoder.type_of(row)?);
         self.encoder.members(&mut body, row)?;
         // `$select` can leave nothing but links.
         body.pop_if(|last| *last == b',');
@@ -58,7 +58,7 @@ impl<'a> SingleWriter<'a> {
     fn property(&self, row: &dyn Row) -> Result<Single, Error> {
         let mut body = b"{".to_vec();
         if self.representation.json.metadata != MetadataLevel::None {
-            self.context(&mut body, &self.encoder.key(row)?);
+            self.context(&mut body, &self.encoder.key(row)?, None);
         }
         if self.encoder.value(&mut body, row)? {
             body.push(b'}');
@@ -70,9 +70,9 @@ impl<'a> SingleWriter<'a> {
     fn complex(&self, row: &dyn Row) -> Result<Single, Error> {
         let mut body = b"{".to_vec();
         if self.representation.json.metadata != MetadataLevel::None {
-            self.context(&mut body, &self.encoder.key(row)?);
+            self.context(&mut body, &self.encoder.key(row)?, None);
         }
-        self.encoder.properties(&mut body, row)?;
+        self.encoder.complex(&mut body, row)?;
         body.push(b'}');
         Ok(Single::Body(body))
     }
@@ -87,12 +87,12 @@ impl<'a> SingleWriter<'a> {
         Ok(Single::Body(body))
     }
 
-    fn context(&self, body: &mut Vec<u8>, key: &[u8]) {
+    fn context(&self, body: &mut Vec<u8>, key: &[u8], ty: Option<usize>) {
         if self.representation.json.metadata == MetadataLevel::None {
             return;
         }
         body.extend_from_slice(b"\"@odata.context\":");
-        escape::string(body, &context::of_rows(&self.representation, key));
+        escape::string(body, &context::of_rows(&self.representation, key, ty));
         body.push(b',');
     }
 }

@@ -19,6 +19,11 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
     for index in &table.key {
         columns.property(*index, table);
     }
+    // So is what tells of which type an entity is.
+    let entities = matches!(query.shape, Shape::Collection | Shape::Entity | Shape::RelatedEntity);
+    for index in table.discriminator.iter().filter(|_| entities) {
+        columns.property(*index, table);
+    }
     let order_by = if query.shape == Shape::Collection { total_order(query, table) } else { Vec::new() };
 
     let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(query.filter.as_ref())

@@ -4,6 +4,7 @@
 mod annotation;
 mod facet;
 mod json;
+mod markup;
 mod relation;
 mod version;
 mod xml;

@@ -2,6 +2,7 @@
 //! the problems that must be found, with their lines.
 
 mod complex;
+mod derived;
 
 use super::*;
 use crate::catalog::{Profile, Search, Severity};
