@@ -103,7 +103,7 @@ fn parameters(function: Function) -> [&'static [PrimitiveType]; 3] {
         F::Hour | F::Minute | F::Second | F::FractionalSeconds => [CLOCK, &[], &[]],
         F::TotalSeconds => [&[P::Duration], &[], &[]],
         F::Ceiling | F::Floor | F::Round => [FRACTION, &[], &[]],
-        F::MaxDateTime | F::MinDateTime | F::Now => [&[], &[], &[]],
+        F::MaxDateTime | F::MinDateTime | F::Now | F::Has => [&[], &[], &[]],
     }
 }
 

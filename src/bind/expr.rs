@@ -5,6 +5,7 @@ use odata_params::ast::{self, BinaryOp, PathRoot, PathSegment, PathSegmentKind, 
 
 use super::arithmetic;
 use super::call;
+use super::enumeration;
 use super::error::Error;
 use super::key;
 use super::literal;
@@ -45,7 +46,7 @@ pub(super) fn bind(expr: &ast::Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
 fn bind_kind(expr: &ast::Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
     match &resolve(expr, scope)?.kind {
         ast::ExprKind::Literal(written) => {
-            let (value, ty) = literal::natural(written)?;
+            let (value, ty) = literal::natural(written, scope.model)?;
             Ok(Expr::literal(value, ty))
         }
         ast::ExprKind::Path(path) => property(path, scope),
@@ -183,13 +184,7 @@ fn binary(op: BinaryOp, left: &ast::Expr, right: &ast::Expr, scope: &Scope<'_>) 
         BinaryOp::Lt => compare(CompareOp::Lt),
         BinaryOp::Le => compare(CompareOp::Le),
         BinaryOp::In => membership(left, right, scope),
-        BinaryOp::Has => {
-            let operand = bind(left, scope)?;
-            Err(Error::bad_request(format!(
-                "'has' needs an enumeration property on its left; this is {}",
-                operand.ty
-            )))
-        }
+        BinaryOp::Has => enumeration::has(left, right, scope),
         BinaryOp::Add => compute(ArithmeticOp::Add),
         BinaryOp::Sub => compute(ArithmeticOp::Sub),
         BinaryOp::Mul => compute(ArithmeticOp::Mul),

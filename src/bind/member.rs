@@ -118,6 +118,25 @@ impl<'a> Within<'a> {
         }
     }
 
+    /// The message for a name that is no navigation property.
+    pub(super) fn unknown_navigation(self, name: &str) -> String {
+        let (owner, entity_type) = (self.owner(), self.entity_type);
+        let same = |known: &&NavigationProperty| known.name.eq_ignore_ascii_case(name);
+        match entity_type.navigation.iter().find(same) {
+            Some(near) if entity_type.is_a(self.derived, near.of) => format!(
+                "{owner} has no navigation property '{name}'; names are case-sensitive: write {}",
+                near.name
+            ),
+            Some(near) => format!(
+                "not every {owner} has a navigation property '{name}'; write {}.{}/{}",
+                self.model.namespace,
+                entity_type.name_of(near.of),
+                near.name
+            ),
+            None => format!("{owner} has no navigation property '{name}'"),
+        }
+    }
+
     fn unknown(self, name: &str) -> String {
         let (owner, path) = (self.owner(), self.path_of(name));
         let entity_type = self.entity_type;

@@ -1,10 +1,13 @@
 //! From what was written to what is meant: an [`ODataUri`] and a model become a [`Query`], or a
 //! refusal that points at the place. Knows no SQL and no HTTP.
 
+mod apply;
 mod arithmetic;
 mod call;
 mod compute;
+mod enumeration;
 mod error;
+mod expand;
 mod expr;
 mod key;
 mod literal;
@@ -56,6 +59,10 @@ pub enum Bound {
 /// Names that do not exist, types that do not go together, options that have no meaning for the
 /// resource, and constructs that are not answered, each by name and place.
 pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
+    resource(uri, environment).map_err(|error| error.drawn(uri))
+}
+
+fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
     let aliases = options::aliases(&uri.options);
     match path::walk(&uri.path, environment, &aliases)? {
         path::Target::ServiceDocument => {
@@ -73,10 +80,9 @@ pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
                 aliases: &aliases,
                 names: &names,
             };
-            let searchable = environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable);
             let mut query = rows(*place, environment)?;
             let key = query.filter.take();
-            let controls = options::bind(&uri.options, &mut query, searchable, &scope)?;
+            let controls = options::bind(&uri.options, &mut query, &scope)?;
             query.filter = match (key, query.filter.take()) {
                 (Some(key), Some(filter)) => Some(logic::and(key, filter)),
                 (one, other) => one.or(other),

@@ -7,12 +7,12 @@ use odata_params::ast;
 use super::member::Within;
 use super::names::Names;
 use crate::catalog::Profile;
-use crate::edm::{EntityType, Model};
+use crate::edm::{EntityType, Model, PrimitiveType};
 
 /// The names an expression may use.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
-    /// The model it is of.
+    /// The model: the types that may be named.
     pub(super) model: &'a Model,
     /// The type whose properties are named.
     pub(super) entity_type: &'a EntityType,
@@ -30,5 +30,11 @@ impl<'a> Scope<'a> {
     /// Where its names are looked up.
     pub(super) const fn within(&self) -> Within<'a> {
         Within::entity(self.model, self.entity_type, self.derived)
+    }
+
+    /// The type of primitive values that a qualified name stands for.
+    pub(super) fn named_type(&self, name: &str) -> Option<PrimitiveType> {
+        PrimitiveType::from_name(name)
+            .or_else(|| self.model.enumeration(name).map(PrimitiveType::Enumeration))
     }
 }

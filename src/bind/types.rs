@@ -25,7 +25,7 @@ pub(super) fn bind(name: &str, arguments: &[Argument], scope: &Scope<'_>) -> Res
         return Err(Error::bad_request("a type is needed here, such as Edm.String").at(target.span));
     };
     let operand = operand.map(|operand| expr::resolve(operand, scope)).transpose()?;
-    match PrimitiveType::from_name(written) {
+    match scope.named_type(written) {
         Some(ty) => match operand {
             Some(operand) => primitive(name, operand, ty, scope),
             None => Err(Error::bad_request(format!("an entity is no {ty}; write {name}(Name,{ty})"))),

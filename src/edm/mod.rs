@@ -3,8 +3,10 @@
 mod complex;
 pub mod csdl;
 mod derived;
+mod enumeration;
 mod model;
 pub mod openapi;
+mod operation;
 pub mod parse;
 mod structure;
 pub mod text;
@@ -13,6 +15,8 @@ mod value;
 
 pub use complex::{ComplexProperty, ComplexType};
 pub use derived::{DerivedType, Family};
+pub use enumeration::{Declaration, Enumeration};
 pub use model::{EntitySet, EntityType, Link, Model, NavigationProperty, Property, Relation};
+pub use operation::{Binding, Operation, OperationKind, Parameter, Returned, Returns};
 pub use types::{PrimitiveType, TypeRef};
 pub use value::{Value, ValueRef};

@@ -3,7 +3,9 @@
 
 use super::Representation;
 use super::key::percent_encode;
-use crate::query::Shape;
+use crate::edm::csdl::Version;
+use crate::edm::{EntityType, Model};
+use crate::query::{Form, Shape};
 
 /// The context URL of the service document.
 pub(super) fn of_service(root: &str) -> String {
@@ -28,8 +30,11 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8], ty: Optio
         fragment.push(b'/');
         encode_path(&mut fragment, &representation.qualified(ty));
     }
-    if representation.query.projected || !representation.query.compute.is_empty() {
-        fragment.extend(select_list(representation, ty));
+    let list = select_list(representation, ty, None);
+    if !list.is_empty() {
+        fragment.push(b'(');
+        fragment.extend(list);
+        fragment.push(b')');
     }
     if matches!(representation.query.shape, Shape::Entity | Shape::RelatedEntity) {
         fragment.extend_from_slice(b"/$entity");
@@ -65,10 +70,101 @@ fn cast_path(
     format!("{}/{path}", representation.qualified(of))
 }
 
-/// `(ID,Address,Position/Lat,Crew)`: what is answered, which can be more than was asked for. A
-/// complex property answered in whole is named itself (Protocol, section 10.7). `(*,Total)` where
-/// nothing was left out and something was computed (Data Aggregation, section 3.4.2).
-fn select_list(representation: &Representation<'_>, ty: Option<usize>) -> Vec<u8> {
+/// `ID,Address,Position/Lat,Crew(Name)`: what is answered, which can be more than was asked for; empty
+/// for all properties and nothing else. `recursive` is the navigation property that leads here again
+/// and again. Paths begin in the derived type `ty`.
+fn select_list(representation: &Representation<'_>, ty: Option<usize>, recursive: Option<&str>) -> Vec<u8> {
+    let query = representation.query;
+    if query.apply.is_some() {
+        return applied_list(representation);
+    }
+    let mut list = Vec::new();
+    let mut add = |path: &str, rest: &[&[u8]]| {
+        if !list.is_empty() {
+            list.push(b',');
+        }
+        encode_path(&mut list, path);
+        rest.iter().for_each(|piece| list.extend_from_slice(piece));
+    };
+    if query.projected {
+        selected(representation, ty).into_iter().for_each(|path| add(&path, &[]));
+    } else if !query.compute.is_empty() {
+        // Nothing was left out, and something was computed (Data Aggregation, section 3.4.2).
+        add("*", &[]);
+    }
+    query.compute.iter().for_each(|named| add(&named.path.join("/"), &[]));
+    query.linked.iter().for_each(|name| add(name, &[]));
+    for (expand, plan) in query.expand.iter().zip(&representation.plan.expands) {
+        // References and counts are not represented; a recursion is like the level around it.
+        if expand.form == Form::Entities && recursive != Some(&expand.name) {
+            let again = expand.recursive.then_some(expand.name.as_str());
+            let inner = select_list(&representation.expanded(expand, plan), None, again);
+            // OData 4.0 leaves out what says nothing.
+            if !inner.is_empty() || again.is_some() || representation.version == Version::V4_01 {
+                let path = cast_path(representation, ty, expand.of, &expand.name);
+                add(&path, &[if again.is_some() { b"+(" } else { b"(" }, &inner, b")"]);
+            }
+        }
+    }
+    list
+}
+
+/// What rows made by `$apply` have, those of all forms (Data Aggregation, section 3.1.1); behind a `*`
+/// for all properties what they have beside.
+fn applied_list(representation: &Representation<'_>) -> Vec<u8> {
+    let plan = representation.plan;
+    let ty = representation.entity_type();
+    let whole = !representation.query.projected;
+    let in_all = |place: usize| plan.layouts.iter().all(|layout| layout.present.get(place) != Some(&false));
+    let beside = |path: &[String]| path.first().is_some_and(|name| ty.navigation(name).is_some());
+    let paths: Vec<&[String]> = plan
+        .output
+        .iter()
+        .enumerate()
+        .filter(|(place, member)| in_all(*place) && (!whole || member.dynamic || beside(&member.path)))
+        .map(|(_, member)| member.path.as_slice())
+        .collect();
+    let mut list = Vec::new();
+    match (whole, paths.is_empty()) {
+        (true, true) => return list,
+        (true, false) => list.extend_from_slice(b"*,"),
+        (false, true) => list.extend_from_slice(b"@Core.AnyStructure"),
+        (false, false) => {}
+    }
+    applied_paths(&mut list, &paths, Some(ty), representation.model);
+    list
+}
+
+/// Paths, those through a navigation property as `Customer(Country,City)`.
+fn applied_paths(list: &mut Vec<u8>, paths: &[&[String]], ty: Option<&EntityType>, model: &Model) {
+    let mut rest = paths;
+    let mut separator = &b""[..];
+    while let Some(path) = rest.first() {
+        list.extend_from_slice(separator);
+        separator = b",";
+        let target = path
+            .split_first()
+            .filter(|(_, within)| !within.is_empty())
+            .and_then(|(name, _)| Some((name, ty?.navigation(name)?)));
+        let Some((name, navigation)) = target else {
+            encode_path(list, &path.join("/"));
+            rest = rest.get(1..).unwrap_or_default();
+            continue;
+        };
+        let through = rest.iter().take_while(|path| path.first() == Some(name)).count();
+        let (through, behind) = rest.split_at(through);
+        let within: Vec<&[String]> = through.iter().filter_map(|path| path.get(1..)).collect();
+        encode_path(list, name);
+        list.push(b'(');
+        applied_paths(list, &within, Some(model.type_of(navigation.relation.target)), model);
+        list.push(b')');
+        rest = behind;
+    }
+}
+
+/// The paths of the properties that are answered. A complex property answered in whole is named
+/// itself (Protocol, section 10.7).
+fn selected(representation: &Representation<'_>, ty: Option<usize>) -> Vec<String> {
     let entity_type = representation.entity_type();
     let base = representation.complex();
     let mut paths = Vec::new();
@@ -97,21 +193,11 @@ fn select_list(representation: &Representation<'_>, ty: Option<usize>) -> Vec<u8
         }
     }
     let inside = base.map_or(0, |base| base.path.len() + 1);
-    let paths = paths.into_iter().map(|(path, of)| match base {
+    let path = |(path, of): (&str, Option<usize>)| match base {
         Some(_) => path.get(inside..).unwrap_or(path).to_owned(),
         None => cast_path(representation, ty, of, path),
-    });
-    let mut list = Vec::new();
-    let whole = !representation.query.projected;
-    let paths: Vec<_> = if whole { vec!["*".to_owned()] } else { paths.collect() };
-    let computed = representation.query.compute.iter().map(|named| named.path.join("/"));
-    let linked = representation.query.linked.iter().cloned();
-    for path in paths.into_iter().chain(computed).chain(linked) {
-        list.push(if list.is_empty() { b'(' } else { b',' });
-        encode_path(&mut list, &path);
-    }
-    list.push(b')');
-    list
+    };
+    paths.into_iter().map(path).collect()
 }
 
 fn encode_path(out: &mut Vec<u8>, path: &str) {

@@ -2,10 +2,10 @@
 //! it. All of it that does not depend on the row is encoded here, before the first.
 
 use super::encode::{Encode, encode_as};
-use super::key::percent_encode;
+use super::links::Links;
 use super::negotiate::MetadataLevel;
 use super::{Representation, escape};
-use crate::edm::{NavigationProperty, PrimitiveType};
+use crate::edm::PrimitiveType;
 use crate::plan;
 use crate::query::ExprKind;
 
@@ -32,43 +32,33 @@ pub(super) struct Member {
     pub(super) ty: PrimitiveType,
 }
 
-/// The control information of `odata.metadata=full`: the pieces between which the encoded key
-/// predicate stands.
-pub(super) struct Links {
-    /// `"@odata.type":"#N.T","@odata.id":"…/Set`
-    pub(super) id: Vec<u8>,
-    /// `","@odata.editLink":"…/Set`, and behind the key what casts it to the type, and the quote.
-    pub(super) edit: Vec<u8>,
-    pub(super) cast: Vec<u8>,
-    /// `,"Orders@odata.navigationLink":"…/Set` and `/Orders"`
-    pub(super) navigation: Vec<(Vec<u8>, Vec<u8>)>,
-}
-
 impl Form {
-    /// The object of rows of the type `ty` of the family.
-    pub(super) fn new(representation: &Representation<'_>, ty: Option<usize>) -> Self {
+    /// The object of rows of the type `ty` of the family, or, where not all are entities with all there
+    /// is, of rows in this layout.
+    pub(super) fn new(
+        representation: &Representation<'_>,
+        ty: Option<usize>,
+        layout: Option<&plan::Layout>,
+    ) -> Self {
         let metadata = representation.json.metadata;
         let full = metadata == MetadataLevel::Full;
         let base: Vec<String> = representation
             .complex()
             .map(|complex| complex.path.split('/').map(str::to_owned).collect())
             .unwrap_or_default();
-        let entity = representation.is_entity();
+        let entity = representation.is_entity() && layout.is_none_or(|layout| layout.entity);
         let mut intro = Vec::new();
         if entity && metadata == MetadataLevel::Minimal && ty != representation.query.derived {
             type_member(&mut intro, &representation.qualified(ty));
         }
         let first = intro.is_empty() && !(full && entity);
         let mut objects = Objects { representation, ty, full, open: &base, first };
-        let planned: Vec<_> = representation
-            .plan
-            .output
-            .iter()
-            .filter(|member| {
-                let declared_by = declared_by(member, representation);
-                !entity || representation.entity_type().is_a(ty, declared_by)
-            })
-            .collect();
+        let has = |(index, member): &(usize, &plan::Member)| {
+            let present = layout.is_none_or(|layout| layout.present.get(*index) == Some(&true));
+            present && (!entity || representation.entity_type().is_a(ty, declared_by(member, representation)))
+        };
+        let planned: Vec<_> =
+            representation.plan.output.iter().enumerate().filter(has).map(|(_, member)| member).collect();
         let mut members = Vec::with_capacity(planned.len());
         for planned in planned {
             let mut head = Vec::new();
@@ -90,13 +80,18 @@ impl Form {
             });
         }
         let tail = vec![b'}'; objects.open.len().saturating_sub(base.len())];
-        Self { ty, intro, members, tail, links: full.then(|| Links::of(representation, ty)) }
+        Self { ty, intro, members, tail, links: (full && entity).then(|| Links::of(representation, ty)) }
     }
 }
 
 /// The derived type that declares the property a member shows.
 fn declared_by(member: &plan::Member, representation: &Representation<'_>) -> Option<usize> {
-    match representation.plan.scan.columns.get(member.place)?.kind {
+    let plan = representation.plan;
+    // Behind a pipeline places are no longer those of the scan.
+    if member.dynamic || representation.query.apply.is_some() {
+        return None;
+    }
+    match plan.scan.columns.get(member.place)?.kind {
         ExprKind::Property(index) => representation.property(index)?.of,
         _ => None,
     }
@@ -150,51 +145,6 @@ impl<'p> Objects<'p> {
     }
 }
 
-impl Links {
-    fn of(representation: &Representation<'_>, ty: Option<usize>) -> Self {
-        let entity_type = representation.entity_type();
-        let set = set_url(representation);
-        let qualified = representation.qualified(ty);
-        let mut id = Vec::new();
-        type_member(&mut id, &qualified);
-        id.extend_from_slice(b",\"@odata.id\":\"");
-        id.extend_from_slice(&set);
-        let mut edit = b"\",\"@odata.editLink\":\"".to_vec();
-        edit.extend_from_slice(&set);
-        // JSON Format, section 4.6.8: the default of links that are not the identity.
-        let mut cast = Vec::new();
-        if ty.is_some() {
-            cast.push(b'/');
-            percent_encode(&mut cast, qualified.as_bytes());
-        }
-        let link = |name: &str| {
-            let mut head = b",".to_vec();
-            escape::string(&mut head, &format!("{name}@odata.navigationLink"));
-            head.extend_from_slice(b":\"");
-            head.extend_from_slice(&set);
-            let mut tail = cast.clone();
-            tail.push(b'/');
-            percent_encode(&mut tail, name.as_bytes());
-            tail.push(b'"');
-            (head, tail)
-        };
-        let has = |navigation: &&NavigationProperty| entity_type.is_a(ty, navigation.of);
-        let navigation = entity_type.navigation.iter().filter(has);
-        let navigation = navigation.map(|navigation| link(&navigation.name)).collect();
-        cast.push(b'"');
-        Self { id, edit, cast, navigation }
-    }
-}
-
-/// The address of the entity set, as it stands in a JSON string.
-pub(super) fn set_url(representation: &Representation<'_>) -> Vec<u8> {
-    let mut set = Vec::new();
-    escape::characters(&mut set, representation.root);
-    set.push(b'/');
-    percent_encode(&mut set, representation.set_name().as_bytes());
-    set
-}
-
 /// `"Name@odata.type":"#Decimal",` for the types a reader would not guess from the JSON value
 /// (JSON Format, section 4.6.3).
 pub(super) fn type_annotation(out: &mut Vec<u8>, property: &str, ty: PrimitiveType) {
@@ -203,12 +153,12 @@ pub(super) fn type_annotation(out: &mut Vec<u8>, property: &str, ty: PrimitiveTy
     }
     escape::string(out, &format!("{property}@odata.type"));
     out.push(b':');
-    escape::string(out, &ty.name().replacen("Edm.", "#", 1));
+    escape::string(out, &format!("#{}", ty.name().strip_prefix("Edm.").unwrap_or(ty.name())));
     out.push(b',');
 }
 
 /// `"@odata.type":"#N.T"`
-fn type_member(out: &mut Vec<u8>, qualified: &str) {
+pub(super) fn type_member(out: &mut Vec<u8>, qualified: &str) {
     out.extend_from_slice(b"\"@odata.type\":");
     escape::string(out, &format!("#{qualified}"));
 }

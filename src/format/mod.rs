@@ -8,6 +8,8 @@ mod escape;
 mod form;
 mod key;
 mod kind;
+mod level;
+mod links;
 pub mod negotiate;
 mod page;
 mod representation;
@@ -15,6 +17,7 @@ mod row;
 mod single;
 
 pub use document::{count, error, service};
+pub use level::{Children, Level, Slot};
 pub use page::PageWriter;
 pub use representation::Representation;
 pub use single::{Single, SingleWriter};

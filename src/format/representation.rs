@@ -1,9 +1,10 @@
 //! What all rows of one answer have in common: the input of the writers. Knows no row.
 
 use super::negotiate::Json;
+use crate::edm::csdl::Version;
 use crate::edm::{ComplexProperty, EntityType, Model, PrimitiveType, Property};
-use crate::plan::Plan;
-use crate::query::{Query, Shape};
+use crate::plan::{self, Plan};
+use crate::query::{Expand, Query, Shape};
 
 /// An answer before its first row.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,8 @@ pub struct Representation<'a> {
     pub root: &'a str,
     /// The JSON asked for.
     pub json: Json,
+    /// The version the client can read.
+    pub version: Version,
 }
 
 impl<'a> Representation<'a> {
@@ -38,6 +41,11 @@ impl<'a> Representation<'a> {
             | Shape::Property(_)
             | Shape::Complex(_) => self.json.content_type(),
         }
+    }
+
+    /// What the rows of an expanded navigation property have in common.
+    pub(super) const fn expanded(&self, expand: &'a Expand, plan: &'a plan::Expand) -> Self {
+        Self { query: &expand.query, plan: &plan.plan, ..*self }
     }
 
     /// The name of the entity set the rows are from.
@@ -60,6 +68,13 @@ impl<'a> Representation<'a> {
     /// Whether entities are answered, or one.
     pub(super) const fn is_entity(&self) -> bool {
         matches!(self.query.shape, Shape::Collection | Shape::Entity | Shape::RelatedEntity)
+    }
+
+    /// The types of the family that are `of` or derived from it; `None` where all are.
+    pub(super) fn types_of(&self, of: Option<usize>) -> Option<Vec<Option<usize>>> {
+        let ty = self.entity_type();
+        let family = ty.family.as_ref().filter(|_| of.is_some())?;
+        Some((0..family.types.len()).map(Some).filter(|candidate| ty.is_a(*candidate, of)).collect())
     }
 
     /// The qualified name of a type of the family.

@@ -1,37 +1,53 @@
-//! One entity as a JSON object: takes a row, appends its members, in the form of the type it is of.
-//! Knows no page.
+//! One entity as a JSON object: takes a row, appends its members, in the form that rows of its kind
+//! have. Knows no page.
 
 use super::Representation;
 use super::encode::describe;
-use super::form::{Form, Member, set_url, type_annotation};
+use super::form::{Form, Member, type_annotation};
 use super::key::KeyPredicate;
 use super::kind::Kinds;
+use super::links::set_url;
+use super::negotiate::MetadataLevel;
 use crate::edm::ValueRef;
 use crate::source::{Error, Row};
 
 /// Writes the rows of one answer.
 pub(super) struct RowEncoder {
     entity_set: String,
-    /// One for each type that rows can be of.
+    /// One for each form rows may have; never empty.
     forms: Vec<Form>,
-    /// Which of them a row has, where there are several.
+    /// The place of the number of a row's form, where there are several.
+    form: Option<usize>,
+    /// What tells the form by the derived type of a row, where there are any.
     kinds: Option<Kinds>,
     key: KeyPredicate,
+    /// Whether all metadata is asked for.
+    full: bool,
     /// Instead of all members: `"@odata.id":"…/Set`, what a reference to the entity begins with.
     reference: Option<Vec<u8>>,
 }
 
 impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
-        let (kinds, types) = match Kinds::of(representation) {
-            Some((kinds, types)) => (Some(kinds), types),
-            None => (None, vec![representation.query.derived]),
+        let plan = representation.plan;
+        let (kinds, forms) = match Kinds::of(representation) {
+            _ if !plan.layouts.is_empty() => {
+                let of_layout =
+                    |layout| Form::new(representation, representation.query.derived, Some(layout));
+                (None, plan.layouts.iter().map(of_layout).collect())
+            }
+            Some((kinds, types)) => {
+                (Some(kinds), types.into_iter().map(|ty| Form::new(representation, ty, None)).collect())
+            }
+            None => (None, vec![Form::new(representation, representation.query.derived, None)]),
         };
         Self {
             entity_set: representation.set_name().to_owned(),
-            forms: types.into_iter().map(|ty| Form::new(representation, ty)).collect(),
+            forms,
+            form: plan.layout,
             kinds,
             key: KeyPredicate::of(representation),
+            full: representation.json.metadata == MetadataLevel::Full,
             reference: representation.query.references.then(|| {
                 let mut head = b"\"@odata.id\":\"".to_vec();
                 head.extend(set_url(representation));
@@ -56,24 +72,28 @@ impl RowEncoder {
             out.push(b'"');
             return Ok(());
         }
-        let form = self.form(row)?;
+        let form = self.form_of(row)?;
         let Some(links) = &form.links else {
             out.extend_from_slice(&form.intro);
             return self.properties(out, form, row);
         };
         let key = self.key.encoded(row)?;
-        out.extend_from_slice(&links.id);
-        out.extend_from_slice(&key);
-        out.extend_from_slice(&links.edit);
-        out.extend_from_slice(&key);
-        out.extend_from_slice(&links.cast);
-        self.properties(out, form, row)?;
-        for (head, tail) in &links.navigation {
-            out.extend_from_slice(head);
+        for piece in &links.own {
+            out.extend_from_slice(piece);
             out.extend_from_slice(&key);
-            out.extend_from_slice(tail);
+        }
+        out.extend_from_slice(&links.end);
+        self.properties(out, form, row)?;
+        for link in &links.navigation {
+            out.push(b',');
+            link.write(out, &key);
         }
         Ok(())
+    }
+
+    /// Whether links lead from the rows to what is related to them.
+    pub(super) const fn has_navigation_links(&self) -> bool {
+        self.full
     }
 
     /// The encoded key predicate of a row.
@@ -81,12 +101,27 @@ impl RowEncoder {
         self.key.encoded(row)
     }
 
+    /// The key predicate of a row as a person reads it; nothing where the row cannot give it.
+    pub(super) fn readable_key(&self, row: &dyn Row) -> String {
+        self.key.readable(row).unwrap_or_default()
+    }
+
+    /// The name of the rows' entity set.
+    pub(super) fn entity_set(&self) -> &str {
+        &self.entity_set
+    }
+
     /// The derived type of the entity.
     pub(super) fn type_of(&self, row: &dyn Row) -> Result<Option<usize>, Error> {
         if self.reference.is_some() {
             return Ok(None);
         }
-        self.form(row).map(|form| form.ty)
+        self.form_of(row).map(|form| form.ty)
+    }
+
+    /// Appends the members of a complex property.
+    pub(super) fn complex(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+        self.properties(out, self.form_of(row)?, row)
     }
 
     /// The cell of a query for one property.
@@ -98,7 +133,7 @@ impl RowEncoder {
     /// metadata is asked for. `false`, with something unusable appended, for null.
     pub(super) fn value(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<bool, Error> {
         let member = self.only()?;
-        if self.forms.first().is_some_and(|form| form.links.is_some()) {
+        if self.full {
             type_annotation(out, "", member.ty);
         }
         out.extend_from_slice(b"\"value\":");
@@ -116,9 +151,9 @@ impl RowEncoder {
                 value.len()
             })
         };
-        let members = self.form(row).map_or(&[][..], |form| &form.members);
+        let members = self.form_of(row).map_or(&[][..], |form| form.members.as_slice());
         let largest = members.iter().max_by_key(size).map_or("", |member| &member.property);
-        let (set, key) = (&self.entity_set, self.key.readable(row).unwrap_or_default());
+        let (set, key) = (&self.entity_set, self.readable_key(row));
         Error::RowTooLarge(if members.len() > 1 {
             format!(
                 "{set}: the row {key} alone is larger than the {max_bytes} bytes an answer may have; leave out '{largest}' with $select"
@@ -130,21 +165,26 @@ impl RowEncoder {
         })
     }
 
-    /// Appends the members of a complex property.
-    pub(super) fn complex(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
-        self.properties(out, self.form(row)?, row)
-    }
-
-    /// How the row is written.
-    fn form(&self, row: &dyn Row) -> Result<&Form, Error> {
-        let place = match &self.kinds {
-            Some(kinds) => kinds.form(row, || self.key.readable(row).unwrap_or_default())?,
-            None => 0,
+    /// The form of a row.
+    fn form_of(&self, row: &dyn Row) -> Result<&Form, Error> {
+        if let Some(kinds) = &self.kinds {
+            let missing =
+                || Error::Evaluation(format!("{}: rows of this type have no form", self.entity_set));
+            return self.forms.get(kinds.form(row, || self.readable_key(row))?).ok_or_else(missing);
+        }
+        let number = match self.form {
+            None => Some(0),
+            Some(place) => match row.get(place)? {
+                ValueRef::Integer(number) => usize::try_from(number).ok(),
+                _ => None,
+            },
         };
-        let missing = || Error::Evaluation(format!("{}: rows of this type have no form", self.entity_set));
-        self.forms.get(place).ok_or_else(missing)
+        number
+            .and_then(|number| self.forms.get(number))
+            .ok_or_else(|| Error::Evaluation(format!("{}: a row has no known form", self.entity_set)))
     }
 
+    /// Appends the members that are properties.
     fn properties(&self, out: &mut Vec<u8>, form: &Form, row: &dyn Row) -> Result<(), Error> {
         for member in &form.members {
             out.extend_from_slice(&member.head);
@@ -171,7 +211,7 @@ impl RowEncoder {
         Err(Error::Value {
             entity_set: self.entity_set.clone(),
             property: member.property.clone(),
-            row: self.key.readable(row).unwrap_or_default(),
+            row: self.readable_key(row),
             found: describe(value),
             expected: member.ty.name().to_owned(),
         })

@@ -6,7 +6,7 @@ use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::names::{default_entity_type, did_you_mean};
 use crate::catalog::problem::Problems;
 use crate::catalog::{Engine, Entry, Leaf, Leaves, Search, Table};
-use crate::edm::{EntitySet, EntityType, PrimitiveType, Property};
+use crate::edm::{EntitySet, EntityType, Property};
 
 /// What a set adds to the catalog; its navigation properties come when all sets are known.
 pub(super) struct Built {
@@ -35,7 +35,7 @@ pub(super) fn build(
     let leaves = Leaves::of(&set.value);
     let Columns { properties, columns } = Columns::build(scope, set, &leaves, engine, &place, problems);
     property::check_names(scope, set, &leaves, &place, problems);
-    let key = key(set, &leaves, &properties, &place, problems);
+    let key = key(scope, set, &leaves, &properties, &place, problems);
     let search = search::build(scope, set, &leaves, &properties, engine, &place, problems);
     let table_name = set.value.table.parts();
     if table_name.is_none() {
@@ -84,6 +84,7 @@ fn source(
 }
 
 fn key(
+    scope: &Scope<'_>,
     set: &Entry<EntitySetDefinition>,
     leaves: &Leaves,
     properties: &[Property],
@@ -117,7 +118,7 @@ fn key(
         }
         // A property that could not be built has its problem already, unless it is left out.
         let Some(index) = properties.iter().position(|property| property.name == **name) else {
-            if PrimitiveType::from_name(&entry.value.edm_type).is_some() {
+            if scope.types.find(&entry.value.edm_type).is_some() {
                 let message = format!("the key property '{}' is not published", **name);
                 problems.error(name.at, &place, message, "choose another key, or publish it");
             }

@@ -5,7 +5,10 @@ mod columns;
 mod complex;
 mod derived;
 mod entity_set;
+mod link;
+mod named_type;
 mod navigation;
+mod operation;
 mod property;
 mod search;
 mod service;
@@ -18,7 +21,7 @@ use std::sync::Arc;
 
 use super::definition::{Definition, ServiceDefinition};
 use super::problem::{Location, Problem, Problems};
-use super::{Catalog, Engine};
+use super::{Catalog, Engine, NamedTypes, Profile};
 use crate::edm::{EntityType, Model};
 
 /// The name of the entity container.
@@ -44,7 +47,8 @@ pub fn build(
         .enumerate()
         .map(|(index, service)| {
             let place = format!("services[{index}]");
-            let scope = Scope { definition, service, engines, place: &place };
+            let types = NamedTypes::of(service, &place, &mut problems);
+            let scope = Scope { definition, service, types: &types, engines, place: &place };
             service::check(&scope, &mut problems);
             catalog(&scope, &mut problems)
         })
@@ -58,6 +62,7 @@ pub fn build(
 struct Scope<'a> {
     definition: &'a Definition,
     service: &'a ServiceDefinition,
+    types: &'a NamedTypes,
     engines: &'a BTreeMap<String, Engine>,
     /// `services[0]`
     place: &'a str,
@@ -66,6 +71,10 @@ struct Scope<'a> {
 fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     let service = scope.service;
     let mut model = Model::new(service.namespace.value.as_str(), CONTAINER);
+    // Salesforce knows none of them: there every enumeration is published as text.
+    if service.profile == Profile::Standard {
+        model.enumerations.clone_from(&scope.types.enumerations);
+    }
     let mut tables = Vec::new();
     let mut complex_types = complex::ComplexTypes::default();
     for set in service.entity_sets.iter() {
@@ -79,7 +88,10 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     let (complex_types, written) = complex_types.into_parts();
     model.complex_types = complex_types;
     service::check_names(scope, &written, problems);
-    navigation::add(scope, &mut model, problems);
+    named_type::check_names(scope, &model, problems);
+    let links = navigation::add(scope, &mut model, problems);
+    tables.extend(links.into_iter().map(Arc::new));
+    operation::add(scope, &mut model, &mut tables, problems);
     let (max_page_rows, max_page_bytes) = service::page(service);
     Catalog {
         path: service.path.value.clone(),

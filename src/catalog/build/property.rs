@@ -30,7 +30,7 @@ pub(super) fn build(
     let entry = &leaf.entry;
     let place = format!("{set_place}.{}", leaf.place);
     let in_key = leaf.of.is_none() && set.value.key.iter().any(|key| **key == *entry.name);
-    let declared = declared_type(entry, in_key, &place, problems)?;
+    let declared = declared_type(scope.types, entry, in_key, &place, problems)?;
     if in_key && !may_be_key(declared.primitive) {
         let message = format!("{} cannot be part of a key", declared.primitive);
         let remedy = "choose another key, or a view that shows it as text";

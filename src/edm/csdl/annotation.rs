@@ -60,7 +60,8 @@ pub(super) fn vocabularies(model: &Model) -> Vec<Vocabulary> {
             || ty.complex.iter().any(|complex| complex.description.is_some())
     };
     let core = model.entity_sets.iter().any(|set| set.description.is_some())
-        || model.entity_types.iter().any(described);
+        || model.entity_types.iter().any(described)
+        || model.enumerations.iter().any(|declared| declared.declaration().description.is_some());
     if core { vec![CAPABILITIES, CORE] } else { vec![CAPABILITIES] }
 }
 
@@ -106,7 +107,7 @@ pub(super) fn of_set<'a>(model: &Model, set: &'a EntitySet, ty: &'a EntityType) 
             Record(vec![("Searchable", Bool(set.searchable))]),
         ),
         capability("Org.OData.Capabilities.V1.CountRestrictions", Record(vec![("Countable", Bool(true))])),
-        capability("Org.OData.Capabilities.V1.ExpandRestrictions", Record(vec![("Expandable", Bool(false))])),
+        capability("Org.OData.Capabilities.V1.ExpandRestrictions", Record(vec![("Expandable", Bool(true))])),
         capability(
             "Org.OData.Capabilities.V1.SelectSupport",
             Record(vec![("Supported", Bool(true)), ("Expandable", Bool(false))]),

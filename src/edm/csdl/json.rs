@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::annotation::{self, Annotation, Expression};
 use super::facet::{self, Scale};
-use super::{Version, relation};
+use super::{Version, named_type, relation};
 use crate::edm::structure::{self, Kind, Structural};
-use crate::edm::{EntityType, Model, NavigationProperty, Property};
+use crate::edm::{Declaration, EntityType, Model, NavigationProperty, Property};
 
 type Object = Map<String, Value>;
 
@@ -15,6 +15,10 @@ type Object = Map<String, Value>;
 #[must_use]
 pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
     let mut schema = Object::new();
+    for declared in &model.enumerations {
+        let declared = declared.declaration();
+        schema.insert(named_type::simple_name(model, &declared.name).to_owned(), enumeration(declared));
+    }
     for ty in &model.entity_types {
         for kind in structure::family(ty) {
             schema.insert(kind.name.to_owned(), entity_type(model, kind));
@@ -42,6 +46,20 @@ pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
         &model.namespace: schema,
     });
     document.to_string()
+}
+
+fn enumeration(declared: &Declaration) -> Value {
+    let mut object = Object::new();
+    object.insert("$Kind".into(), "EnumType".into());
+    object.insert("$UnderlyingType".into(), declared.underlying.name().into());
+    if declared.flags {
+        object.insert("$IsFlags".into(), true.into());
+    }
+    for (name, value) in &declared.members {
+        object.insert(name.clone(), (*value).into());
+    }
+    annotate(&mut object, annotation::description(declared.description.as_deref()));
+    object.into()
 }
 
 fn entity_type(model: &Model, kind: Kind<'_>) -> Value {

@@ -6,9 +6,9 @@ use std::io;
 use super::annotation;
 use super::facet::{self, Scale};
 use super::markup::Document;
-use super::{Version, relation};
+use super::{Version, named_type, relation};
 use crate::edm::structure::{self, Kind, Structural};
-use crate::edm::{ComplexType, EntityType, Model, NavigationProperty, Property};
+use crate::edm::{ComplexType, Declaration, EntityType, Model, NavigationProperty, Property};
 
 /// The model as CSDL XML. `functions`: the canonical functions `$filter` knows, by name.
 #[must_use]
@@ -36,6 +36,9 @@ impl Document {
             "Schema",
             &[("Namespace", &model.namespace), ("xmlns", "http://docs.oasis-open.org/odata/ns/edm")],
         )?;
+        for declared in &model.enumerations {
+            self.enumeration(model, declared.declaration())?;
+        }
         for ty in &model.entity_types {
             structure::family(ty).try_for_each(|kind| self.entity_type(model, kind))?;
         }
@@ -46,6 +49,22 @@ impl Document {
         self.close("Schema")?;
         self.close("edmx:DataServices")?;
         self.close("edmx:Edmx")
+    }
+
+    fn enumeration(&mut self, model: &Model, declared: &Declaration) -> io::Result<()> {
+        let mut attributes = vec![
+            ("Name", named_type::simple_name(model, &declared.name)),
+            ("UnderlyingType", declared.underlying.name()),
+        ];
+        if declared.flags {
+            attributes.push(("IsFlags", "true"));
+        }
+        self.open("EnumType", &attributes)?;
+        for (name, value) in &declared.members {
+            self.empty("Member", &[("Name", name), ("Value", &value.to_string())])?;
+        }
+        self.annotations(annotation::description(declared.description.as_deref()))?;
+        self.close("EnumType")
     }
 
     fn entity_type(&mut self, model: &Model, kind: Kind<'_>) -> io::Result<()> {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Object, Version};
 use crate::edm::structure::{self, Kind, Structural};
-use crate::edm::{Model, NavigationProperty, PrimitiveType, TypeRef};
+use crate::edm::{Declaration, Model, NavigationProperty, PrimitiveType, TypeRef};
 
 /// The schemas of all types, of pages of each set's entities, and of errors.
 pub(super) fn all(model: &Model, version: Version) -> Object {
@@ -123,11 +123,25 @@ pub(super) fn primitive(ty: &TypeRef, version: Version) -> Object {
     if let Some(length) = ty.max_length.filter(|_| ty.primitive == PrimitiveType::String) {
         schema.insert("maxLength".into(), length.into());
     }
+    if let PrimitiveType::Enumeration(declared) = ty.primitive {
+        members(&mut schema, declared.declaration(), ty.nullable);
+    }
     if let Some((least, most)) = range(ty.primitive) {
         schema.insert("minimum".into(), least.into());
         schema.insert("maximum".into(), most.into());
     }
     schema
+}
+
+/// The texts an enumeration's values have, where each is one member.
+fn members(schema: &mut Object, declared: &Declaration, nullable: bool) {
+    describe(schema, declared.description.as_deref());
+    if declared.flags {
+        return;
+    }
+    let names = declared.members.iter().map(|(name, _)| Value::from(name.as_str()));
+    let null = nullable.then_some(Value::Null);
+    schema.insert("enum".into(), names.chain(null).collect());
 }
 
 const fn name_and_format(
@@ -153,6 +167,7 @@ const fn name_and_format(
             Version::V3_0 => ("string", Some(("format", "base64url"))),
             Version::V3_1 => ("string", Some(("contentEncoding", "base64url"))),
         },
+        P::Enumeration(_) => ("string", None),
     }
 }
 

@@ -47,7 +47,7 @@ async fn objects_stand_in_entities() {
         let full = peers.ask("Pilots(4)?$format=application/json;odata.metadata=full&$select=Home/City,Name").await.body;
         assert_eq!(
             full,
-            r##"{"@odata.context":"https://yard.example/odata/$metadata#Pilots(Name,Home/City)/$entity","@odata.type":"#Test.Pilot","@odata.id":"https://yard.example/odata/Pilots(4)","@odata.editLink":"https://yard.example/odata/Pilots(4)","Name":"Dirk","Home":{"@odata.type":"#Test.Address","City":null},"Firm@odata.navigationLink":"https://yard.example/odata/Pilots(4)/Firm","Neighbours@odata.navigationLink":"https://yard.example/odata/Pilots(4)/Neighbours"}"##
+            r##"{"@odata.context":"https://yard.example/odata/$metadata#Pilots(Name,Home/City)/$entity","@odata.type":"#Test.Pilot","@odata.id":"https://yard.example/odata/Pilots(4)","@odata.editLink":"https://yard.example/odata/Pilots(4)","Name":"Dirk","Home":{"@odata.type":"#Test.Address","City":null},"Firm@odata.associationLink":"https://yard.example/odata/Pilots(4)/Firm/$ref","Firm@odata.navigationLink":"https://yard.example/odata/Pilots(4)/Firm","Neighbours@odata.associationLink":"https://yard.example/odata/Pilots(4)/Neighbours/$ref","Neighbours@odata.navigationLink":"https://yard.example/odata/Pilots(4)/Neighbours"}"##
         );
     })
     .await;

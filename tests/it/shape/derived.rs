@@ -96,7 +96,9 @@ async fn all_metadata_has_links_cast_to_the_type() {
                 "@odata.id": at,
                 "@odata.editLink": format!("{at}/Test.Tug"),
                 "Name": "Bugsier 5",
+                "Hands@odata.associationLink": format!("{at}/Test.Tug/Hands/$ref"),
                 "Hands@odata.navigationLink": format!("{at}/Test.Tug/Hands"),
+                "Crew@odata.associationLink": format!("{at}/Test.Tug/Crew/$ref"),
                 "Crew@odata.navigationLink": format!("{at}/Test.Tug/Crew"),
             })
         );
@@ -213,6 +215,59 @@ async fn selections_name_properties_of_derived_types() {
                     r##"{"@odata.type":"#Test.Ferry","Name":"Övelgönne","Route":{"To":"Finkenwerder"}}]}"##,
                 ),
             )],
+        )
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn entities_of_derived_types_are_expanded_and_have_expands_of_their_own() {
+    with_peers(&vessels(), "standard", async |peers| {
+        gives(
+            peers,
+            &[
+                // 5.1.3: what is expanded of a derived type is not there in others.
+                (
+                    "Vessels?$expand=Test.Tug/Crew($select=Name)&$select=ID&$filter=ID in (1,2,6)",
+                    concat!(
+                        r#"{"@odata.context":"~Vessels(ID,Test.Tug/Crew(Name))","value":[{"ID":1},"#,
+                        r##"{"@odata.type":"#Test.Tug","ID":2,"Crew":[{"Name":"Ida"},{"Name":"Jo"}]},"##,
+                        r##"{"@odata.type":"#Test.Tug","ID":6,"Crew":[]}]}"##,
+                    ),
+                ),
+                (
+                    "Vessels/Test.HarbourTug?$expand=Crew($select=No)&$select=Radius",
+                    r#"{"@odata.context":"~Vessels/Test.HarbourTug(Radius,Crew(No))","value":[{"Radius":12.50,"Crew":[{"No":3}]}]}"#,
+                ),
+                (
+                    "Vessels(2)?$expand=Test.Tug/Crew($count=true;$top=1;$select=No)&$select=Name",
+                    r##"{"@odata.context":"~Vessels/Test.Tug(Name,Crew(No))/$entity","@odata.type":"#Test.Tug","Name":"Bugsier 5","Crew@odata.count":2,"Crew":[{"No":1}]}"##,
+                ),
+                (
+                    "Vessels(1)?$expand=Test.Tug/Crew&$select=Name",
+                    r#"{"@odata.context":"~Vessels(Name)/$entity","Name":"Ilse"}"#,
+                ),
+                // A related entity shows its own type.
+                (
+                    "Hands?$expand=Vessel($select=Name,Test.Ferry/Seats)&$select=No&$filter=No in (2,4,5)",
+                    concat!(
+                        r#"{"@odata.context":"~Hands(No,Vessel(Name,Test.Ferry/Seats))","value":["#,
+                        r##"{"No":2,"Vessel":{"@odata.type":"#Test.Tug","Name":"Bugsier 5"}},{"No":4,"Vessel":null},"##,
+                        r##"{"No":5,"Vessel":{"@odata.type":"#Test.Ferry","Name":"Övelgönne","Seats":250}}]}"##,
+                    ),
+                ),
+            ],
+        )
+        .await;
+        refuses(
+            peers,
+            &[
+                ("Vessels?$expand=Crew", 400, "InvalidRequest"),
+                ("Vessels?$expand=Test.Ferry/Crew", 400, "InvalidRequest"),
+                ("Vessels?$expand=Test.Tug/Power", 400, "InvalidRequest"),
+                ("Vessels?$apply=concat(identity,aggregate($count as N))", 501, "NotImplemented"),
+            ],
         )
         .await;
     })

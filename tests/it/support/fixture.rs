@@ -12,7 +12,7 @@ pub(crate) struct Fixture {
     pub(crate) tables: Vec<Table>,
 }
 
-/// A table, published as an entity set.
+/// A table, published as an entity set; a link table if it has no key.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     /// Entity set.
@@ -25,6 +25,9 @@ pub(crate) struct Table {
     /// Properties that `$search` looks at.
     pub(crate) search: &'static [&'static str],
     pub(crate) navigation: Vec<Navigation>,
+    /// Further navigation properties in the words of a definition, one a line: over several
+    /// properties, or through a link table.
+    pub(crate) further_navigation: Vec<&'static str>,
     /// A value for each column.
     pub(crate) rows: Vec<Vec<Value>>,
     /// Its definition in words of its own, where properties are more than columns: `$name` stands
@@ -141,7 +144,8 @@ impl Fixture {
             });
             let key: Vec<String> =
                 table.key.iter().map(|property| quote(engine, table.column(property).name)).collect();
-            let parts: Vec<String> = columns.chain([format!("  PRIMARY KEY ({})", key.join(", "))]).collect();
+            let key = (!key.is_empty()).then(|| format!("  PRIMARY KEY ({})", key.join(", ")));
+            let parts: Vec<String> = columns.chain(key).collect();
             writeln!(sql, "CREATE TABLE {} (\n{}\n);", quote(engine, table.name), parts.join(",\n")).unwrap();
         }
         sql
@@ -154,7 +158,7 @@ impl Fixture {
             "sources:\n  db: {{ url: \"{url}\" }}\nservices:\n- path: /\n  namespace: Test\n  profile: {profile}\n  \
              entitySets:\n"
         );
-        for table in &self.tables {
+        for table in self.tables.iter().filter(|table| !table.is_link()) {
             if let Some(template) = table.template {
                 table.write_template(&mut yaml, engine, template);
                 continue;
@@ -168,7 +172,7 @@ impl Fixture {
             for column in &table.columns {
                 writeln!(yaml, "        {}: {{ {} }}", column.property, column.definition(engine)).unwrap();
             }
-            if !table.navigation.is_empty() {
+            if !(table.navigation.is_empty() && table.further_navigation.is_empty()) {
                 yaml.push_str("      navigation:\n");
             }
             for Navigation { name, to, on: (here, there), collection } in &table.navigation {
@@ -177,6 +181,9 @@ impl Fixture {
                     "        {name}: {{ to: {to}, on: {{ {here}: {there} }}, collection: {collection} }}"
                 )
                 .unwrap();
+            }
+            for line in &table.further_navigation {
+                writeln!(yaml, "        {line}").unwrap();
             }
         }
         yaml
@@ -198,9 +205,20 @@ impl Table {
             key,
             search: &[],
             navigation: Vec::new(),
+            further_navigation: Vec::new(),
             rows: Vec::new(),
             template: None,
         }
+    }
+
+    /// A link table, whose rows may repeat.
+    pub(crate) fn link(name: &'static str, columns: Vec<Column>) -> Self {
+        Self::new(name, name, &[], columns)
+    }
+
+    /// Whether it is a link table.
+    pub(crate) fn is_link(&self) -> bool {
+        self.key.is_empty() && self.template.is_none()
     }
 
     /// Takes a column and its values out.
