@@ -38,6 +38,7 @@ pub(super) fn bind(name: &str, arguments: &[Argument], scope: &Scope<'_>) -> Res
         },
         None if name == "isof" => structured(operand, written, scope).map_err(|error| error.at(target.span)),
         None => {
+            existing(written, scope).map_err(|error| error.at(target.span))?;
             Err(Error::not_implemented(format!("cast to {written}, which is no primitive type,"))
                 .at(target.span))
         }
@@ -72,15 +73,7 @@ fn primitive(name: &str, operand: &ast::Expr, ty: PrimitiveType, scope: &Scope<'
 
 /// Whether the entity, or a complex property of it, is of the type with this qualified name.
 fn structured(operand: Option<&ast::Expr>, written: &str, scope: &Scope<'_>) -> Result<Expr, Error> {
-    let model = scope.model;
-    let simple = model.simple_name(written);
-    let exists = simple.is_some_and(|name| {
-        model.complex_types.iter().any(|ty| ty.name == name)
-            || model.entity_types.iter().any(|ty| ty.type_named(name).is_some())
-    });
-    let Some(simple) = simple.filter(|_| exists) else {
-        return Err(Error::bad_request(format!("there is no type '{written}'")));
-    };
+    let simple = existing(written, scope)?;
     let within = match operand {
         None => scope.within(),
         Some(operand) => follow(operand, scope)?,
@@ -94,6 +87,17 @@ fn structured(operand: Option<&ast::Expr>, written: &str, scope: &Scope<'_>) -> 
         Some(ty) => is_of(entity_type, ty),
         None => truth(false),
     })
+}
+
+/// The simple name of a structured type.
+fn existing<'w>(written: &'w str, scope: &Scope<'_>) -> Result<&'w str, Error> {
+    let model = scope.model;
+    let exists = |name: &&str| {
+        model.complex_types.iter().any(|ty| ty.name == *name)
+            || model.entity_types.iter().any(|ty| ty.type_named(name).is_some())
+    };
+    let simple = model.simple_name(written).filter(exists);
+    simple.ok_or_else(|| Error::bad_request(format!("there is no type '{written}'")))
 }
 
 /// The entity or complex property that a path leads to.
