@@ -5,6 +5,8 @@ use odata_params::ast;
 
 use super::error::Error;
 use super::expr;
+use super::membership;
+use super::names;
 use super::scope::Scope;
 use crate::edm::{PrimitiveType, Value};
 use crate::query::{Expr, ExprKind, Function};
@@ -16,6 +18,7 @@ use crate::query::{Expr, ExprKind, Function};
 pub(super) fn bind(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> Result<Expr, Error> {
     match name {
         "cast" | "isof" => return type_function(name, arguments, scope),
+        "hassubset" | "hassubsequence" => return membership::contains(name, arguments, scope),
         _ => {}
     }
     let Some((function, _, least, most, result)) = Function::TABLE.into_iter().find(|row| row.1 == name)
@@ -81,23 +84,19 @@ pub(super) fn case(pairs: &[(ast::Expr, ast::Expr)], scope: &Scope<'_>) -> Resul
     Ok(Expr { kind: ExprKind::Case(bound), ty: ty.unwrap_or(PrimitiveType::String), nullable: true })
 }
 
-/// `cast(x,Edm.T)`, `isof(x,Edm.T)`
+/// `cast(x,Edm.T)`, `isof(x,Edm.T)`, and both of the entity itself with the type alone.
 fn type_function(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> Result<Expr, Error> {
-    let [operand, target] = arguments else {
-        return Err(Error::not_implemented(format!(
-            "{name} is supported with two arguments, as in {name}(Price,Edm.String)"
-        )));
+    let (operand, target) = match arguments {
+        [target] => return of_entity(name, target, scope),
+        [operand, target] => (operand, target),
+        _ => {
+            return Err(Error::bad_request(format!(
+                "{name} takes 1 or 2 arguments, not {}",
+                arguments.len()
+            )));
+        }
     };
-    let written = match &target.value.kind {
-        ast::ExprKind::Path(path) => match path.segments.as_slice() {
-            [ast::PathSegment { kind: ast::PathSegmentKind::Name { name, arguments: None }, .. }] => {
-                Some(name)
-            }
-            _ => None,
-        },
-        _ => None,
-    };
-    let Some(ty) = written.and_then(|name| PrimitiveType::from_name(name)) else {
+    let Some(ty) = type_name(target).and_then(PrimitiveType::from_name) else {
         return Err(Error::bad_request("a primitive type is needed here, such as Edm.String").at(target.span));
     };
     let operand = expr::bind(&operand.value, scope)?;
@@ -107,10 +106,42 @@ fn type_function(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> 
     // Primitive types have no subtypes: whether a value is of a type is known without looking, but
     // for null, which is of none (section 5.1.1.10.2).
     if operand.ty != ty {
-        return Ok(Expr::literal(Value::Boolean(false), PrimitiveType::Boolean));
+        return Ok(truth(false));
     }
     let null = Expr::literal(Value::Null, ty);
     super::logic::compare(crate::query::CompareOp::Ne, operand, null, crate::catalog::Profile::Standard)
+}
+
+/// `isof(Ns.Type)`: whether the entity that names without a prefix are of has a type; no entity is a
+/// primitive value.
+fn of_entity(name: &str, target: &ast::Argument, scope: &Scope<'_>) -> Result<Expr, Error> {
+    let written = type_name(target).unwrap_or_default();
+    let simple = written.strip_prefix(&format!("{}.", scope.model.namespace));
+    let known = simple.and_then(|simple| scope.model.entity_types.iter().find(|known| known.name == simple));
+    let refusal = match known {
+        Some(known) if name == "isof" => {
+            return Ok(truth(known.name == scope.type_at(scope.implicit()).name));
+        }
+        None if name == "isof" && PrimitiveType::from_name(written).is_some() => return Ok(truth(false)),
+        Some(_) => Error::not_implemented("cast gives a whole entity here; compare its properties instead"),
+        None => Error::bad_request(format!("there is no type '{written}'")),
+    };
+    Err(refusal.at(target.span))
+}
+
+/// The qualified name an argument is.
+fn type_name(argument: &ast::Argument) -> Option<&str> {
+    match &argument.value.kind {
+        ast::ExprKind::Path(path) => match path.segments.as_slice() {
+            [segment] => names::simple(segment),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn truth(truth: bool) -> Expr {
+    Expr::literal(Value::Boolean(truth), PrimitiveType::Boolean)
 }
 
 /// The types each parameter takes; `Int64` stands for any integer.
@@ -143,9 +174,6 @@ fn unknown(name: &str) -> Error {
         return Error::not_implemented(format!("the function '{name}' is not known to this service"));
     }
     match name {
-        "hassubset" | "hassubsequence" => {
-            Error::not_implemented(format!("{name} works on collections, which no set has"))
-        }
         "substringof" => {
             Error::bad_request("substringof is OData 2.0; write contains(Name,'text') in OData 4")
         }

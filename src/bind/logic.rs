@@ -9,8 +9,8 @@ use crate::edm::{PrimitiveType, Value};
 use crate::query::{CompareOp, Expr, ExprKind};
 
 /// `not x`
-pub(super) fn not(operand: Expr) -> Result<Expr, Error> {
-    Ok(boolean(operand.nullable, ExprKind::Not(Box::new(operand))))
+pub(super) fn not(operand: Expr) -> Expr {
+    boolean(operand.nullable, ExprKind::Not(Box::new(operand)))
 }
 
 /// `a and b`, flat.

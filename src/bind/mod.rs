@@ -1,15 +1,19 @@
 //! From what was written to what is meant: an [`ODataUri`] and a model become a [`Query`], or a
 //! refusal that points at the place. Knows no SQL and no HTTP.
 
+mod allowed;
 mod arithmetic;
 mod call;
 mod compute;
 mod error;
 mod expr;
 mod key;
+mod lambda;
 mod literal;
 mod logic;
+mod membership;
 mod names;
+mod navigate;
 mod options;
 mod path;
 mod scope;
@@ -24,7 +28,7 @@ use odata_params::ast::{self, ODataUri};
 
 use crate::catalog::Profile;
 use crate::edm::Model;
-use crate::query::{Parent, Query, Shape};
+use crate::query::{Expr, Parent, Query, Shape};
 
 type Aliases<'a> = HashMap<&'a str, &'a ast::Expr>;
 
@@ -62,17 +66,14 @@ pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
         path::Target::Metadata => options::only_format(&uri.options, "$metadata").map(Bound::Metadata),
         path::Target::Rows(place) => {
             let entity_type = environment.model.type_of(place.set);
-            let names = names::Names::default();
-            let scope =
-                scope::Scope { entity_type, profile: environment.profile, aliases: &aliases, names: &names };
+            let (names, budget) = (names::Names::default(), scope::Budget::default());
+            let model = (environment.model, environment.profile);
+            let scope = scope::Scope::new(model, entity_type, &aliases, (&names, &budget));
             let searchable = environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable);
             let mut query = rows(*place, environment)?;
-            let key = query.filter.take();
+            let chosen = query.filter.take();
             let controls = options::bind(&uri.options, &mut query, searchable, &scope)?;
-            query.filter = match (key, query.filter.take()) {
-                (Some(key), Some(filter)) => Some(logic::and(key, filter)),
-                (one, other) => one.or(other),
-            };
+            query.filter = both(chosen, query.filter.take());
             Ok(Bound::Read(Box::new(query), controls))
         }
     }
@@ -93,7 +94,15 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
         Shape::Property(index) | Shape::RawValue(index) => vec![index],
         _ => (0..entity_type.properties.len()).collect(),
     };
-    Ok(Query { parent, filter: place.key, ..Query::new(place.set, place.shape, select) })
+    let filter = both(place.key, place.filter);
+    Ok(Query { parent, filter, ..Query::new(place.set, place.shape, select) })
+}
+
+fn both(one: Option<Expr>, other: Option<Expr>) -> Option<Expr> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(logic::and(one, other)),
+        (one, other) => one.or(other),
+    }
 }
 
 #[cfg(test)]

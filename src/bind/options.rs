@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use odata_params::ast::{OrderByItem, QueryOption, QueryOptionKind};
 
 use super::Aliases;
+use super::allowed;
 use super::compute;
 use super::error::Error;
 use super::expr;
@@ -71,7 +72,7 @@ pub(super) fn bind(
 ) -> Result<Controls, Error> {
     let mut controls = Controls::default();
     let names = computed(options, query, scope).map_err(|error| error.in_option("$compute"))?;
-    let scope = &Scope { names: &names, ..*scope };
+    let scope = &scope.naming(&names);
     query.compute = names.named().to_vec();
     for option in options {
         let Some(name) = system_name(&option.kind) else { continue };
@@ -114,7 +115,7 @@ fn one(
     match &option.kind {
         K::Format(format) => controls.format = Some(format.clone()),
         K::Filter(condition) if rows => {
-            query.filter = Some(filterable(expr::bind_condition(condition, scope)?, scope)?)
+            query.filter = Some(allowed::filterable(expr::bind_condition(condition, scope)?, scope)?)
         }
         K::Search(search) if rows => query.search = Some(searched(search, searchable)?),
         K::OrderBy(items) if collection => query.order_by = order_by(items, scope)?,
@@ -153,21 +154,6 @@ fn one(
     Ok(())
 }
 
-fn filterable(condition: crate::query::Expr, scope: &Scope<'_>) -> Result<crate::query::Expr, Error> {
-    let mut refused = None;
-    condition.properties(&mut |index| {
-        if let Some(property) = scope.entity_type.properties.get(index)
-            && !property.filterable
-        {
-            refused = Some(property.name.clone());
-        }
-    });
-    match refused {
-        Some(name) => Err(Error::bad_request(format!("'{name}' cannot be filtered by"))),
-        None => Ok(condition),
-    }
-}
-
 fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {
     if items.len() > MAX_SORT_KEYS {
         return Err(Error::bad_request(format!("no more than {MAX_SORT_KEYS} sort keys are supported")));
@@ -175,23 +161,17 @@ fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Er
     let mut keys = Vec::with_capacity(items.len());
     for item in items {
         let bound = expr::bind(&item.expr, scope)?;
-        let mut refused = None;
-        bound.properties(&mut |index| {
-            if let Some(property) = scope.entity_type.properties.get(index)
-                && !property.sortable
-            {
-                refused = Some(property.name.clone());
-            }
-        });
-        if let Some(name) = refused {
-            return Err(Error::bad_request(format!("'{name}' cannot be sorted by")).at(item.expr.span));
-        }
-        keys.push(OrderBy { expr: bound, descending: item.descending, tie_break: false });
+        let expr = allowed::sortable(bound, scope).map_err(|error| error.at(item.expr.span))?;
+        keys.push(OrderBy { expr, descending: item.descending, tie_break: false });
     }
     Ok(keys)
 }
 
-fn searched(search: &SearchExpr, searchable: bool) -> Result<SearchExpr, Error> {
+/// A search of a set, if it has one.
+///
+/// # Errors
+/// A set without search, and text no database searches for.
+pub(super) fn searched(search: &SearchExpr, searchable: bool) -> Result<SearchExpr, Error> {
     if !searchable {
         return Err(Error::not_implemented(
             "this entity set has no search; name searchable properties in the service definition",

@@ -1,12 +1,15 @@
 //! The resource path becomes a target: which set, which entity in it, which part of the entity
 //! (URL Conventions, section 4).
 
-use odata_params::ast::{Argument, ResourcePath, Segment, SegmentKind};
+use odata_params::ast::{self, Argument, ResourcePath, Segment, SegmentKind};
 
+use super::allowed;
 use super::error::Error;
+use super::expr;
 use super::key;
+use super::logic;
 use super::names::Names;
-use super::scope::Scope;
+use super::scope::{Budget, Scope};
 use super::{Aliases, Environment};
 use crate::edm::{EntityType, NavigationProperty};
 use crate::query::{Expr, Shape};
@@ -26,6 +29,8 @@ pub(super) struct Place {
     pub(super) shape: Shape,
     /// The key condition, if one entity is meant.
     pub(super) key: Option<Expr>,
+    /// The conditions of `/$filter(…)` segments.
+    pub(super) filter: Option<Expr>,
     /// The entity this place was reached from, and how.
     pub(super) parent: Option<(Box<Place>, NavigationProperty)>,
 }
@@ -51,7 +56,7 @@ pub(super) fn walk(
                 .model
                 .entity_set(name)
                 .ok_or_else(|| unknown_set(name, environment).at(first.span))?;
-            let mut place = Place { set, shape: Shape::Collection, key: None, parent: None };
+            let mut place = Place { set, shape: Shape::Collection, key: None, filter: None, parent: None };
             if let Some(arguments) = arguments {
                 place.select_key(arguments, first, environment, aliases)?;
             }
@@ -82,6 +87,7 @@ impl Walk<'_> {
         let entity_type = environment.model.type_of(self.place.set);
         match (&segment.kind, self.place.shape) {
             (SegmentKind::Count, Shape::Collection) => self.place.shape = Shape::Count,
+            (SegmentKind::Filter(condition), Shape::Collection) => self.filter(condition)?,
             (SegmentKind::Value, Shape::Property(index)) => self.place.shape = Shape::RawValue(index),
             (SegmentKind::Value, Shape::Entity | Shape::RelatedEntity) => {
                 return Err(Error::bad_request(format!(
@@ -104,6 +110,18 @@ impl Walk<'_> {
             (kind, _) => return Err(not_answered(kind, segment)),
         }
         Ok(0)
+    }
+
+    /// `/$filter(…)`: the members of the collection that meet the condition (section 4.12).
+    fn filter(&mut self, condition: &ast::Expr) -> Result<(), Error> {
+        let (names, budget) = (Names::default(), Budget::default());
+        let scope = self.place.scope(self.environment, self.aliases, (&names, &budget));
+        let condition = allowed::filterable(expr::bind_condition(condition, &scope)?, &scope)?;
+        self.place.filter = Some(match self.place.filter.take() {
+            Some(known) => logic::and(known, condition),
+            None => condition,
+        });
+        Ok(())
     }
 
     fn member(
@@ -129,7 +147,7 @@ impl Walk<'_> {
             return Err(Error::not_found(format!("{} has no property '{name}'", entity_type.name)));
         };
         let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
-        let target = Place { set: navigation.relation.target, shape, key: None, parent: None };
+        let target = Place { set: navigation.relation.target, shape, key: None, filter: None, parent: None };
         let parent = std::mem::replace(&mut self.place, target);
         self.place.parent = Some((Box::new(parent), navigation.clone()));
         if let Some(arguments) = arguments {
@@ -169,6 +187,17 @@ impl Walk<'_> {
 }
 
 impl Place {
+    /// What names mean in the entities here.
+    fn scope<'a>(
+        &self,
+        environment: &Environment<'a>,
+        aliases: &'a Aliases<'a>,
+        own: (&'a Names, &'a Budget),
+    ) -> Scope<'a> {
+        let model = environment.model;
+        Scope::new((model, environment.profile), model.type_of(self.set), aliases, own)
+    }
+
     fn select_key(
         &mut self,
         arguments: &[Argument],
@@ -176,13 +205,8 @@ impl Place {
         environment: &Environment<'_>,
         aliases: &Aliases<'_>,
     ) -> Result<(), Error> {
-        let names = Names::default();
-        let scope = Scope {
-            entity_type: environment.model.type_of(self.set),
-            profile: environment.profile,
-            aliases,
-            names: &names,
-        };
+        let (names, budget) = (Names::default(), Budget::default());
+        let scope = self.scope(environment, aliases, (&names, &budget));
         // `Customers()` is the set itself, as some generators write it.
         if !arguments.is_empty() {
             self.key = Some(key::predicate(arguments, &scope).map_err(|error| error.at(segment.span))?);

@@ -49,7 +49,11 @@ pub(super) fn bind(items: &[SelectItem], scope: &Scope<'_>) -> Result<Selected, 
                         ))
                         .at(item.span));
                     }
-                    None => return Err(Error::bad_request(unknown_property(name, scope)).at(item.span)),
+                    None => {
+                        return Err(
+                            Error::bad_request(unknown_property(name, scope.entity_type)).at(item.span)
+                        );
+                    }
                 }
             }
         }

@@ -1,7 +1,8 @@
 //! What a source can do, as data: dialects and sources declare it, `plan` asks it whether an
 //! expression may be handed over.
 
-use crate::catalog::{Storage, Table};
+use super::Rows;
+use crate::catalog::{Column, Storage};
 use crate::edm::{PrimitiveType, Value};
 use crate::query::{ArithmeticOp, CompareOp, Expr, ExprKind, Function};
 
@@ -55,29 +56,28 @@ impl Capabilities {
     /// [`Scan::filter`](super::Scan::filter) and [`Scan::columns`](super::Scan::columns). Reading
     /// a property is always possible.
     #[must_use]
-    pub fn computes(&self, table: &Table, expr: &Expr) -> bool {
-        let all = |list: &[Expr]| list.iter().all(|operand| self.computes(table, operand));
+    pub fn computes(&self, rows: &Rows<'_>, expr: &Expr) -> bool {
+        let all = |list: &[Expr]| list.iter().all(|operand| self.computes(rows, operand));
         match &expr.kind {
             // Null alone has no type a statement could tell; to be compared with, it needs none.
             ExprKind::Literal(value) => !value.is_null(),
-            ExprKind::Property(index) => table.columns.get(*index).is_some_and(|column| {
-                self.columns.iter().any(|(storage, types)| {
-                    *storage == column.storage && types.contains(&column.ty.primitive)
-                })
-            }),
+            ExprKind::Property(_) | ExprKind::Outer(..) => {
+                rows.column(expr).is_some_and(|column| self.claims(column))
+            }
+            ExprKind::Related(related) => self.relates(rows, related),
             ExprKind::And(list) | ExprKind::Or(list) => self.filter && all(list),
             ExprKind::Not(operand) | ExprKind::IsBlank(operand) => {
-                self.filter && self.computes(table, operand)
+                self.filter && self.computes(rows, operand)
             }
             ExprKind::Compare(op, left, right) => {
                 self.filter
                     && compares(*op, left, right)
-                    && self.computes(table, left)
-                    && (is_null(right) || self.computes(table, right))
+                    && self.computes(rows, left)
+                    && (is_null(right) || self.computes(rows, right))
             }
             ExprKind::In(left, list) => {
                 self.filter
-                    && self.computes(table, left)
+                    && self.computes(rows, left)
                     && list
                         .iter()
                         .all(|member| member.as_literal().is_some() && compares(CompareOp::Eq, left, member))
@@ -86,15 +86,15 @@ impl Capabilities {
                 self.arithmetic(*op, expr.ty, right)
                     && is_exact(left.ty)
                     && is_exact(right.ty)
-                    && self.computes(table, left)
-                    && self.computes(table, right)
+                    && self.computes(rows, left)
+                    && self.computes(rows, right)
             }
             ExprKind::Negate(operand) => {
-                self.arithmetic(ArithmeticOp::Sub, expr.ty, operand) && self.computes(table, operand)
+                self.arithmetic(ArithmeticOp::Sub, expr.ty, operand) && self.computes(rows, operand)
             }
             ExprKind::Call(function, arguments) => self.calls(*function, arguments) && all(arguments),
             ExprKind::Cast(operand) => {
-                self.casts.contains(&(operand.ty, expr.ty)) && self.computes(table, operand)
+                self.casts.contains(&(operand.ty, expr.ty)) && self.computes(rows, operand)
             }
             ExprKind::Case(_) => false,
         }
@@ -102,14 +102,19 @@ impl Capabilities {
 
     /// Whether the source sorts by `expr` as OData does.
     #[must_use]
-    pub fn sorts(&self, table: &Table, expr: &Expr) -> bool {
-        let longest = match expr.kind {
-            ExprKind::Property(index) => table.columns.get(index).and_then(|column| column.ty.max_length),
-            _ => None,
-        };
+    pub fn sorts(&self, rows: &Rows<'_>, expr: &Expr) -> bool {
+        let longest = rows.column(expr).and_then(|column| column.ty.max_length);
         let short_enough = expr.ty != PrimitiveType::String
             || self.longest_sorted_text.is_none_or(|limit| longest.is_some_and(|length| length <= limit));
-        self.order_and_page && short_enough && self.computes(table, expr)
+        self.order_and_page && short_enough && self.computes(rows, expr)
+    }
+
+    /// Whether it compares and computes with the values of a column.
+    pub(super) fn claims(&self, column: &Column) -> bool {
+        let claim = |(storage, types): &(Storage, &[PrimitiveType])| {
+            *storage == column.storage && types.contains(&column.ty.primitive)
+        };
+        self.columns.iter().any(claim)
     }
 
     fn arithmetic(&self, op: ArithmeticOp, ty: PrimitiveType, right: &Expr) -> bool {
@@ -149,7 +154,7 @@ fn is_null(expr: &Expr) -> bool {
 }
 
 /// Integers and decimals.
-const fn is_exact(ty: PrimitiveType) -> bool {
+pub(super) const fn is_exact(ty: PrimitiveType) -> bool {
     ty.is_integer() || matches!(ty, PrimitiveType::Decimal)
 }
 
@@ -168,7 +173,7 @@ fn compares(op: CompareOp, left: &Expr, right: &Expr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Column;
+    use crate::catalog::{Column, Table};
     use crate::edm::TypeRef;
 
     const SOME: Capabilities = Capabilities {
@@ -237,10 +242,10 @@ mod tests {
             (expr(K::Cast(int()), P::Decimal), false),
         ];
         for (case, expected) in cases {
-            assert_eq!(SOME.computes(&table(), &case), expected, "{case:?}");
-            assert!(!Capabilities::NONE.computes(&table(), &case) || case.as_literal().is_some());
+            assert_eq!(SOME.computes(&Rows::of(&table()), &case), expected, "{case:?}");
+            assert!(!Capabilities::NONE.computes(&Rows::of(&table()), &case) || case.as_literal().is_some());
         }
-        assert!(SOME.sorts(&table(), &int()));
-        assert!(!SOME.sorts(&table(), &text()), "longer than the source sorts exactly");
+        assert!(SOME.sorts(&Rows::of(&table()), &int()));
+        assert!(!SOME.sorts(&Rows::of(&table()), &text()), "longer than the source sorts exactly");
     }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::catalog::Table;
+use super::Tables;
+use crate::catalog::{Column, Table};
 use crate::edm::Value;
 use crate::query::{Expr, OrderBy, SearchExpr};
 
@@ -12,6 +13,8 @@ use crate::query::{Expr, OrderBy, SearchExpr};
 pub struct Scan {
     /// The table.
     pub table: Arc<Table>,
+    /// The tables of related rows.
+    pub tables: Tables,
     /// The expressions whose values make a row, in order.
     pub columns: Vec<Expr>,
     /// Rows for which this is true.
@@ -34,6 +37,7 @@ impl Scan {
     pub const fn all(table: Arc<Table>, columns: Vec<Expr>) -> Self {
         Self {
             table,
+            tables: Tables::NONE,
             columns,
             filter: None,
             search: None,
@@ -42,5 +46,11 @@ impl Scan {
             skip: 0,
             limit: None,
         }
+    }
+
+    /// The column whose value an expression over the table gives as it is.
+    #[must_use]
+    pub fn column(&self, expr: &Expr) -> Option<&Column> {
+        self.tables.column(&[&*self.table], expr)
     }
 }

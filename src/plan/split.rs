@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::columns::{Columns, property};
-use super::{Capabilities, Member, Places, Plan, Residual, Scan};
+use super::reads::Reads;
+use super::{Capabilities, Member, Places, Plan, Residual, Rows, Scan, Tables};
 use crate::catalog::{Search, Table};
-use crate::query::{Expr, ExprKind, OrderBy, Query, Shape};
+use crate::query::{Expr, ExprKind, Named, OrderBy, Query, Shape};
 
 /// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if the query's set is
 /// not among them.
@@ -14,7 +15,16 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
     let (table, capabilities) = places.of(query.set)?;
     let mut columns = Columns::default();
     let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
-    let compute = query.compute.iter().map(|named| columns.placed(&named.expr, table)).collect();
+    let rows = Rows::among(table, places);
+    let mut reads = Reads::new(places);
+    let mut compute = Vec::with_capacity(query.compute.len());
+    for Named { expr, .. } in &query.compute {
+        // Values of related rows come with the row where the source gives them.
+        compute.push(match expr.relations() > 0 && capabilities.computes(&rows, expr) {
+            true => Expr { kind: ExprKind::Property(columns.expression(expr)), ..expr.clone() },
+            false => reads.placed(expr, &mut columns, table)?,
+        });
+    }
     // The key is always read: messages, ids and context URLs name rows by it.
     for index in &table.key {
         columns.property(*index, table);
@@ -23,45 +33,49 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
 
     let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(query.filter.as_ref())
         .into_iter()
-        .partition(|part| capabilities.filter && capabilities.computes(table, part));
+        .partition(|part| capabilities.filter && capabilities.computes(&rows, part));
     let search_pushed = capabilities.search;
     let order_pushed =
-        capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(table, &key.expr));
+        capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(&rows, &key.expr));
     let (page_rows, limit) = page(query, max_rows);
     let skip = if query.after.is_some() { 0 } else { query.skip };
     let whole = left.is_empty() && (query.search.is_none() || search_pushed) && order_pushed;
 
-    let residual = (!whole).then(|| Residual {
-        filter: conjunction(left).map(|filter| columns.placed(&filter, table)),
-        search: query.search.clone().filter(|_| !search_pushed).map(|search| {
+    let residual = if whole {
+        None
+    } else {
+        let filter = match conjunction(left) {
+            Some(filter) => Some(reads.placed(&filter, &mut columns, table)?),
+            None => None,
+        };
+        let search = query.search.clone().filter(|_| !search_pushed).map(|search| {
             let places =
                 searched(&table.search).iter().map(|index| columns.property(*index, table)).collect();
             (search, places)
-        }),
-        order_by: (!order_pushed).then(|| {
-            let placed = |key: &OrderBy| OrderBy {
-                expr: columns.placed(&key.expr, table),
-                descending: key.descending,
-                tie_break: key.tie_break,
-            };
-            order_by.iter().map(placed).collect()
-        }),
-        after: query.after.as_ref().filter(|_| !order_pushed).map(|after| after.keys.clone()),
-        skip,
-        limit: Some(limit),
-    });
+        });
+        let mut keys = Vec::with_capacity(order_by.len());
+        for key in order_by.iter().filter(|_| !order_pushed) {
+            keys.push(OrderBy { expr: reads.placed(&key.expr, &mut columns, table)?, ..key.clone() });
+        }
+        let after = query.after.as_ref().filter(|_| !order_pushed).map(|after| after.keys.clone());
+        let order_by = (!order_pushed).then_some(keys);
+        Some(Residual { filter, search, order_by, after, skip, limit: Some(limit) })
+    };
     let checked = checked(&pushed, table, capabilities, &mut columns);
     let sorted_here: Option<Vec<usize>> =
         order_pushed.then(|| order_by.iter().map(|key| columns.expression(&key.expr)).collect());
     let columns = columns.into_exprs();
     let position = sorted_here.unwrap_or_else(|| (columns.len()..columns.len() + order_by.len()).collect());
+    let order_by = if order_pushed { order_by } else { Vec::new() };
+    let exprs = columns.iter().chain(&pushed).chain(order_by.iter().map(|key| &key.expr));
     let mut plan = Plan {
         scan: Scan {
             table: Arc::clone(table),
+            tables: Tables::of(exprs, places),
             columns,
             filter: conjunction(pushed),
             search: query.search.clone().filter(|_| search_pushed),
-            order_by: if order_pushed { order_by } else { Vec::new() },
+            order_by,
             after: query.after.as_ref().filter(|_| order_pushed).map(|after| after.keys.clone()),
             skip: if whole { skip } else { 0 },
             limit: whole.then_some(limit),
@@ -69,6 +83,7 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
         output,
         position,
         checked,
+        reads: reads.into_reads(),
         page_rows,
         residual,
         compute,
@@ -146,7 +161,7 @@ fn checked(pushed: &[Expr], table: &Table, capabilities: &Capabilities, columns:
     places
 }
 
-fn conjuncts(filter: Option<&Expr>) -> Vec<Expr> {
+pub(super) fn conjuncts(filter: Option<&Expr>) -> Vec<Expr> {
     match filter {
         None => Vec::new(),
         Some(Expr { kind: ExprKind::And(list), .. }) => list.clone(),
@@ -154,11 +169,11 @@ fn conjuncts(filter: Option<&Expr>) -> Vec<Expr> {
     }
 }
 
-fn conjunction(parts: Vec<Expr>) -> Option<Expr> {
+pub(super) fn conjunction(parts: Vec<Expr>) -> Option<Expr> {
     (!parts.is_empty()).then(|| Expr::all(parts))
 }
 
-fn searched(search: &Search) -> &[usize] {
+pub(super) fn searched(search: &Search) -> &[usize] {
     match search {
         Search::None => &[],
         Search::Like(columns) | Search::Index { columns, .. } => columns,

@@ -21,6 +21,7 @@ mod layering;
 mod metadata;
 mod paths;
 mod readme;
+mod related;
 mod salesforce;
 mod sql;
 mod support;

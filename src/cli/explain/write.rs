@@ -7,9 +7,9 @@ use odata_params::ODataUri;
 use odata_params::ast::QueryOptionKind;
 
 use crate::bind::option_name;
-use crate::catalog::Catalog;
-use crate::plan::Plan;
-use crate::query::{Expr, OrderBy, Query, Shape, Text};
+use crate::catalog::{Catalog, Table};
+use crate::plan::{Plan, Scan};
+use crate::query::{Expr, Name, OrderBy, Query, Shape, Text};
 use crate::source::sql::Statement;
 
 /// The request as it was read, in canonical form.
@@ -33,8 +33,8 @@ pub(super) fn name(kind: &QueryOptionKind) -> String {
 pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     let entity_type = catalog.model.type_of(query.set);
     let set = catalog.model.entity_sets.get(query.set).map_or("", |set| set.name.as_str());
-    let property =
-        |index: usize| entity_type.properties.get(index).map_or("?", |p| p.name.as_str()).to_owned();
+    let name = |name| named_in(catalog, query.set, name);
+    let property = |index| name(Name::Property(index));
     let what = match query.shape {
         Shape::Collection => format!("the {set}"),
         Shape::Entity => format!("one {}", entity_type.name),
@@ -45,22 +45,23 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     };
     let _ = writeln!(out, "\nmeaning\n  {what}");
     if let Some(filter) = &query.filter {
-        let _ = writeln!(out, "  where     {}", Text { expr: filter, name: property });
+        let _ = writeln!(out, "  where     {}", Text { expr: filter, name });
     }
     if let Some(search) = &query.search {
         let _ = writeln!(out, "  matching  {}", odata_params::print::search(search));
     }
     if !query.order_by.is_empty() {
-        let _ = writeln!(out, "  ordered   {}", ordered(&query.order_by, &property));
+        let _ = writeln!(out, "  ordered   {}", ordered(&query.order_by, &name));
     }
     if let Some(parent) = &query.parent {
         let pairs: Vec<_> = parent.properties.iter().map(|index| property(*index)).collect();
         let _ = writeln!(out, "  related   by {}", pairs.join(", "));
     }
     if query.shape != Shape::Count {
-        let computed = query.compute.iter().map(|named| {
-            format!("{} as {}", Text { expr: &named.expr, name: property }, named.path.join("/"))
-        });
+        let computed = query
+            .compute
+            .iter()
+            .map(|named| format!("{} as {}", Text { expr: &named.expr, name }, named.path.join("/")));
         let select: Vec<_> = query.select.iter().map(|index| property(*index)).chain(computed).collect();
         let _ = writeln!(out, "  with      {}", select.join(", "));
     }
@@ -78,17 +79,16 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
 /// Who does what; `counts` where the source only counts.
 pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     let scan = &plan.scan;
-    let property =
-        |index: usize| scan.table.columns.get(index).map_or("?", |c| c.property.as_str()).to_owned();
+    let name = |name| scan_name(scan, name);
     let _ = writeln!(out, "\nplan\n  the source '{}' does", scan.table.source);
     if let Some(filter) = &scan.filter {
-        let _ = writeln!(out, "    filter  {}", Text { expr: filter, name: property });
+        let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
     }
     if let Some(search) = &scan.search {
         let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
     }
     if !scan.order_by.is_empty() {
-        let _ = writeln!(out, "    order   {}", ordered(&scan.order_by, &property));
+        let _ = writeln!(out, "    order   {}", ordered(&scan.order_by, &name));
     }
     match scan.limit {
         _ if counts => out.push_str("    count\n"),
@@ -97,14 +97,12 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
         }
         None => out.push_str("    all rows\n"),
     }
+    reads(out, plan);
     let Some(residual) = &plan.residual else {
         out.push_str("  nothing is left to do here\n");
         return;
     };
-    let place = |index: usize| match scan.columns.get(index) {
-        Some(expr) => Text { expr, name: property }.to_string(),
-        None => "?".to_owned(),
-    };
+    let place = |name| place_name(plan, scan, name);
     out.push_str("  left to do here, row by row\n");
     if let Some(filter) = &residual.filter {
         let _ = writeln!(out, "    filter  {}", Text { expr: filter, name: place });
@@ -117,6 +115,61 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     }
     if let Some(limit) = residual.limit {
         let _ = writeln!(out, "    limit   {limit}");
+    }
+}
+
+/// The related rows that are read first.
+fn reads(out: &mut String, plan: &Plan) {
+    for read in &plan.reads {
+        let scan = &read.scan;
+        let name = |name| scan_name(scan, name);
+        let columns: Vec<_> = scan.columns.iter().map(|expr| Text { expr, name }.to_string()).collect();
+        let _ = writeln!(out, "  before it, the related rows of {} are read", scan.table.entity_set);
+        let _ = writeln!(out, "    columns {}", columns.join(", "));
+        if let Some(filter) = &scan.filter {
+            let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
+        }
+        if let Some(search) = &scan.search {
+            let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
+        }
+        if let Some(filter) = &read.filter {
+            let place = |name| place_name(plan, scan, name);
+            let _ = writeln!(out, "    filter  {}, checked here", Text { expr: filter, name: place });
+        }
+        if let Some((search, _)) = &read.search {
+            let _ = writeln!(out, "    search  {}, checked here", odata_params::print::search(search));
+        }
+    }
+}
+
+/// A name in an expression of a scan.
+fn scan_name(scan: &Scan, name: Name) -> String {
+    let property = |table: Option<&Table>, index: usize| {
+        let column = table.and_then(|table| table.columns.get(index));
+        column.map_or("?", |column| column.property.as_str()).to_owned()
+    };
+    match name {
+        Name::Property(index) => property(Some(&scan.table), index),
+        Name::Target(target) => {
+            scan.tables.get(target).map_or("?", |table| table.entity_set.as_str()).to_owned()
+        }
+        Name::TargetProperty(target, index) => property(scan.tables.get(target), index),
+    }
+}
+
+/// A name in an expression over the rows of a scan, where properties are places and targets reads.
+fn place_name(plan: &Plan, scan: &Scan, name: Name) -> String {
+    let column = |scan: &Scan, place: usize| match scan.columns.get(place) {
+        Some(expr) => Text { expr, name: |name| scan_name(scan, name) }.to_string(),
+        None => "?".to_owned(),
+    };
+    let read = |place: usize| plan.reads.get(place).map(|read| &read.scan);
+    match name {
+        Name::Property(place) => column(scan, place),
+        Name::Target(target) => read(target).map_or("?", |scan| scan.table.entity_set.as_str()).to_owned(),
+        Name::TargetProperty(target, place) => {
+            read(target).map_or_else(|| "?".to_owned(), |scan| column(scan, place))
+        }
     }
 }
 
@@ -138,7 +191,21 @@ pub(super) fn analysis(out: &mut String, account: &str, time: Duration) {
     }
 }
 
-fn ordered(keys: &[OrderBy], name: &dyn Fn(usize) -> String) -> String {
+/// A name of the model, where `set` is read.
+fn named_in(catalog: &Catalog, set: usize, name: Name) -> String {
+    let model = &catalog.model;
+    let property = |set: usize, index: usize| {
+        let property = model.type_of(set).properties.get(index);
+        property.map_or("?", |property| property.name.as_str()).to_owned()
+    };
+    match name {
+        Name::Property(index) => property(set, index),
+        Name::Target(target) => model.entity_sets.get(target).map_or("?", |set| set.name.as_str()).to_owned(),
+        Name::TargetProperty(target, index) => property(target, index),
+    }
+}
+
+fn ordered(keys: &[OrderBy], name: &dyn Fn(Name) -> String) -> String {
     let key = |key: &OrderBy| {
         let direction = if key.descending { " desc" } else { "" };
         format!("{}{direction}", text(&key.expr, name))
@@ -146,6 +213,6 @@ fn ordered(keys: &[OrderBy], name: &dyn Fn(usize) -> String) -> String {
     keys.iter().map(key).collect::<Vec<_>>().join(", ")
 }
 
-fn text(expr: &Expr, name: &dyn Fn(usize) -> String) -> String {
+fn text(expr: &Expr, name: &dyn Fn(Name) -> String) -> String {
     Text { expr, name }.to_string()
 }

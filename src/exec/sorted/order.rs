@@ -36,7 +36,7 @@ impl SortKey {
 }
 
 /// The bytes a value takes, its heap memory included.
-pub(super) fn size(value: &Value) -> usize {
+pub(in crate::exec) fn size(value: &Value) -> usize {
     let heap = match value {
         Value::String(text) => text.len(),
         Value::Binary(bytes) => bytes.len(),

@@ -15,6 +15,7 @@ mod keyset;
 mod list;
 mod logic;
 mod pool;
+mod related;
 mod render;
 mod scan;
 mod search;

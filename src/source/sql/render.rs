@@ -3,11 +3,12 @@
 
 use crate::catalog::{Column, Storage, Table};
 use crate::edm::PrimitiveType;
-use crate::plan::Scan;
+use crate::plan::{Scan, Tables};
 use crate::query::{Expr, ExprKind};
 
 use super::dialect::{Around, Dialect};
 use super::expr::Mode;
+use super::related::Row;
 use super::statement::{Parameter, Statement};
 
 /// A part of a scan that the dialect's capabilities do not cover: `plan` should not have let it
@@ -18,7 +19,7 @@ pub(super) struct Unsupported(pub(super) String);
 
 /// The statement that reads the rows of `scan`.
 pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
-    let mut renderer = Renderer::new(dialect, &scan.table, scan.columns.len());
+    let mut renderer = Renderer::new(dialect, scan, scan.columns.len());
     renderer.sql.push_str("SELECT ");
     renderer.columns(&scan.columns)?;
     renderer.from();
@@ -30,7 +31,7 @@ pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Sta
 
 /// The statement that counts the rows of `scan`.
 pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
-    let mut renderer = Renderer::new(dialect, &scan.table, 0);
+    let mut renderer = Renderer::new(dialect, scan, 0);
     renderer.sql.push_str("SELECT COUNT(*)");
     renderer.from();
     renderer.conditions(scan, false)?;
@@ -45,12 +46,29 @@ pub(super) struct Renderer<'a> {
     pub(super) parameters: Vec<Parameter<'a>>,
     /// Whether the table is named with its columns.
     qualified: bool,
+    /// The tables of related rows.
+    pub(super) tables: &'a Tables,
+    /// The number in the name that the table's rows have in a subquery.
+    pub(super) alias: Option<usize>,
+    /// The rows around those of the table, outermost first.
+    pub(super) around: Vec<Row<'a>>,
+    /// Names given so far.
+    pub(super) aliases: usize,
 }
 
 impl<'a> Renderer<'a> {
-    fn new(dialect: &'a dyn Dialect, table: &'a Table, columns: usize) -> Self {
-        let sql = String::with_capacity(160 + 24 * columns);
-        Self { dialect, table, sql, parameters: Vec::with_capacity(4), qualified: false }
+    fn new(dialect: &'a dyn Dialect, scan: &'a Scan, columns: usize) -> Self {
+        Self {
+            dialect,
+            table: &scan.table,
+            sql: String::with_capacity(160 + 24 * columns),
+            parameters: Vec::with_capacity(4),
+            qualified: !scan.tables.is_empty(),
+            tables: &scan.tables,
+            alias: None,
+            around: Vec::new(),
+            aliases: 0,
+        }
     }
 
     fn finish(self) -> Statement<'a> {
@@ -65,25 +83,29 @@ impl<'a> Renderer<'a> {
             if index > 0 {
                 self.sql.push_str(", ");
             }
-            match expr.kind {
-                ExprKind::Property(index) => {
-                    let column = self.column(index)?;
-                    let around = self.dialect.read(form(column));
-                    self.around(around, |renderer| renderer.name(&column.name));
-                }
-                _ => self.value(expr)?,
-            }
+            self.read(expr)?;
         }
         Ok(())
     }
 
+    /// Writes an expression so that its value can be read.
+    pub(super) fn read(&mut self, expr: &'a Expr) -> Result<(), Unsupported> {
+        let Some(column) = self.stored(expr)? else { return self.value(expr) };
+        let around = self.dialect.read(form(column));
+        self.around(around, |renderer| renderer.native(expr))
+    }
+
     fn from(&mut self) {
         self.sql.push_str(" FROM ");
-        if let Some(schema) = &self.table.schema {
+        self.table_name(self.table);
+    }
+
+    pub(super) fn table_name(&mut self, table: &Table) {
+        if let Some(schema) = &table.schema {
             self.name(schema);
             self.sql.push('.');
         }
-        self.name(&self.table.name);
+        self.name(&table.name);
     }
 
     /// The filter, the search and, for a page, where it begins.
@@ -107,7 +129,7 @@ impl<'a> Renderer<'a> {
     fn order(&mut self, scan: &'a Scan) -> Result<(), Unsupported> {
         // A bare name in an `ORDER BY` may mean a computed column, named by the engine: PostgreSQL
         // calls `"id"::int8` and `lower("x")` "id" and "lower".
-        self.qualified = scan.columns.iter().any(|column| !matches!(column.kind, ExprKind::Property(_)));
+        self.qualified |= scan.columns.iter().any(|column| !matches!(column.kind, ExprKind::Property(_)));
         for (index, key) in scan.order_by.iter().enumerate() {
             self.sql.push_str(if index == 0 { " ORDER BY " } else { ", " });
             self.sort_key(key)?;
@@ -154,13 +176,16 @@ impl<'a> Renderer<'a> {
         self.sql.push(quote);
     }
 
+    /// Writes the name of the table's rows and a point, where columns need it.
+    pub(super) fn prefix(&mut self) {
+        if self.qualified || self.alias.is_some() {
+            self.row_prefix(Row { table: self.table, alias: self.alias });
+        }
+    }
+
     /// Writes the name of a column of the table.
     pub(super) fn column_name(&mut self, column: &Column) {
-        if self.qualified {
-            let table = self.table;
-            self.name(&table.name);
-            self.sql.push('.');
-        }
+        self.prefix();
         self.name(&column.name);
     }
 

@@ -101,17 +101,11 @@ pub(super) struct Shape<'s> {
 impl<'s> Shape<'s> {
     pub(super) fn of(scan: &'s Scan) -> Self {
         let table = &*scan.table;
-        let wanted = scan.columns.iter().map(|expr| {
-            let column = match expr.kind {
-                ExprKind::Property(index) => table.columns.get(index),
-                _ => None,
-            };
-            match column {
-                Some(column) => {
-                    Wanted { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale }
-                }
-                None => Wanted { ty: expr.ty, form: None, scale: None },
+        let wanted = scan.columns.iter().map(|expr| match scan.column(expr) {
+            Some(column) => {
+                Wanted { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale }
             }
+            None => Wanted { ty: expr.ty, form: None, scale: None },
         });
         Self { table, scan, wanted: wanted.collect() }
     }
@@ -127,12 +121,8 @@ impl<'s> Shape<'s> {
         misfit: Misfit,
         key: impl Fn(usize) -> Option<ValueRef<'r>>,
     ) -> Error {
-        let property = match self.scan.columns.get(index).map(|expr| &expr.kind) {
-            Some(ExprKind::Property(property)) => {
-                self.table.columns.get(*property).map(|column| column.property.clone())
-            }
-            _ => None,
-        };
+        let column = self.scan.columns.get(index).and_then(|expr| self.scan.column(expr));
+        let property = column.map(|column| column.property.clone());
         Error::Value {
             entity_set: self.table.entity_set.clone(),
             property: property.unwrap_or_else(|| "a computed value".to_owned()),
@@ -144,10 +134,7 @@ impl<'s> Shape<'s> {
 
     /// What is wrong with a column of the live table, for the log.
     pub(super) fn column_text(&self, index: usize, found: &Misfit) -> String {
-        let name = match self.scan.columns.get(index).map(|expr| &expr.kind) {
-            Some(ExprKind::Property(property)) => self.table.columns.get(*property),
-            _ => None,
-        };
+        let name = self.scan.columns.get(index).and_then(|expr| self.scan.column(expr));
         let name = name.map_or("a computed value", |column| column.name.as_str());
         let expected = self.wanted.get(index).map_or("", |wanted| wanted.ty.name());
         let (table, found) = (&self.table.name, &found.0);
