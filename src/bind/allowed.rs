@@ -6,6 +6,10 @@ use super::scope::Scope;
 use crate::edm::{EntityType, Model};
 use crate::query::{Expr, ExprKind};
 
+/// The most values in a condition. Each is a parameter to the database, some of them two: SQLite
+/// takes 32,766, MySQL 65,535.
+const MAX_VALUES: usize = 30_000;
+
 /// What an expression is used for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Use {
@@ -16,9 +20,18 @@ enum Use {
 /// A condition on rows.
 ///
 /// # Errors
-/// A property in it that cannot be filtered by.
+/// A property in it that cannot be filtered by, and more values than a database takes.
 pub(super) fn filterable(condition: Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
-    check(&condition, Use::Filter, scope).map(|()| condition)
+    check(&condition, Use::Filter, scope)?;
+    if values(&condition) > MAX_VALUES {
+        return Err(Error::bad_request(format!("no more than {MAX_VALUES} values can stand in a condition")));
+    }
+    Ok(condition)
+}
+
+/// How many literals there are.
+fn values(expr: &Expr) -> usize {
+    usize::from(expr.as_literal().is_some()) + expr.parts().map(values).sum::<usize>()
 }
 
 /// A sort key.

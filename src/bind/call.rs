@@ -96,8 +96,9 @@ fn type_function(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> 
             )));
         }
     };
-    let Some(ty) = type_name(target).and_then(PrimitiveType::from_name) else {
-        return Err(Error::bad_request("a primitive type is needed here, such as Edm.String").at(target.span));
+    let Some(ty) = type_name(target).and_then(|name| scope.named_type(name)) else {
+        let message = "a primitive type is needed here, such as Edm.String, or an enumeration of the service";
+        return Err(Error::bad_request(message).at(target.span));
     };
     let operand = expr::bind(&operand.value, scope)?;
     if name == "cast" {
@@ -122,7 +123,7 @@ fn of_entity(name: &str, target: &ast::Argument, scope: &Scope<'_>) -> Result<Ex
         Some(known) if name == "isof" => {
             return Ok(truth(known.name == scope.type_at(scope.implicit()).name));
         }
-        None if name == "isof" && PrimitiveType::from_name(written).is_some() => return Ok(truth(false)),
+        None if name == "isof" && scope.named_type(written).is_some() => return Ok(truth(false)),
         Some(_) => Error::not_implemented("cast gives a whole entity here; compare its properties instead"),
         None => Error::bad_request(format!("there is no type '{written}'")),
     };
@@ -165,7 +166,7 @@ fn parameters(function: Function) -> [&'static [PrimitiveType]; 3] {
         F::Hour | F::Minute | F::Second | F::FractionalSeconds => [CLOCK, &[], &[]],
         F::TotalSeconds => [&[P::Duration], &[], &[]],
         F::Ceiling | F::Floor | F::Round => [FRACTION, &[], &[]],
-        F::MaxDateTime | F::MinDateTime | F::Now => [&[], &[], &[]],
+        F::MaxDateTime | F::MinDateTime | F::Now | F::Has => [&[], &[], &[]],
     }
 }
 

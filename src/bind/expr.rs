@@ -5,13 +5,14 @@ use odata_params::ast::{self, BinaryOp, UnaryOp};
 
 use super::arithmetic;
 use super::call;
+use super::enumeration;
 use super::error::Error;
 use super::literal;
 use super::logic;
 use super::membership;
 use super::navigate;
 use super::scope::Scope;
-use crate::edm::{EntityType, PrimitiveType, Value};
+use crate::edm::{PrimitiveType, Value};
 use crate::query::{ArithmeticOp, CompareOp, Expr};
 
 /// Aliases may name other aliases; a chain longer than this is a circle.
@@ -45,7 +46,7 @@ pub(super) fn bind(expr: &ast::Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
 fn bind_kind(expr: &ast::Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
     match &resolve(expr, scope)?.kind {
         ast::ExprKind::Literal(written) => {
-            let (value, ty) = literal::natural(written)?;
+            let (value, ty) = literal::natural(written, scope.model)?;
             Ok(Expr::literal(value, ty))
         }
         ast::ExprKind::Path(path) => navigate::value(path, scope),
@@ -74,20 +75,6 @@ pub(super) fn resolve<'a>(expr: &'a ast::Expr, scope: &Scope<'a>) -> Result<&'a 
         })?;
     }
     Ok(current)
-}
-
-/// The message for a name that is no property, with the nearest one that is.
-pub(super) fn unknown_property(name: &str, entity_type: &EntityType) -> String {
-    let near = entity_type.properties.iter().find(|property| property.name.eq_ignore_ascii_case(name));
-    match near {
-        Some(property) => {
-            format!(
-                "{} has no property '{name}'; names are case-sensitive: write {}",
-                entity_type.name, property.name
-            )
-        }
-        None => format!("{} has no property '{name}'", entity_type.name),
-    }
 }
 
 fn binary(op: BinaryOp, left: &ast::Expr, right: &ast::Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
@@ -122,13 +109,7 @@ fn binary(op: BinaryOp, left: &ast::Expr, right: &ast::Expr, scope: &Scope<'_>) 
         BinaryOp::Lt => compare(CompareOp::Lt),
         BinaryOp::Le => compare(CompareOp::Le),
         BinaryOp::In => membership::bind(left, right, scope),
-        BinaryOp::Has => {
-            let operand = bind(left, scope)?;
-            Err(Error::bad_request(format!(
-                "'has' needs an enumeration property on its left; this is {}",
-                operand.ty
-            )))
-        }
+        BinaryOp::Has => enumeration::has(left, right, scope),
         BinaryOp::Add => compute(ArithmeticOp::Add),
         BinaryOp::Sub => compute(ArithmeticOp::Sub),
         BinaryOp::Mul => compute(ArithmeticOp::Mul),

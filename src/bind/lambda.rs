@@ -123,8 +123,7 @@ fn options_of_count(
         match &option.kind {
             QueryOptionKind::Filter(condition) => conditions.push(filter(condition, step, scope)?),
             QueryOptionKind::Search(asked) => {
-                let set = scope.model.entity_sets.get(step.relation.target);
-                search = Some(searched(asked, set.is_some_and(|set| set.searchable))?);
+                search = Some(searched(asked, step.relation.target, scope)?);
             }
             kind => {
                 let name = system_name(kind).unwrap_or("this option");

@@ -5,12 +5,15 @@ mod allowed;
 mod arithmetic;
 mod call;
 mod compute;
+mod enumeration;
 mod error;
+mod expand;
 mod expr;
 mod key;
 mod lambda;
 mod literal;
 mod logic;
+mod member;
 mod membership;
 mod names;
 mod navigate;
@@ -58,6 +61,10 @@ pub enum Bound {
 /// Names that do not exist, types that do not go together, options that have no meaning for the
 /// resource, and constructs that are not answered, each by name and place.
 pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
+    resource(uri, environment).map_err(|error| error.drawn(uri))
+}
+
+fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
     let aliases = options::aliases(&uri.options);
     match path::walk(&uri.path, environment, &aliases)? {
         path::Target::ServiceDocument => {
@@ -69,10 +76,9 @@ pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
             let (names, budget) = (names::Names::default(), scope::Budget::default());
             let model = (environment.model, environment.profile);
             let scope = scope::Scope::new(model, entity_type, &aliases, (&names, &budget));
-            let searchable = environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable);
             let mut query = rows(*place, environment)?;
             let chosen = query.filter.take();
-            let controls = options::bind(&uri.options, &mut query, searchable, &scope)?;
+            let controls = options::bind(&uri.options, &mut query, &scope)?;
             query.filter = both(chosen, query.filter.take());
             Ok(Bound::Read(Box::new(query), controls))
         }
@@ -91,11 +97,13 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
         }
     };
     let select = match place.shape {
+        _ if place.references => entity_type.key.clone(),
         Shape::Property(index) | Shape::RawValue(index) => vec![index],
+        Shape::Complex(index) => member::Within::complex(entity_type, index).leaves().collect(),
         _ => (0..entity_type.properties.len()).collect(),
     };
-    let filter = both(place.key, place.filter);
-    Ok(Query { parent, filter, ..Query::new(place.set, place.shape, select) })
+    let (references, filter) = (place.references, both(place.key, place.filter));
+    Ok(Query { parent, references, filter, ..Query::new(place.set, place.shape, select) })
 }
 
 fn both(one: Option<Expr>, other: Option<Expr>) -> Option<Expr> {

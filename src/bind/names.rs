@@ -7,7 +7,7 @@ use odata_params::ast::{MemberPath, PathRoot, PathSegment, PathSegmentKind};
 
 use super::error::Error;
 use crate::edm::EntityType;
-use crate::query::{Expr, ExprKind, Named};
+use crate::query::{Expr, Named};
 
 /// The most nodes that all uses of computed properties in one request become.
 const MOST_NODES: usize = 10_000;
@@ -112,18 +112,9 @@ fn first(name: &str) -> &str {
 }
 
 fn size(expr: &Expr) -> usize {
-    parts(expr).map(size).fold(1, usize::saturating_add)
+    expr.parts().map(size).fold(1, usize::saturating_add)
 }
 
 fn depth(expr: &Expr) -> usize {
-    parts(expr).map(depth).max().map_or(1, |deepest| deepest.saturating_add(1))
-}
-
-/// The operands, those over related rows among them.
-fn parts(expr: &Expr) -> impl Iterator<Item = &Expr> {
-    let related = match &expr.kind {
-        ExprKind::Related(related) => Some(related),
-        _ => None,
-    };
-    expr.operands().into_iter().chain(related.into_iter().flat_map(|related| related.inner()))
+    expr.parts().map(depth).max().map_or(1, |deepest| deepest.saturating_add(1))
 }

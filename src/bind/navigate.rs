@@ -4,14 +4,14 @@
 use odata_params::ast::{Argument, MemberPath, PathRoot, PathSegment, PathSegmentKind};
 
 use super::error::Error;
-use super::expr::unknown_property;
 use super::key;
 use super::lambda;
 use super::logic;
+use super::member::{Member, Within};
 use super::names;
 use super::scope::{Bare, Scope};
-use crate::edm::{EntityType, Relation, TypeRef};
-use crate::query::{Expr, ExprKind, Related, RelatedForm};
+use crate::edm::Relation;
+use crate::query::{Expr, Related, RelatedForm};
 
 /// What a path may end at.
 #[derive(Clone, Copy)]
@@ -82,7 +82,7 @@ pub(super) fn some(
 fn computed(path: &MemberPath, scope: &Scope<'_>) -> Result<Option<Expr>, Error> {
     let outermost = scope.outermost();
     let of_it = match path.root {
-        PathRoot::It => true,
+        PathRoot::It => scope.has_it(),
         PathRoot::Implicit => {
             let first = path.segments.first().and_then(names::simple);
             scope.implicit() == outermost && first.is_some_and(|name| scope.variable(name).is_none())
@@ -101,6 +101,11 @@ fn computed(path: &MemberPath, scope: &Scope<'_>) -> Result<Option<Expr>, Error>
 fn start(path: &MemberPath, end: End<'_>, scope: &Scope<'_>) -> Result<Option<Found>, Error> {
     let segments = path.segments.as_slice();
     let (out, rest) = match path.root {
+        PathRoot::It if !scope.has_it() => {
+            return Err(Error::not_implemented(
+                "$it in $expand, which is the entity asked for, is not supported",
+            ));
+        }
         PathRoot::It => (scope.outermost(), segments),
         PathRoot::This => (scope.this(), segments),
         PathRoot::These => return Err(Error::not_implemented("$these is not supported")),
@@ -169,7 +174,7 @@ impl Walk<'_> {
         among: bool,
         scope: &Scope<'_>,
     ) -> Result<Option<Found>, Error> {
-        let Some((segment, rest)) = segments.split_first() else {
+        if segments.is_empty() {
             return match self.end {
                 End::Value => Err(Error::bad_request(format!(
                     "the path ends at a whole {}; one of its properties is needed here",
@@ -178,49 +183,67 @@ impl Walk<'_> {
                 End::Entity => Ok(Some(Found::Truth(None))),
                 End::Each(_) => Ok(None),
             };
+        }
+        self.within(out, Within::entity(scope.type_at(out)), segments, among, scope)
+    }
+
+    /// From a place within that row.
+    fn within(
+        self,
+        out: usize,
+        within: Within<'_>,
+        segments: &[PathSegment],
+        among: bool,
+        scope: &Scope<'_>,
+    ) -> Result<Option<Found>, Error> {
+        let Some((segment, rest)) = segments.split_first() else {
+            return Err(Error::bad_request(format!(
+                "{} is a complex property; one of its properties is needed here",
+                within.owner()
+            )));
         };
-        self.member(out, segment, rest, among, scope).map_err(|error| error.at(segment.span))
+        self.member(out, within, (segment, rest), among, scope).map_err(|error| error.at(segment.span))
     }
 
     fn member(
         self,
         out: usize,
-        segment: &PathSegment,
-        rest: &[PathSegment],
+        within: Within<'_>,
+        (segment, rest): (&PathSegment, &[PathSegment]),
         among: bool,
         scope: &Scope<'_>,
     ) -> Result<Option<Found>, Error> {
-        let entity_type = scope.type_at(out);
         let PathSegmentKind::Name { name, arguments } = &segment.kind else {
-            return Err(misplaced(&segment.kind, entity_type));
+            return Err(misplaced(&segment.kind, within));
         };
-        if let Some((index, ty)) = property(entity_type, name) {
-            if arguments.is_some() {
-                return Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")));
+        match within.member(name) {
+            Ok(Member::Primitive(_) | Member::Complex(..)) if arguments.is_some() => {
+                Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")))
             }
-            nothing_behind(name, rest)?;
-            let value = at(out, index, ty);
-            return match self.end {
-                End::Value => Ok(Some(Found::Value(value))),
-                End::Each(condition) if among => Ok(Some(Found::Truth(Some(condition(value, scope)?)))),
-                End::Each(_) | End::Entity => Ok(None),
-            };
+            Ok(Member::Primitive(index)) => {
+                nothing_behind(name, rest)?;
+                let value = key::property_expr(scope.type_at(out), index)?.moved_in(out);
+                match self.end {
+                    End::Value => Ok(Some(Found::Value(value))),
+                    End::Each(condition) if among => Ok(Some(Found::Truth(Some(condition(value, scope)?)))),
+                    End::Each(_) | End::Entity => Ok(None),
+                }
+            }
+            Ok(Member::Complex(_, inside)) => self.within(out, inside, rest, among, scope),
+            Ok(Member::Navigation(navigation)) => {
+                let step = Step {
+                    name,
+                    relation: &navigation.relation,
+                    collection: navigation.collection,
+                    arguments: arguments.as_deref(),
+                };
+                self.step(&step, out, rest, among, scope)
+            }
+            Err(_) if name.contains('.') => {
+                Err(Error::not_implemented(format!("the type cast or function '{name}' is not supported")))
+            }
+            Err(error) => Err(error),
         }
-        let Some(navigation) = entity_type.navigation(name) else {
-            if name.contains('.') {
-                return Err(Error::not_implemented(format!(
-                    "the type cast or function '{name}' is not supported"
-                )));
-            }
-            return Err(Error::bad_request(unknown_property(name, entity_type)));
-        };
-        let step = Step {
-            name,
-            relation: &navigation.relation,
-            collection: navigation.collection,
-            arguments: arguments.as_deref(),
-        };
-        self.step(&step, out, rest, among, scope)
     }
 
     /// Along one relation, which starts at the row this many further out.
@@ -295,19 +318,6 @@ impl Found {
     }
 }
 
-/// A property of the row this many further out.
-fn at(out: usize, index: usize, ty: TypeRef) -> Expr {
-    match out {
-        0 => Expr::property(index, ty),
-        _ => Expr { kind: ExprKind::Outer(out, index), ty: ty.primitive, nullable: ty.nullable },
-    }
-}
-
-fn property(entity_type: &EntityType, name: &str) -> Option<(usize, TypeRef)> {
-    let index = entity_type.property(name)?;
-    Some((index, entity_type.properties.get(index)?.ty))
-}
-
 /// Nothing can follow a primitive property.
 fn nothing_behind(name: &str, rest: &[PathSegment]) -> Result<(), Error> {
     let Some(next) = rest.first() else { return Ok(()) };
@@ -319,12 +329,12 @@ fn nothing_behind(name: &str, rest: &[PathSegment]) -> Result<(), Error> {
 }
 
 /// The refusal of a segment that cannot follow an entity.
-fn misplaced(kind: &PathSegmentKind, entity_type: &EntityType) -> Error {
+fn misplaced(kind: &PathSegmentKind, within: Within<'_>) -> Error {
     match kind {
         PathSegmentKind::Count(_) | PathSegmentKind::Lambda { .. } | PathSegmentKind::Filter(_) => {
             Error::bad_request(format!(
-                "{} is one entity; any, all, $count and $filter are asked of a collection",
-                entity_type.name
+                "{} is no collection, of which any, all, $count and $filter are asked",
+                within.owner()
             ))
         }
         other => unsupported(other),

@@ -8,6 +8,7 @@ use super::error::Error;
 use super::expr;
 use super::key;
 use super::logic;
+use super::member::{Member, Within};
 use super::names::Names;
 use super::scope::{Budget, Scope};
 use super::{Aliases, Environment};
@@ -27,6 +28,8 @@ pub(super) struct Place {
     pub(super) set: usize,
     /// What is answered.
     pub(super) shape: Shape,
+    /// Whether references are answered instead of entities (section 4.4).
+    pub(super) references: bool,
     /// The key condition, if one entity is meant.
     pub(super) key: Option<Expr>,
     /// The conditions of `/$filter(…)` segments.
@@ -56,7 +59,7 @@ pub(super) fn walk(
                 .model
                 .entity_set(name)
                 .ok_or_else(|| unknown_set(name, environment).at(first.span))?;
-            let mut place = Place { set, shape: Shape::Collection, key: None, filter: None, parent: None };
+            let mut place = Place::new(set, Shape::Collection);
             if let Some(arguments) = arguments {
                 place.select_key(arguments, first, environment, aliases)?;
             }
@@ -85,10 +88,21 @@ impl Walk<'_> {
     fn step(&mut self, segment: &Segment, rest: &[Segment]) -> Result<usize, Error> {
         let environment = self.environment;
         let entity_type = environment.model.type_of(self.place.set);
+        if self.place.references {
+            return Err(Error::not_found("nothing can follow $ref"));
+        }
         match (&segment.kind, self.place.shape) {
+            (SegmentKind::Ref, Shape::Collection | Shape::Entity | Shape::RelatedEntity) => {
+                self.place.references = true;
+            }
             (SegmentKind::Count, Shape::Collection) => self.place.shape = Shape::Count,
             (SegmentKind::Filter(condition), Shape::Collection) => self.filter(condition)?,
             (SegmentKind::Value, Shape::Property(index)) => self.place.shape = Shape::RawValue(index),
+            (SegmentKind::Value, Shape::Complex(_)) => {
+                return Err(Error::bad_request(
+                    "a complex property has no $value; a property in it may have",
+                ));
+            }
             (SegmentKind::Value, Shape::Entity | Shape::RelatedEntity) => {
                 return Err(Error::bad_request(format!(
                     "{} is no media entity and has no $value",
@@ -96,7 +110,11 @@ impl Walk<'_> {
                 )));
             }
             (SegmentKind::Name { name, arguments }, Shape::Entity | Shape::RelatedEntity) => {
-                self.member(entity_type, name, arguments.as_deref(), segment)?;
+                self.member(Within::entity(entity_type), name, arguments.as_deref(), segment)?;
+            }
+            (SegmentKind::Name { name, arguments }, Shape::Complex(index)) => {
+                let within = Within::complex(entity_type, index);
+                self.member(within, name, arguments.as_deref(), segment)?;
             }
             (SegmentKind::Name { .. } | SegmentKind::Text, Shape::Collection) => {
                 return self.key_segments(entity_type, segment, rest);
@@ -126,28 +144,33 @@ impl Walk<'_> {
 
     fn member(
         &mut self,
-        entity_type: &EntityType,
+        within: Within<'_>,
         name: &str,
         arguments: Option<&[Argument]>,
         segment: &Segment,
     ) -> Result<(), Error> {
-        if let Some(index) = entity_type.property(name) {
-            if arguments.is_some() {
+        let navigation = match within.member(name) {
+            Ok(Member::Primitive(_) | Member::Complex(..)) if arguments.is_some() => {
                 return Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")));
             }
-            self.place.shape = Shape::Property(index);
-            return Ok(());
-        }
-        let Some(navigation) = entity_type.navigation(name) else {
-            if name.contains('.') {
+            Ok(Member::Primitive(index)) => {
+                self.place.shape = Shape::Property(index);
+                return Ok(());
+            }
+            Ok(Member::Complex(index, _)) => {
+                self.place.shape = Shape::Complex(index);
+                return Ok(());
+            }
+            Ok(Member::Navigation(navigation)) => navigation,
+            Err(_) if name.contains('.') => {
                 return Err(Error::not_implemented(format!(
                     "the type cast or function '{name}' is not supported"
                 )));
             }
-            return Err(Error::not_found(format!("{} has no property '{name}'", entity_type.name)));
+            Err(error) => return Err(Error::not_found(error.message)),
         };
         let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
-        let target = Place { set: navigation.relation.target, shape, key: None, filter: None, parent: None };
+        let target = Place::new(navigation.relation.target, shape);
         let parent = std::mem::replace(&mut self.place, target);
         self.place.parent = Some((Box::new(parent), navigation.clone()));
         if let Some(arguments) = arguments {
@@ -187,6 +210,10 @@ impl Walk<'_> {
 }
 
 impl Place {
+    const fn new(set: usize, shape: Shape) -> Self {
+        Self { set, shape, references: false, key: None, filter: None, parent: None }
+    }
+
     /// What names mean in the entities here.
     fn scope<'a>(
         &self,
@@ -229,7 +256,7 @@ fn not_answered(kind: &SegmentKind, segment: &Segment) -> Error {
         SegmentKind::Text | SegmentKind::Name { .. } => {
             Error::not_found(format!("there is nothing at '{}'", segment.text))
         }
-        SegmentKind::Count | SegmentKind::Value => {
+        SegmentKind::Count | SegmentKind::Value | SegmentKind::Ref => {
             Error::bad_request(format!("{} cannot stand here", segment.text))
         }
         _ => Error::not_implemented(format!("{} is not supported", segment.text)).at(segment.span),

@@ -9,7 +9,7 @@ use odata_params::ast;
 use super::error::Error;
 use super::names::Names;
 use crate::catalog::Profile;
-use crate::edm::{EntityType, Model};
+use crate::edm::{EntityType, Model, PrimitiveType};
 
 /// The most relations a path and the lambda operators in it lead along, one behind the other.
 const DEEPEST: usize = 10;
@@ -20,7 +20,7 @@ const MOST: usize = 50;
 /// The names an expression may use.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
-    /// The model it is of.
+    /// The model: the types that may be named.
     pub(super) model: &'a Model,
     /// The type of the row at hand.
     pub(super) entity_type: &'a EntityType,
@@ -40,6 +40,8 @@ pub(super) struct Scope<'a> {
     implicit: usize,
     /// How many rows further out `$this` is.
     this: usize,
+    /// Whether the outermost row is `$it`: in `$expand` it is one that comes with it.
+    has_it: bool,
 }
 
 /// Relations that the expressions of a request have led along so far.
@@ -78,7 +80,17 @@ impl<'a> Scope<'a> {
             outer: None,
             implicit: 0,
             this: 0,
+            has_it: true,
         }
+    }
+
+    /// The scope of the rows that come with these by `$expand`.
+    pub(super) const fn expanding<'b>(
+        &'b self,
+        entity_type: &'b EntityType,
+        aliases: &'b HashMap<&'b str, &'b ast::Expr>,
+    ) -> Scope<'b> {
+        Scope { entity_type, aliases, has_it: false, ..*self }
     }
 
     /// The scope inside of a relation that leads to entities of a set.
@@ -129,7 +141,12 @@ impl<'a> Scope<'a> {
         None
     }
 
-    /// How many rows further out the outermost one is: `$it` (section 5.1.1.14.1).
+    /// Whether the outermost row is `$it` (section 5.1.1.14.1).
+    pub(super) const fn has_it(&self) -> bool {
+        self.has_it
+    }
+
+    /// How many rows further out the outermost one is.
     pub(super) fn outermost(&self) -> usize {
         self.outer.map_or(0, |outer| outer.outermost() + 1)
     }
@@ -171,5 +188,13 @@ impl Budget {
         }
         self.spent.set(spent);
         Ok(())
+    }
+}
+
+impl Scope<'_> {
+    /// The type of primitive values that a qualified name stands for.
+    pub(super) fn named_type(&self, name: &str) -> Option<PrimitiveType> {
+        PrimitiveType::from_name(name)
+            .or_else(|| self.model.enumeration(name).map(PrimitiveType::Enumeration))
     }
 }

@@ -13,7 +13,7 @@ use serde_saphyr::Spanned;
 use super::problem::Location;
 
 /// A value and where it was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

@@ -3,7 +3,7 @@
 
 use super::definition::PropertyDefinition;
 use super::located::{Entry, Located};
-use super::names::did_you_mean;
+use super::named_types::NamedTypes;
 use super::problem::Problems;
 use crate::edm::{PrimitiveType, TypeRef};
 
@@ -13,14 +13,15 @@ const MAX_TEMPORAL_PRECISION: u32 = 12;
 /// The declared type of a property; what is wrong with it goes into `problems`, `place` being the
 /// property's. `None` only for an unknown type.
 pub fn declared_type(
+    types: &NamedTypes,
     entry: &Entry<PropertyDefinition>,
     in_key: bool,
     place: &str,
     problems: &mut Problems,
 ) -> Option<TypeRef> {
     let property = &entry.value;
-    let Some(primitive) = PrimitiveType::from_name(&property.edm_type) else {
-        let remedy = did_you_mean(&property.edm_type, PrimitiveType::ALL.map(PrimitiveType::name));
+    let Some(primitive) = types.find(&property.edm_type) else {
+        let remedy = types.did_you_mean(&property.edm_type);
         let message = format!("'{}' is no type a property can have", *property.edm_type);
         problems.error(property.edm_type.at, format!("{place}.type"), message, remedy);
         return None;
@@ -104,7 +105,7 @@ mod tests {
         let entries: Entries<PropertyDefinition> =
             serde_saphyr::from_str(&format!("P: {{{property}}}")).unwrap();
         let mut problems = Problems::default();
-        let ty = declared_type(&entries[0], in_key, "P", &mut problems);
+        let ty = declared_type(&NamedTypes::default(), &entries[0], in_key, "P", &mut problems);
         let problems = problems.into_sorted();
         (ty, problems.into_iter().map(|problem| format!("{}: {}", problem.place, problem.message)).collect())
     }

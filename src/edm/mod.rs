@@ -2,14 +2,19 @@
 
 mod complex;
 pub mod csdl;
+mod enumeration;
 mod model;
 pub mod openapi;
+mod operation;
 pub mod parse;
+mod structure;
 pub mod text;
 mod types;
 mod value;
 
 pub use complex::{ComplexProperty, ComplexType};
+pub use enumeration::{Declaration, Enumeration};
 pub use model::{EntitySet, EntityType, Link, Model, NavigationProperty, Property, Relation};
+pub use operation::{Binding, Operation, OperationKind, Parameter, Returned, Returns};
 pub use types::{PrimitiveType, TypeRef};
 pub use value::{Value, ValueRef};

@@ -1,6 +1,8 @@
 //! The model a service publishes: entity types, sets and what may be asked of each.
 
+use super::Enumeration;
 use super::complex::{ComplexProperty, ComplexType};
+use super::operation::Operation;
 use super::types::TypeRef;
 
 /// One service's entity data model: a single schema with one container.
@@ -16,6 +18,10 @@ pub struct Model {
     pub complex_types: Vec<ComplexType>,
     /// Entity sets in the order of the definition.
     pub entity_sets: Vec<EntitySet>,
+    /// Functions and actions, in the order of the definition.
+    pub operations: Vec<Operation>,
+    /// Enumeration types, in the order of the definition.
+    pub enumerations: Vec<Enumeration>,
 }
 
 /// An entity type (CSDL, section 6).
@@ -127,6 +133,8 @@ impl Model {
             entity_types: Vec::new(),
             complex_types: Vec::new(),
             entity_sets: Vec::new(),
+            operations: Vec::new(),
+            enumerations: Vec::new(),
         }
     }
 
@@ -134,6 +142,12 @@ impl Model {
     #[must_use]
     pub fn entity_set(&self, name: &str) -> Option<usize> {
         self.entity_sets.iter().position(|set| set.name == name)
+    }
+
+    /// The enumeration type of this qualified name.
+    #[must_use]
+    pub fn enumeration(&self, name: &str) -> Option<Enumeration> {
+        self.enumerations.iter().copied().find(|declared| declared.name() == name)
     }
 
     /// The type of a set's entities.

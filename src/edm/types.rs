@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-/// The primitive types of the Entity Data Model that a SQL column can be shown as.
+use super::Enumeration;
+
+/// The types of the Entity Data Model that a SQL column can be shown as: the primitive ones, and the
+/// enumerations, which are declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are the standard's")]
 pub enum PrimitiveType {
@@ -22,10 +25,11 @@ pub enum PrimitiveType {
     DateTimeOffset,
     Duration,
     Binary,
+    Enumeration(Enumeration),
 }
 
 impl PrimitiveType {
-    /// Every type, in the order of the standard's table.
+    /// Every primitive type, in the order of the standard's table.
     pub const ALL: [Self; 16] = [
         Self::Boolean,
         Self::Byte,
@@ -65,10 +69,11 @@ impl PrimitiveType {
             Self::DateTimeOffset => "Edm.DateTimeOffset",
             Self::Duration => "Edm.Duration",
             Self::Binary => "Edm.Binary",
+            Self::Enumeration(declared) => declared.name(),
         }
     }
 
-    /// The type of a qualified name, `None` for one not in the table.
+    /// The primitive type of a qualified name, `None` for one not in the table.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|ty| ty.name() == name)

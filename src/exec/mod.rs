@@ -2,6 +2,7 @@
 //! source cannot do is done here by [`eval`]; knows neither requests nor formats.
 
 pub mod eval;
+pub mod expand;
 
 mod checked;
 mod computed;
@@ -36,12 +37,19 @@ pub struct Limits {
     pub max_sorted_bytes: usize,
     /// The most related rows that expressions look at, each as often as it is.
     pub max_related_visits: u64,
+    /// The most related entities that come with the rows of one page, at all levels together.
+    pub max_expanded_rows: u64,
 }
 
 impl Default for Limits {
     /// 100,000 rows, 64 MiB, 5,000,000 related rows.
     fn default() -> Self {
-        Self { max_examined_rows: 100_000, max_sorted_bytes: 64 << 20, max_related_visits: 5_000_000 }
+        Self {
+            max_examined_rows: 100_000,
+            max_sorted_bytes: 64 << 20,
+            max_related_visits: 5_000_000,
+            max_expanded_rows: 100_000,
+        }
     }
 }
 
@@ -107,7 +115,7 @@ async fn unchecked(
         let mut filtered = Filtered::new(condition, examined, residual, sink);
         return source.scan(&plan.scan, &mut filtered).await;
     }
-    let width = plan.scan.columns.len();
+    let width = plan.scan.width();
     let mut sorted = Sorted::new(condition, examined, residual, order_by, width, limits.max_sorted_bytes);
     source.scan(&plan.scan, &mut sorted).await?;
     sorted.push_into(sink)

@@ -6,6 +6,8 @@ mod document;
 mod encode;
 mod escape;
 mod key;
+mod level;
+mod links;
 pub mod negotiate;
 mod page;
 mod representation;
@@ -13,6 +15,7 @@ mod row;
 mod single;
 
 pub use document::{count, error, service};
+pub use level::{Children, Level, Slot};
 pub use page::PageWriter;
 pub use representation::Representation;
 pub use single::{Single, SingleWriter};

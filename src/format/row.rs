@@ -2,7 +2,8 @@
 //! row is encoded once before the first. Knows no page.
 
 use super::encode::{Encode, describe, encode_as};
-use super::key::{KeyPredicate, percent_encode};
+use super::key::KeyPredicate;
+use super::links::{Links, set_url};
 use super::negotiate::MetadataLevel;
 use super::{Representation, escape};
 use crate::edm::{PrimitiveType, ValueRef};
@@ -17,6 +18,10 @@ pub(super) struct RowEncoder {
     tail: Vec<u8>,
     key: KeyPredicate,
     links: Option<Links>,
+    /// Whether all metadata is asked for.
+    full: bool,
+    /// Instead of all members: `"@odata.id":"…/Set`, what a reference to the entity begins with.
+    reference: Option<Vec<u8>>,
 }
 
 /// A value in the object, or in an object within it.
@@ -30,22 +35,15 @@ struct Member {
     ty: PrimitiveType,
 }
 
-/// The control information of `odata.metadata=full`: the pieces between which the encoded key
-/// predicate stands.
-struct Links {
-    /// `"@odata.type":"#N.T","@odata.id":"…/Set`
-    id: Vec<u8>,
-    /// `","@odata.editLink":"…/Set`
-    edit: Vec<u8>,
-    /// `,"Orders@odata.navigationLink":"…/Set` and `/Orders"`
-    navigation: Vec<(Vec<u8>, Vec<u8>)>,
-}
-
 impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
         let metadata = representation.json.metadata;
         let full = metadata == MetadataLevel::Full;
-        let mut objects = Objects { open: &[], first: !full };
+        let base: Vec<String> = representation
+            .complex()
+            .map(|complex| complex.path.split('/').map(str::to_owned).collect())
+            .unwrap_or_default();
+        let mut objects = Objects { representation, full, open: &base, first: !full };
         let member = |member: &'_ plan::Member| Member {
             head: Vec::new(),
             place: member.place,
@@ -54,6 +52,10 @@ impl RowEncoder {
             ty: member.ty.primitive,
         };
         let mut members: Vec<Member> = representation.plan.output.iter().map(member).collect();
+        if let (Some(complex), Some(first)) = (representation.complex(), members.first_mut()) {
+            objects.first = true;
+            objects.annotate(&complex.path, &mut first.head);
+        }
         for (member, planned) in members.iter_mut().zip(&representation.plan.output) {
             let name = objects.go_to(&planned.path, &mut member.head);
             if full || planned.dynamic && metadata == MetadataLevel::Minimal {
@@ -65,9 +67,15 @@ impl RowEncoder {
         Self {
             entity_set: representation.set_name().to_owned(),
             members,
-            tail: vec![b'}'; objects.open.len()],
+            tail: vec![b'}'; objects.open.len().saturating_sub(base.len())],
             key: KeyPredicate::of(representation),
             links: full.then(|| Links::of(representation)),
+            full,
+            reference: representation.query.references.then(|| {
+                let mut head = b"\"@odata.id\":\"".to_vec();
+                head.extend(set_url(representation));
+                head
+            }),
         }
     }
 
@@ -81,25 +89,45 @@ impl RowEncoder {
 
     /// Appends the entity's members, control information first, without braces.
     pub(super) fn members(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+        if let Some(head) = &self.reference {
+            out.extend_from_slice(head);
+            out.extend_from_slice(&self.key.encoded(row)?);
+            out.push(b'"');
+            return Ok(());
+        }
         let Some(links) = &self.links else { return self.properties(out, row) };
         let key = self.key.encoded(row)?;
-        out.extend_from_slice(&links.id);
-        out.extend_from_slice(&key);
-        out.extend_from_slice(&links.edit);
-        out.extend_from_slice(&key);
+        for piece in &links.own {
+            out.extend_from_slice(piece);
+            out.extend_from_slice(&key);
+        }
         out.push(b'"');
         self.properties(out, row)?;
-        for (head, tail) in &links.navigation {
-            out.extend_from_slice(head);
-            out.extend_from_slice(&key);
-            out.extend_from_slice(tail);
+        for link in &links.navigation {
+            out.push(b',');
+            link.write(out, &key);
         }
         Ok(())
+    }
+
+    /// Whether links lead from the rows to what is related to them.
+    pub(super) const fn has_navigation_links(&self) -> bool {
+        self.full
     }
 
     /// The encoded key predicate of a row.
     pub(super) fn key(&self, row: &dyn Row) -> Result<Vec<u8>, Error> {
         self.key.encoded(row)
+    }
+
+    /// The key predicate of a row as a person reads it; nothing where the row cannot give it.
+    pub(super) fn readable_key(&self, row: &dyn Row) -> String {
+        self.key.readable(row).unwrap_or_default()
+    }
+
+    /// The name of the rows' entity set.
+    pub(super) fn entity_set(&self) -> &str {
+        &self.entity_set
     }
 
     /// The cell of a query for one property.
@@ -111,7 +139,7 @@ impl RowEncoder {
     /// metadata is asked for. `false`, with something unusable appended, for null.
     pub(super) fn value(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<bool, Error> {
         let member = self.only()?;
-        if self.links.is_some() {
+        if self.full {
             type_annotation(out, "", member.ty);
         }
         out.extend_from_slice(b"\"value\":");
@@ -130,7 +158,7 @@ impl RowEncoder {
             })
         };
         let largest = self.members.iter().max_by_key(size).map_or("", |member| &member.property);
-        let (set, key) = (&self.entity_set, self.key.readable(row).unwrap_or_default());
+        let (set, key) = (&self.entity_set, self.readable_key(row));
         Error::RowTooLarge(if self.members.len() > 1 {
             format!(
                 "{set}: the row {key} alone is larger than the {max_bytes} bytes an answer may have; leave out '{largest}' with $select"
@@ -142,7 +170,8 @@ impl RowEncoder {
         })
     }
 
-    fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
+    /// Appends the members that are properties.
+    pub(super) fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
         for member in &self.members {
             out.extend_from_slice(&member.head);
             // Not `?`: moving every value out of its result costs as much as encoding it.
@@ -168,7 +197,7 @@ impl RowEncoder {
         Err(Error::Value {
             entity_set: self.entity_set.clone(),
             property: member.property.clone(),
-            row: self.key.readable(row).unwrap_or_default(),
+            row: self.readable_key(row),
             found: describe(value),
             expected: member.ty.name().to_owned(),
         })
@@ -183,6 +212,9 @@ impl RowEncoder {
 
 /// The objects around the member written last.
 struct Objects<'p> {
+    representation: &'p Representation<'p>,
+    /// Whether each object says of which type it is.
+    full: bool,
     open: &'p [String],
     /// Whether the next member is the first in its object.
     first: bool,
@@ -197,50 +229,31 @@ impl<'p> Objects<'p> {
             out.push(b'}');
             self.first = false;
         }
-        for object in around.iter().skip(shared) {
+        for (index, object) in around.iter().enumerate().skip(shared) {
             self.comma(out);
             escape::string(out, object);
             out.extend_from_slice(b":{");
             self.first = true;
+            self.annotate(&around.get(..=index).unwrap_or_default().join("/"), out);
         }
         self.open = around;
         self.comma(out);
         name
     }
 
+    /// Says of which type the complex property at `path` is, if that is to be said.
+    fn annotate(&mut self, path: &str, out: &mut Vec<u8>) {
+        if let Some(ty) = self.full.then(|| self.representation.complex_type(path)).flatten() {
+            self.comma(out);
+            out.extend_from_slice(b"\"@odata.type\":");
+            escape::string(out, &format!("#{ty}"));
+        }
+    }
+
     fn comma(&mut self, out: &mut Vec<u8>) {
         if !std::mem::replace(&mut self.first, false) {
             out.push(b',');
         }
-    }
-}
-
-impl Links {
-    fn of(representation: &Representation<'_>) -> Self {
-        let ty = representation.entity_type();
-        let mut set = Vec::new();
-        escape::characters(&mut set, representation.root);
-        set.push(b'/');
-        percent_encode(&mut set, representation.set_name().as_bytes());
-
-        let mut id = b"\"@odata.type\":".to_vec();
-        escape::string(&mut id, &format!("#{}.{}", representation.model.namespace, ty.name));
-        id.extend_from_slice(b",\"@odata.id\":\"");
-        id.extend_from_slice(&set);
-        let mut edit = b"\",\"@odata.editLink\":\"".to_vec();
-        edit.extend_from_slice(&set);
-        let link = |name: &str| {
-            let mut head = b",".to_vec();
-            escape::string(&mut head, &format!("{name}@odata.navigationLink"));
-            head.extend_from_slice(b":\"");
-            head.extend_from_slice(&set);
-            let mut tail = b"/".to_vec();
-            percent_encode(&mut tail, name.as_bytes());
-            tail.push(b'"');
-            (head, tail)
-        };
-        let navigation = ty.navigation.iter().map(|navigation| link(&navigation.name)).collect();
-        Self { id, edit, navigation }
     }
 }
 
@@ -252,6 +265,6 @@ fn type_annotation(out: &mut Vec<u8>, property: &str, ty: PrimitiveType) {
     }
     escape::string(out, &format!("{property}@odata.type"));
     out.push(b':');
-    escape::string(out, &ty.name().replacen("Edm.", "#", 1));
+    escape::string(out, &format!("#{}", ty.name().strip_prefix("Edm.").unwrap_or(ty.name())));
     out.push(b',');
 }

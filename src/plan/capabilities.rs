@@ -16,6 +16,9 @@ pub struct Capabilities {
     /// The greatest `MaxLength` of text it sorts by code point to the last character; `None` if it
     /// sorts any text.
     pub longest_sorted_text: Option<u32>,
+    /// The most values of keys in one [`Among`](super::Among), of the table itself or through a link;
+    /// zero if it reads no rows by many keys. With it come pages and numbers of rows for each key.
+    pub keyed: usize,
     /// `$search` as the table's [`Search`](crate::catalog::Search) says.
     pub search: bool,
     /// Columns it compares, sorts and computes with: stored form, published types.
@@ -42,6 +45,7 @@ impl Capabilities {
         filter: false,
         order_and_page: false,
         longest_sorted_text: Some(0),
+        keyed: 0,
         search: false,
         columns: &[],
         loose: &[],
@@ -62,12 +66,14 @@ impl Capabilities {
             // Null alone has no type a statement could tell; to be compared with, it needs none.
             ExprKind::Literal(value) => !value.is_null(),
             ExprKind::Property(_) | ExprKind::Outer(..) => {
-                rows.column(expr).is_some_and(|column| self.claims(column))
+                rows.column(expr).is_some_and(|column| self.computes_with(column))
             }
             ExprKind::Related(related) => self.relates(rows, related),
             ExprKind::And(list) | ExprKind::Or(list) => self.filter && all(list),
-            ExprKind::Not(operand) | ExprKind::IsBlank(operand) => {
-                self.filter && self.computes(rows, operand)
+            ExprKind::Not(operand) => self.filter && self.computes(rows, operand),
+            ExprKind::IsBlank(operand) => self.filter && self.equates(rows, operand),
+            ExprKind::Compare(CompareOp::Eq | CompareOp::Ne, left, right) if right.as_literal().is_some() => {
+                self.filter && compares(CompareOp::Eq, left, right) && self.equates(rows, left)
             }
             ExprKind::Compare(op, left, right) => {
                 self.filter
@@ -77,7 +83,7 @@ impl Capabilities {
             }
             ExprKind::In(left, list) => {
                 self.filter
-                    && self.computes(rows, left)
+                    && self.equates(rows, left)
                     && list
                         .iter()
                         .all(|member| member.as_literal().is_some() && compares(CompareOp::Eq, left, member))
@@ -100,6 +106,50 @@ impl Capabilities {
         }
     }
 
+    /// Whether the source compares, sorts and computes with a column.
+    pub(super) fn computes_with(&self, column: &Column) -> bool {
+        let published = column.ty.primitive;
+        match column.enumeration {
+            None => self.claims(column.storage, published),
+            // The order of names is not that of values, but it is that of texts.
+            Some(enumeration) if column.holds_names() => {
+                published == PrimitiveType::String
+                    && enumeration.is_one_to_one()
+                    && self.claims(column.storage, published)
+            }
+            // The order of values is not that of texts.
+            Some(_) => {
+                published != PrimitiveType::String && self.claims(column.storage, PrimitiveType::Int64)
+            }
+        }
+    }
+
+    /// Whether the source compares `expr` with literals for equality: where it compares at all, and
+    /// where each member that a column holds is one stored value.
+    fn equates(&self, rows: &Rows<'_>, expr: &Expr) -> bool {
+        let member = |column: &Column| {
+            column.enumeration.is_some_and(|enumeration| {
+                if column.holds_names() {
+                    enumeration.is_one_to_one() && self.claims(column.storage, PrimitiveType::String)
+                } else {
+                    self.claims(column.storage, PrimitiveType::Int64)
+                }
+            })
+        };
+        // Of a related row the value alone comes out, not how it is stored.
+        let column = rows.column(expr).filter(|_| !matches!(expr.kind, ExprKind::Related(_)));
+        column.is_some_and(member) || self.computes(rows, expr)
+    }
+
+    fn claims(&self, storage: Storage, published: PrimitiveType) -> bool {
+        self.columns.iter().any(|(known, types)| *known == storage && types.contains(&published))
+    }
+
+    /// Whether a column may hold what its type has no value for: any value may be in one of members.
+    pub(super) fn is_loose(&self, column: &Column) -> bool {
+        column.enumeration.is_some() || self.loose.contains(&column.storage)
+    }
+
     /// Whether the source sorts by `expr` as OData does.
     #[must_use]
     pub fn sorts(&self, rows: &Rows<'_>, expr: &Expr) -> bool {
@@ -107,14 +157,6 @@ impl Capabilities {
         let short_enough = expr.ty != PrimitiveType::String
             || self.longest_sorted_text.is_none_or(|limit| longest.is_some_and(|length| length <= limit));
         self.order_and_page && short_enough && self.computes(rows, expr)
-    }
-
-    /// Whether it compares and computes with the values of a column.
-    pub(super) fn claims(&self, column: &Column) -> bool {
-        let claim = |(storage, types): &(Storage, &[PrimitiveType])| {
-            *storage == column.storage && types.contains(&column.ty.primitive)
-        };
-        self.columns.iter().any(claim)
     }
 
     fn arithmetic(&self, op: ArithmeticOp, ty: PrimitiveType, right: &Expr) -> bool {
@@ -173,7 +215,7 @@ fn compares(op: CompareOp, left: &Expr, right: &Expr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{Column, Table};
+    use crate::catalog::Table;
     use crate::edm::TypeRef;
 
     const SOME: Capabilities = Capabilities {
@@ -187,12 +229,7 @@ mod tests {
     };
 
     fn table() -> Table {
-        let column = |name: &str, ty: TypeRef, storage| Column {
-            property: name.into(),
-            name: name.into(),
-            ty,
-            storage,
-        };
+        let column = |name: &str, ty: TypeRef, storage| Column::new(name, name, ty, storage);
         let text = TypeRef { max_length: Some(300), ..TypeRef::of(PrimitiveType::String) };
         Table {
             columns: vec![

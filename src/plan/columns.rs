@@ -28,6 +28,10 @@ impl Columns {
         })
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.exprs.len()
+    }
+
     pub(super) fn into_exprs(self) -> Vec<Expr> {
         self.exprs
     }

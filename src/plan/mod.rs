@@ -1,8 +1,10 @@
 //! From what is asked to who does it: splits a query into a [`Scan`] for the source and work
 //! left for `exec`. Knows capabilities as data, no live source.
 
+mod among;
 mod capabilities;
 mod columns;
+mod expand;
 mod places;
 mod reads;
 mod rows;
@@ -10,7 +12,9 @@ mod scan;
 mod split;
 mod tables;
 
+pub use among::{Among, Each, Through};
 pub use capabilities::Capabilities;
+pub use expand::{Expand, Linked};
 pub use places::Places;
 pub use reads::Read;
 pub use rows::Rows;
@@ -43,6 +47,8 @@ pub struct Plan {
     pub compute: Vec<Expr>,
     /// Whether the total is asked for.
     pub count: bool,
+    /// The related entities that come with each row, as [`Query::expand`](crate::query::Query::expand).
+    pub expands: Vec<Expand>,
 }
 
 impl Plan {
@@ -59,6 +65,7 @@ impl Plan {
             residual: None,
             compute: Vec::new(),
             count: false,
+            expands: Vec::new(),
         }
     }
 
@@ -67,7 +74,19 @@ impl Plan {
     #[must_use]
     pub fn width(&self) -> usize {
         let sorted_here = self.residual.as_ref().and_then(|left| left.order_by.as_ref()).map_or(0, Vec::len);
-        self.scan.columns.len() + sorted_here
+        self.scan.width() + sorted_here
+    }
+
+    /// The same for the rows of keys: what is computed here comes behind what they add to a row.
+    #[must_use]
+    fn among(mut self, among: Among) -> Self {
+        let before = self.width();
+        let added = among.width();
+        for member in self.output.iter_mut().filter(|member| member.place >= before) {
+            member.place += added;
+        }
+        self.scan.among = Some(among);
+        self
     }
 }
 

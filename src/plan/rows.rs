@@ -86,7 +86,8 @@ impl Capabilities {
             let (one, other) = (here.columns.get(*from)?, there.columns.get(*to)?);
             let same = one.ty.primitive == other.ty.primitive
                 || is_exact(one.ty.primitive) && is_exact(other.ty.primitive);
-            if !(same && self.claims(one) && self.claims(other)) {
+            let plain = one.enumeration.is_none() && other.enumeration.is_none();
+            if !(same && plain && self.computes_with(one) && self.computes_with(other)) {
                 return Some(false);
             }
         }
@@ -99,7 +100,7 @@ impl Capabilities {
         let mut vouches = true;
         inner.compared(&mut |index| {
             let column = there.columns.get(index);
-            vouches &= column.is_some_and(|column| !self.loose.contains(&column.storage));
+            vouches &= column.is_some_and(|column| !self.is_loose(column));
         });
         vouches
     }

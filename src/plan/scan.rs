@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Tables;
+use super::{Among, Tables};
 use crate::catalog::{Column, Table};
 use crate::edm::Value;
 use crate::query::{Expr, OrderBy, SearchExpr};
@@ -19,6 +19,8 @@ pub struct Scan {
     pub columns: Vec<Expr>,
     /// Rows for which this is true.
     pub filter: Option<Expr>,
+    /// Rows that belong to some keys.
+    pub among: Option<Among>,
     /// Rows that match this.
     pub search: Option<SearchExpr>,
     /// Sort keys; with `after` given they are total (the entity key is among them).
@@ -40,12 +42,19 @@ impl Scan {
             tables: Tables::NONE,
             columns,
             filter: None,
+            among: None,
             search: None,
             order_by: Vec::new(),
             after: None,
             skip: 0,
             limit: None,
         }
+    }
+
+    /// How many values a row has: those of the columns, and behind them what [`Among`] adds.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.columns.len() + self.among.as_ref().map_or(0, Among::width)
     }
 
     /// The column whose value an expression over the table gives as it is.

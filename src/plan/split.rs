@@ -3,33 +3,74 @@
 use std::sync::Arc;
 
 use super::columns::{Columns, property};
+use super::expand;
 use super::reads::Reads;
 use super::{Capabilities, Member, Places, Plan, Residual, Rows, Scan, Tables};
 use crate::catalog::{Search, Table};
-use crate::query::{Expr, ExprKind, Named, OrderBy, Query, Shape};
+use crate::edm::{PrimitiveType, Value};
+use crate::query::{Expr, ExprKind, Form, Named, OrderBy, Position, Query, Shape};
 
-/// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if the query's set is
-/// not among them.
+/// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if a table of the query
+/// is not among them.
 #[must_use]
 pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
+    split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))
+}
+
+/// Which rows are read, and what of them.
+pub(super) struct Bounds {
+    /// The most rows to answer.
+    page_rows: u64,
+    /// Rows to pass over.
+    skip: u64,
+    /// The most rows to ask for.
+    limit: Option<u64>,
+    /// Whether the rows are only counted: then their key is not read, and they have no order.
+    number: bool,
+}
+
+impl Bounds {
+    /// One page.
+    fn of_page(query: &Query, max_rows: u64) -> Self {
+        let (page_rows, limit) = page(query, max_rows);
+        let skip = if query.after.is_some() { 0 } else { query.skip };
+        Self { page_rows, skip, limit: Some(limit), number: false }
+    }
+
+    /// All rows: those of each parent are cut afterwards.
+    pub(super) fn of_all(form: Form) -> Self {
+        Self { page_rows: u64::MAX, skip: 0, limit: None, number: form == Form::Count }
+    }
+}
+
+/// Plans `query`; its rows have the values of `columns` first.
+pub(super) fn split(
+    query: &Query,
+    places: &Places<'_>,
+    mut columns: Columns,
+    bounds: &Bounds,
+) -> Option<Plan> {
     let (table, capabilities) = places.of(query.set)?;
-    let mut columns = Columns::default();
     let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
     let rows = Rows::among(table, places);
     let mut reads = Reads::new(places);
     let mut compute = Vec::with_capacity(query.compute.len());
     for Named { expr, .. } in &query.compute {
         // Values of related rows come with the row where the source gives them.
-        compute.push(match expr.relations() > 0 && capabilities.computes(&rows, expr) {
-            true => Expr { kind: ExprKind::Property(columns.expression(expr)), ..expr.clone() },
-            false => reads.placed(expr, &mut columns, table)?,
+        compute.push(if expr.relations() > 0 && capabilities.computes(&rows, expr) {
+            Expr { kind: ExprKind::Property(columns.expression(expr)), ..expr.clone() }
+        } else {
+            reads.placed(expr, &mut columns, table)?
         });
     }
     // The key is always read: messages, ids and context URLs name rows by it.
-    for index in &table.key {
+    for index in table.key.iter().filter(|_| !bounds.number) {
         columns.property(*index, table);
     }
-    let order_by = if query.shape == Shape::Collection { total_order(query, table) } else { Vec::new() };
+    let expand = |asked| expand::expand(asked, places, table, &mut columns);
+    let expands = query.expand.iter().map(expand).collect::<Option<Vec<_>>>()?;
+    let ordered = query.shape == Shape::Collection && !bounds.number;
+    let order_by = if ordered { total_order(query, table) } else { Vec::new() };
 
     let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(query.filter.as_ref())
         .into_iter()
@@ -37,8 +78,8 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
     let search_pushed = capabilities.search;
     let order_pushed =
         capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(&rows, &key.expr));
-    let (page_rows, limit) = page(query, max_rows);
-    let skip = if query.after.is_some() { 0 } else { query.skip };
+    let Bounds { page_rows, skip, limit, .. } = *bounds;
+    let after = query.after.as_ref().map(|after| typed(after, &order_by));
     let whole = left.is_empty() && (query.search.is_none() || search_pushed) && order_pushed;
 
     let residual = if whole {
@@ -57,28 +98,30 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
         for key in order_by.iter().filter(|_| !order_pushed) {
             keys.push(OrderBy { expr: reads.placed(&key.expr, &mut columns, table)?, ..key.clone() });
         }
-        let after = query.after.as_ref().filter(|_| !order_pushed).map(|after| after.keys.clone());
         let order_by = (!order_pushed).then_some(keys);
-        Some(Residual { filter, search, order_by, after, skip, limit: Some(limit) })
+        let after = after.clone().filter(|_| !order_pushed);
+        Some(Residual { filter, search, order_by, after, skip, limit })
     };
     let checked = checked(&pushed, table, capabilities, &mut columns);
-    let sorted_here: Option<Vec<usize>> =
-        order_pushed.then(|| order_by.iter().map(|key| columns.expression(&key.expr)).collect());
+    // Only a page has an end to go on from.
+    let keys = if limit.is_some() { order_by.as_slice() } else { &[] };
+    let read: Option<Vec<usize>> =
+        order_pushed.then(|| keys.iter().map(|key| columns.expression(&key.expr)).collect());
     let columns = columns.into_exprs();
-    let position = sorted_here.unwrap_or_else(|| (columns.len()..columns.len() + order_by.len()).collect());
+    let position = read.unwrap_or_else(|| (columns.len()..columns.len() + keys.len()).collect());
     let order_by = if order_pushed { order_by } else { Vec::new() };
     let exprs = columns.iter().chain(&pushed).chain(order_by.iter().map(|key| &key.expr));
     let mut plan = Plan {
         scan: Scan {
-            table: Arc::clone(table),
             tables: Tables::of(exprs, places),
             columns,
             filter: conjunction(pushed),
             search: query.search.clone().filter(|_| search_pushed),
             order_by,
-            after: query.after.as_ref().filter(|_| order_pushed).map(|after| after.keys.clone()),
+            after: after.filter(|_| order_pushed),
             skip: if whole { skip } else { 0 },
-            limit: whole.then_some(limit),
+            limit: limit.filter(|_| whole),
+            ..Scan::all(Arc::clone(table), Vec::new())
         },
         output,
         position,
@@ -88,6 +131,7 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
         residual,
         compute,
         count: query.count || query.shape == Shape::Count,
+        expands,
     };
     let computed = query.compute.iter().zip(plan.width()..).map(|(named, place)| Member {
         path: named.path.clone(),
@@ -142,12 +186,24 @@ fn total_order(query: &Query, table: &Table) -> Vec<OrderBy> {
     keys
 }
 
+/// The values of a position, each of its sort key's type: a page token knows integers, not of which
+/// enumeration they are.
+fn typed(after: &Position, order_by: &[OrderBy]) -> Vec<Value> {
+    let types = order_by.iter().map(|key| Some(key.expr.ty)).chain(std::iter::repeat(None));
+    let typed = |(value, ty): (&Value, Option<PrimitiveType>)| match (value, ty) {
+        (Value::Integer(number), Some(PrimitiveType::Enumeration(declared))) => {
+            Value::Enumeration(*number, declared)
+        }
+        (value, _) => value.clone(),
+    };
+    after.keys.iter().zip(types).map(typed).collect()
+}
+
 /// Reads the columns that `pushed` compares and that a comparison alone does not vouch for.
 fn checked(pushed: &[Expr], table: &Table, capabilities: &Capabilities, columns: &mut Columns) -> Vec<usize> {
     let mut places = Vec::new();
-    let is_loose = |index: usize| {
-        table.columns.get(index).is_some_and(|column| capabilities.loose.contains(&column.storage))
-    };
+    let is_loose =
+        |index: usize| table.columns.get(index).is_some_and(|column| capabilities.is_loose(column));
     for part in pushed {
         part.properties(&mut |index| {
             if is_loose(index) {

@@ -149,7 +149,16 @@ impl Expr {
         }
     }
 
-    /// The same, to be changed.
+    /// The operands, and the expressions over related rows.
+    pub fn parts(&self) -> impl Iterator<Item = &Self> {
+        let related = match &self.kind {
+            ExprKind::Related(related) => Some(related),
+            _ => None,
+        };
+        self.operands().into_iter().chain(related.into_iter().flat_map(|related| related.inner()))
+    }
+
+    /// The operands, to be changed.
     pub fn operands_mut(&mut self) -> Vec<&mut Self> {
         match &mut self.kind {
             ExprKind::Literal(_) | ExprKind::Property(_) | ExprKind::Outer(..) | ExprKind::Related(_) => {

@@ -1,12 +1,14 @@
 //! What a request means: bound to one model, typed, free of text. Built by `bind`, read by
 //! everything after it.
 
+mod expand;
 mod expr;
 mod function;
 mod named;
 mod related;
 mod text;
 
+pub use expand::{Expand, Form};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
 pub use named::Named;
@@ -23,6 +25,8 @@ pub struct Query {
     pub set: usize,
     /// What the answer is a representation of.
     pub shape: Shape,
+    /// Whether entities are answered with references to them (JSON Format, section 14).
+    pub references: bool,
     /// The entity this read navigates from, if the path does.
     pub parent: Option<Box<Parent>>,
     /// Which rows; key predicates are already part of it.
@@ -31,12 +35,17 @@ pub struct Query {
     pub search: Option<SearchExpr>,
     /// The order asked for; `plan` appends the key.
     pub order_by: Vec<OrderBy>,
-    /// The properties to answer with, in model order, without repeats.
+    /// The properties to answer with, in model order, without repeats; empty only where navigation
+    /// properties are answered instead.
     pub select: Vec<usize>,
     /// The computed properties to answer with, behind the others.
     pub compute: Vec<Named>,
+    /// The navigation properties that `$select` names: only links are answered.
+    pub linked: Vec<String>,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
+    /// The navigation properties that are expanded, in model order.
+    pub expand: Vec<Expand>,
     /// `$top`: a cap on the whole result, however many pages it takes.
     pub top: Option<u64>,
     /// `$skip`
@@ -54,13 +63,16 @@ impl Query {
         Self {
             set,
             shape,
+            references: false,
             parent: None,
             filter: None,
             search: None,
             order_by: Vec::new(),
             select,
             compute: Vec::new(),
+            linked: Vec::new(),
             projected: false,
+            expand: Vec::new(),
             top: None,
             skip: 0,
             count: false,
@@ -92,6 +104,10 @@ pub enum Shape {
     Count,
     /// One property of one entity.
     Property(usize),
+    /// One complex property of one entity, by index in [`EntityType::complex`].
+    ///
+    /// [`EntityType::complex`]: crate::edm::EntityType::complex
+    Complex(usize),
     /// The raw value of one property (`/$value`).
     RawValue(usize),
 }

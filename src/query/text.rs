@@ -4,6 +4,7 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
+use super::function::Function;
 use super::related::{Related, RelatedForm};
 use crate::edm::Value;
 
@@ -62,6 +63,11 @@ impl Writer<'_> {
                 self.around("(", left, " in (", f)?;
                 self.joined(list, ",", f)?;
                 f.write_str("))")
+            }
+            ExprKind::Call(Function::Has, operands) => {
+                f.write_str("(")?;
+                self.joined(operands, " has ", f)?;
+                f.write_str(")")
             }
             ExprKind::Call(function, arguments) => {
                 write!(f, "{}(", function.name())?;
@@ -163,6 +169,7 @@ fn write_value(value: &Value, f: &mut Formatter<'_>) -> fmt::Result {
         Value::DateTimeOffset(v) => f.write_str(&v.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)),
         Value::Duration(v) => write!(f, "duration'{v}'"),
         Value::Binary(v) => write!(f, "binary[{} bytes]", v.len()),
+        Value::Enumeration(v, declared) => write!(f, "{}'{}'", declared.name(), declared.text(*v)),
     }
 }
 

@@ -4,9 +4,8 @@
 use std::borrow::Cow;
 use std::time::Instant;
 
-use actix_web::http::Method;
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse, http};
 
 use super::access_log::Line;
 use super::base_url::BaseUrl;
@@ -18,10 +17,10 @@ use super::limits::{Permit, Places};
 use super::refusal::Refusal;
 use super::route::{Route, route};
 use super::{health, request_id};
-use crate::service::{Request, Response, Service};
+use crate::service::{Method, Request, Response, Service};
 
 /// The methods there are.
-pub(super) const ALLOWED: &str = "GET, HEAD, OPTIONS";
+pub(super) const ALLOWED: &str = "GET, HEAD, POST, OPTIONS";
 
 /// What all requests of a server share.
 pub(super) struct Shared {
@@ -32,7 +31,11 @@ pub(super) struct Shared {
 }
 
 /// Answers any request, and logs it unless it is a health check: those would drown all else.
-pub(super) async fn handle(request: HttpRequest, shared: Data<Shared>) -> HttpResponse<Body> {
+pub(super) async fn handle(
+    request: HttpRequest,
+    payload: Payload,
+    shared: Data<Shared>,
+) -> HttpResponse<Body> {
     let arrival = Instant::now();
     let given_id = joined(request.headers(), "x-request-id");
     let id = request_id::of(given_id.as_deref());
@@ -47,7 +50,7 @@ pub(super) async fn handle(request: HttpRequest, shared: Data<Shared>) -> HttpRe
         None => None,
     };
     let line = Line::begin(&request, &id, arrival);
-    let (answer, permit) = match answer(&request, target, &shared, &id).await {
+    let (answer, permit) = match answer(&request, payload, target, &shared, &id).await {
         Ok(answer) => answer,
         Err(refusal) => (refusal.answer(&id), None),
     };
@@ -58,20 +61,30 @@ pub(super) async fn handle(request: HttpRequest, shared: Data<Shared>) -> HttpRe
 /// The answer of the service, or of the server where no service is asked.
 async fn answer(
     request: &HttpRequest,
+    payload: Payload,
     target: Option<(&Service, &str)>,
     shared: &Shared,
     id: &str,
 ) -> Result<(Response, Option<Permit>), Refusal> {
-    if request.method() == Method::OPTIONS {
+    if request.method() == http::Method::OPTIONS {
         return Ok((options(), None));
     }
     let (service, path) = target.ok_or(Refusal::NotFound)?;
-    check_method(request.method())?;
+    let method = method(request.method())?;
     let root = base_url(request, shared)?.service_root(service.path());
     let header = |name| joined(request.headers(), name);
     let (accept, prefer) = (header("accept"), header("prefer"));
     let (max_version, none_match) = (header("odata-maxversion"), header("if-none-match"));
+    // Held until the answer is made: it bounds the bodies in memory.
+    let received = match method {
+        Method::Post => Some(shared.places.receive(payload, header("content-encoding").as_deref()).await?),
+        _ => None,
+    };
+    let content_type = header("content-type");
     let work = service.answer(Request {
+        method,
+        content_type: content_type.as_deref(),
+        body: received.as_ref().map_or(&[], |received| &received.bytes),
         path,
         query: request.uri().query().unwrap_or_default(),
         root: &root,
@@ -89,11 +102,12 @@ fn options() -> Response {
     Response { status: 204, headers: vec![("allow", ALLOWED.to_owned())], ..Response::default() }
 }
 
-/// Lets reads pass. What OData writes with is refused as not allowed here, all else as unknown.
-fn check_method(method: &Method) -> Result<(), Refusal> {
+/// The method as a service knows it: those of OData, all others are unknown.
+fn method(method: &http::Method) -> Result<Method<'_>, Refusal> {
     match method.as_str() {
-        "GET" | "HEAD" => Ok(()),
-        "POST" | "PUT" | "PATCH" | "MERGE" | "DELETE" => Err(Refusal::MethodNotAllowed(method.to_string())),
+        "GET" | "HEAD" => Ok(Method::Get),
+        "POST" => Ok(Method::Post),
+        name @ ("PUT" | "PATCH" | "MERGE" | "DELETE") => Ok(Method::Other(name)),
         _ => Err(Refusal::MethodUnknown(method.to_string())),
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Memory follows from them. Requests in work, each with at most one page of its service (8 MB
 //! unless the definition says otherwise), bound the answers held: 64 × 8 MB = 512 MB at the very
-//! worst, if every client asks for the widest pages and reads slowly. Connections bound the rest: 128 KB
-//! for the head of a request, 1,024 connections a worker.
+//! worst, if every client asks for the widest pages and reads slowly. As many may have a body, of 1 MB
+//! at most. Connections bound the rest: 128 KB for the head of a request, 1,024 connections a worker.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -16,6 +16,9 @@ use super::refusal::Refusal;
 
 /// The longest path and query a request may have, in bytes: the most the HTTP library takes.
 pub(super) const MAX_TARGET: usize = 65_534;
+
+/// The longest body of a request, in bytes.
+pub(super) const MAX_BODY: usize = 1024 * 1024;
 
 /// Open connections for each worker; further ones wait in the listener's queue.
 pub(super) const MAX_CONNECTIONS: usize = 1024;
@@ -52,13 +55,16 @@ pub(super) type Permit = OwnedSemaphorePermit;
 /// The places of one server.
 #[derive(Debug)]
 pub(super) struct Places {
-    limits: Limits,
+    pub(super) limits: Limits,
     free: Arc<Semaphore>,
+    /// Those of the requests with a body, from its first byte on.
+    pub(super) bodies: Arc<Semaphore>,
 }
 
 impl Places {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { limits, free: Arc::new(Semaphore::new(limits.requests.get())) }
+        let places = || Arc::new(Semaphore::new(limits.requests.get()));
+        Self { limits, free: places(), bodies: places() }
     }
 
     /// Does the work once there is a place for it, and gives its result with the place. Work that

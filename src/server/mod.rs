@@ -15,6 +15,7 @@ mod health;
 mod limits;
 mod listen;
 mod logging;
+mod received;
 mod refusal;
 mod reload;
 mod request_id;

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use super::app::ALLOWED;
-use super::limits::MAX_TARGET;
+use super::limits::{MAX_BODY, MAX_TARGET};
 use crate::format;
 use crate::service::Response;
 
@@ -29,9 +28,15 @@ pub(super) enum Refusal {
     /// No service has such a path.
     #[error("there is no service at this path; check the service root URL")]
     NotFound,
-    /// A method of OData that a read-only service has no use for.
-    #[error("{0} is not possible here: this service is read-only")]
-    MethodNotAllowed(String),
+    /// The body is over the limit.
+    #[error("the body of the request is longer than {MAX_BODY} bytes")]
+    BodyTooLarge,
+    /// The body is compressed.
+    #[error("the body of the request is encoded as '{0}'; send it as it is")]
+    BodyEncoding(String),
+    /// The body broke off.
+    #[error("the body of the request did not arrive whole")]
+    BodyCut,
     /// A method OData does not know.
     #[error("the method {0} is not implemented")]
     MethodUnknown(String),
@@ -50,10 +55,11 @@ impl Refusal {
     fn status_and_code(&self) -> (u16, &'static str) {
         match self {
             Self::Header(_) => (400, "InvalidHeader"),
-            Self::Malformed => (400, "MalformedRequest"),
+            Self::Malformed | Self::BodyCut => (400, "MalformedRequest"),
             Self::NotFound => (404, "NotFound"),
-            Self::MethodNotAllowed(_) => (405, "MethodNotAllowed"),
             Self::Slow => (408, "Timeout"),
+            Self::BodyTooLarge => (413, "BodyTooLarge"),
+            Self::BodyEncoding(_) => (415, "UnsupportedMediaType"),
             Self::UriTooLong => (414, "UriTooLong"),
             Self::HeadTooLarge => (431, "HeadTooLarge"),
             Self::MethodUnknown(_) => (501, "NotImplemented"),
@@ -69,10 +75,8 @@ impl Refusal {
             ("content-type", "application/json;odata.metadata=minimal".to_owned()),
             ("odata-version", "4.0".to_owned()),
         ];
-        match self {
-            Self::Busy => headers.push(("retry-after", "5".to_owned())),
-            Self::MethodNotAllowed(_) => headers.push(("allow", ALLOWED.to_owned())),
-            _ => {}
+        if matches!(self, Self::Busy) {
+            headers.push(("retry-after", "5".to_owned()));
         }
         let mut response = Response {
             status,
@@ -97,7 +101,9 @@ mod tests {
             (Refusal::Slow, 408, "Timeout", "in time"),
             (Refusal::Malformed, 400, "MalformedRequest", "no well-formed"),
             (Refusal::NotFound, 404, "NotFound", "no service"),
-            (Refusal::MethodNotAllowed("PATCH".into()), 405, "MethodNotAllowed", "PATCH"),
+            (Refusal::BodyTooLarge, 413, "BodyTooLarge", "1048576 bytes"),
+            (Refusal::BodyEncoding("gzip".into()), 415, "UnsupportedMediaType", "'gzip'"),
+            (Refusal::BodyCut, 400, "MalformedRequest", "whole"),
             (Refusal::MethodUnknown("BREW".into()), 501, "NotImplemented", "BREW"),
             (Refusal::Header("Host"), 400, "InvalidHeader", "Host"),
             (Refusal::Busy, 503, "Busy", "busy"),
@@ -116,9 +122,6 @@ mod tests {
     fn headers_say_what_to_do_next() {
         let headers = |refusal: Refusal| refusal.answer("r").headers;
         assert!(headers(Refusal::Busy).contains(&("retry-after", "5".into())));
-        assert!(
-            headers(Refusal::MethodNotAllowed("PUT".into()))
-                .contains(&("allow", "GET, HEAD, OPTIONS".into()))
-        );
+        assert!(!headers(Refusal::Slow).iter().any(|(name, _)| *name == "retry-after"));
     }
 }

@@ -69,19 +69,26 @@ fn described(request: &Request<'_>, version: Version, content_type: &str, docume
 
 /// What a failure is answered with.
 pub(super) fn failure(error: &Error, request: &Request<'_>) -> Response {
-    let message = error.to_string();
+    let message = error.message();
     let document =
         crate::format::error(error.code(), &message, error.target().as_deref(), request.request_id);
     let mut headers = vec![
         ("content-type", "application/json;odata.metadata=minimal".to_owned()),
         ("odata-version", Version::default().as_str().to_owned()),
     ];
+    headers.extend(error.allowed().map(|methods| ("allow", methods.to_owned())));
     headers.extend(error.retry_after().map(|seconds| ("retry-after", seconds.to_string())));
     Response { status: error.status(), headers, body: document, ..Response::default() }
 }
 
+/// The longest path and query of a link: servers take no longer ones, this one included.
+const MAX_LINK: usize = 65_000;
+
 /// The request's own URL with another `$skiptoken`: absolute, because Salesforce takes it as it is.
-pub(super) fn next_link(request: &Request<'_>, token: &str) -> String {
+///
+/// # Errors
+/// [`Error::LinkTooLong`]
+pub(super) fn next_link(request: &Request<'_>, token: &str) -> Result<String, Error> {
     let path = request.path.trim_start_matches('/');
     let mut link = format!("{}/{path}?", request.root);
     for option in request.query.split('&').filter(|option| !option.is_empty()) {
@@ -93,7 +100,7 @@ pub(super) fn next_link(request: &Request<'_>, token: &str) -> String {
     }
     link.push_str("$skiptoken=");
     link.push_str(token);
-    link
+    if link.len() - request.root.len() > MAX_LINK { Err(Error::LinkTooLong) } else { Ok(link) }
 }
 
 #[cfg(test)]
@@ -109,7 +116,7 @@ mod tests {
             ..Request::default()
         };
         assert_eq!(
-            next_link(&request, "new"),
+            next_link(&request, "new").unwrap(),
             "https://yard.example/odata/Boats?$top=5&$filter=Name%20eq%20'a+b'&custom=1&$skiptoken=new"
         );
     }

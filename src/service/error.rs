@@ -25,6 +25,25 @@ pub enum Error {
     /// No version the client can read.
     #[error(transparent)]
     Version(#[from] negotiate::VersionRefused),
+    /// The resource is there, but not for this method.
+    #[error("{method} is not possible at this address; what is: {allowed}")]
+    Method {
+        /// The method asked with.
+        method: String,
+        /// Those there are, as `Allow` lists them.
+        allowed: &'static str,
+    },
+    /// The body is of a media type that means nothing here.
+    #[error("{0}")]
+    MediaType(String),
+    /// The body is not what it has to be.
+    #[error("{0}")]
+    Body(String),
+    /// A link to the next page would have to repeat a query that is too long for a URL.
+    #[error(
+        "there are more rows than one page holds, and the link to the next page would be longer than a URL may be: it repeats the whole query; ask with $top for one page, or write a shorter query"
+    )]
+    LinkTooLong,
     /// There is no entity with this key.
     #[error("there is no {0} with this key")]
     NoEntity(String),
@@ -41,7 +60,9 @@ impl Error {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
-            Self::Parse(_) | Self::Token(_) | Self::Version(_) => 400,
+            Self::Parse(_) | Self::Token(_) | Self::Version(_) | Self::Body(_) | Self::LinkTooLong => 400,
+            Self::Method { .. } => 405,
+            Self::MediaType(_) => 415,
             Self::Bind(error) => match error.reason {
                 Reason::BadRequest => 400,
                 Reason::NotFound => 404,
@@ -70,7 +91,10 @@ impl Error {
         match self {
             Self::Parse(_) => "MalformedRequest",
             Self::Token(TokenError::Foreign) => "InvalidSkipToken",
-            Self::Token(TokenError::TooLong) => "NextLinkTooLong",
+            Self::Token(TokenError::TooLong) | Self::LinkTooLong => "NextLinkTooLong",
+            Self::Method { .. } => "MethodNotAllowed",
+            Self::MediaType(_) => "UnsupportedMediaType",
+            Self::Body(_) => "InvalidBody",
             Self::Version(_) => "InvalidHeader",
             Self::Bind(error) => match error.reason {
                 Reason::BadRequest => "InvalidRequest",
@@ -113,6 +137,26 @@ impl Error {
             Self::Source(source::Error::Unavailable { .. }) => Some(10),
             Self::Source(source::Error::Busy { .. }) => Some(1),
             _ => None,
+        }
+    }
+
+    /// The methods the resource has, where the request's is none of them.
+    #[must_use]
+    pub const fn allowed(&self) -> Option<&'static str> {
+        match self {
+            Self::Method { allowed, .. } => Some(allowed),
+            _ => None,
+        }
+    }
+
+    /// What the client reads: what is wrong, and where it stands in the text it sent, with carets
+    /// below the place.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Parse(error) => format!("{error}\n{}", error.caret()),
+            Self::Bind(bind::Error { caret: Some(caret), .. }) => format!("{self}\n{caret}"),
+            other => other.to_string(),
         }
     }
 

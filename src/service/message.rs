@@ -1,10 +1,25 @@
 //! What goes into a service and what comes out of it: plain text and bytes.
 
+use std::fmt;
 use std::time::{Duration, Instant};
+
+/// What a request does with its resource.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Method<'a> {
+    /// GET or HEAD: reads.
+    #[default]
+    Get,
+    /// POST: runs an action, or reads with the query options in the body.
+    Post,
+    /// Another method of OData, which no resource here has.
+    Other(&'a str),
+}
 
 /// What a client asks, as far as it decides the answer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Request<'a> {
+    /// Its method.
+    pub method: Method<'a>,
     /// Raw path below the service root, with or without leading slash.
     pub path: &'a str,
     /// Raw query text without `?`.
@@ -19,6 +34,10 @@ pub struct Request<'a> {
     pub odata_max_version: Option<&'a str>,
     /// `If-None-Match`
     pub if_none_match: Option<&'a str>,
+    /// `Content-Type`
+    pub content_type: Option<&'a str>,
+    /// The body of a POST; its length is bounded by whoever received it.
+    pub body: &'a [u8],
     /// The request's id, named in error messages.
     pub request_id: &'a str,
 }
@@ -58,6 +77,16 @@ pub struct Trace {
     pub next_link: bool,
     /// For failures: what the log should say; holds driver messages, never secrets.
     pub detail: Option<String>,
+}
+
+impl fmt::Display for Method<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Other(name) => name,
+        })
+    }
 }
 
 impl Trace {

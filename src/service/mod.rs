@@ -3,8 +3,11 @@
 mod answer;
 mod custom_options;
 mod documents;
+mod entity_id;
 mod error;
+mod expand;
 mod message;
+mod query_segment;
 mod read;
 mod related;
 mod rows;
@@ -15,7 +18,7 @@ mod snapshot;
 
 pub use custom_options::without as without_custom_options;
 pub use error::Error;
-pub use message::{Request, Response, Trace};
+pub use message::{Method, Request, Response, Trace};
 pub use service::Service;
 pub use skip_token::TokenError;
 pub use snapshot::Snapshot;

@@ -3,14 +3,14 @@
 use std::time::Instant;
 
 use odata_params::ODataUri;
-use odata_params::ast::QueryOptionKind;
+use odata_params::ast::{QueryOptionKind, SegmentKind};
 
 use super::error::Error;
-use super::message::{Request, Response, Trace};
+use super::message::{Method, Request, Response, Trace};
 use super::rows::Work;
 use super::service::Service;
 use super::skip_token::TokenError;
-use super::{answer, custom_options, related, skip_token};
+use super::{answer, custom_options, entity_id, expand, query_segment, related, skip_token};
 use crate::bind::{self, Bound, Controls};
 use crate::edm::csdl::Version;
 use crate::format::negotiate::{self, Json, MaxPageSize};
@@ -22,7 +22,16 @@ use crate::source::Source;
 /// Where the OpenAPI document is, below the service root.
 const OPENAPI: &str = "openapi.json";
 
-/// Answers one GET.
+/// The methods of what is read.
+const READS: &str = "GET, HEAD, OPTIONS";
+
+/// The methods of `…/$query`.
+const QUERIES: &str = "POST, OPTIONS";
+
+/// The longest path and query: what a URL can hold, and what a body can hold beside it.
+const MAX_LENGTH: usize = (64 + 1024) * 1024;
+
+/// Answers one request.
 ///
 /// # Errors
 /// Every failure of every stage; the caller makes an answer of it.
@@ -32,14 +41,33 @@ pub(super) async fn read(
     trace: &mut Trace,
 ) -> Result<Response, Error> {
     let version = negotiate::version(request.odata_max_version, Version::default())?;
+    let unfolded = query_segment::unfolded(request)?;
+    let request = &match &unfolded {
+        Some((path, query)) => Request { method: Method::Get, path, query, ..*request },
+        None => *request,
+    };
     // No OData resource: no set's name has a dot in it.
     if request.path == OPENAPI {
+        check_method(request, READS)?;
         return Ok(answer::openapi(service, request, version));
     }
     let query = custom_options::without(request.query, service.catalog.profile);
-    let uri = trace.time("parse", || ODataUri::parse(request.path, &query))?;
+    let limits = match unfolded {
+        Some(_) => odata_params::Limits { max_length: MAX_LENGTH, ..odata_params::Limits::default() },
+        None => odata_params::Limits::default(),
+    };
+    let mut uri = trace.time("parse", || ODataUri::parse_with(request.path, &query, &limits))?;
     note_options(&uri, trace);
-    match trace.time("bind", || bind::bind(&uri, &service.environment()))? {
+    if uri.path.segments.last().is_some_and(|last| last.kind == SegmentKind::Query) {
+        check_method(request, QUERIES)?;
+    }
+    let by_id = entity_id::resolve(&mut uri, request.root)?;
+    let bound = trace.time("bind", || bind::bind(&uri, &service.environment()))?;
+    check_method(request, READS)?;
+    if by_id {
+        check_entity(&bound)?;
+    }
+    match bound {
         Bound::ServiceDocument(controls) => answer::service_document(service, request, version, &controls),
         Bound::Metadata(controls) => answer::metadata(service, request, version, &controls),
         Bound::Read(query, controls) => {
@@ -74,6 +102,7 @@ impl Read<'_> {
             plan: &plan,
             root: self.request.root,
             json,
+            version: self.version,
         };
         match query.shape {
             Shape::Collection => self.page(&representation, source, trace).await,
@@ -91,7 +120,11 @@ impl Read<'_> {
         let Representation { query, plan, .. } = *representation;
         let mut writer = PageWriter::new(representation, plan.page_rows, self.service.catalog.max_page_bytes);
         let started = Instant::now();
-        let count = Work::new(self.service, plan, source).page(query, &mut writer).await;
+        let work = Work::new(self.service, plan, source);
+        let count = match work.page(query, &mut writer).await {
+            Ok(count) => expand::page(self.service, plan, work, &mut writer).await.map(|()| count),
+            Err(error) => Err(error),
+        };
         trace.stages.push(("database", started.elapsed()));
         let count = count?;
         trace.rows = writer.rows();
@@ -112,7 +145,11 @@ impl Read<'_> {
         let Representation { query, plan, .. } = *representation;
         let mut writer = SingleWriter::new(representation, self.service.catalog.max_page_bytes);
         let started = Instant::now();
-        let done = Work::new(self.service, plan, source).rows(&mut writer).await;
+        let work = Work::new(self.service, plan, source);
+        let done = match work.rows(&mut writer).await {
+            Ok(()) => expand::single(self.service, plan, work, &mut writer).await,
+            Err(error) => Err(error),
+        };
         trace.stages.push(("database", started.elapsed()));
         done?;
         match writer.finish() {
@@ -159,7 +196,7 @@ impl Read<'_> {
         let position = Position { keys: keys.to_vec(), delivered };
         let fingerprint = skip_token::fingerprint(self.service.path(), self.uri);
         let token = self.service.token_key.seal(&fingerprint, &position)?;
-        Ok(Some(answer::next_link(self.request, &token)))
+        answer::next_link(self.request, &token).map(Some)
     }
 
     /// The JSON to answer with; plain text is not negotiated.
@@ -171,12 +208,33 @@ impl Read<'_> {
     }
 }
 
+/// Refuses a method that is none of `allowed`.
+fn check_method(request: &Request<'_>, allowed: &'static str) -> Result<(), Error> {
+    let method = request.method.to_string();
+    if allowed.split(", ").any(|name| name == method) {
+        return Ok(());
+    }
+    Err(Error::Method { method, allowed })
+}
+
+/// Refuses an entity-id that leads to something else (Protocol, section 11.2.9).
+fn check_entity(bound: &Bound) -> Result<(), Error> {
+    match bound {
+        Bound::Read(query, _) if matches!(query.shape, Shape::Entity | Shape::RelatedEntity) => Ok(()),
+        _ => Err(bind::Error::bad_request("this does not lead to one entity").in_option("$id").into()),
+    }
+}
+
 /// A token sealed before a reload may be of an order that is no more.
 fn check_position(query: &Query, plan: &Plan) -> Result<(), Error> {
-    let Some(after) = &query.after else { return Ok(()) };
-    let order = plan.residual.as_ref().and_then(|left| left.order_by.as_ref()).unwrap_or(&plan.scan.order_by);
-    let fits = after.keys.len() == order.len()
-        && after.keys.iter().zip(order).all(|(value, key)| value.compares_with(key.expr.ty));
+    if query.after.is_none() {
+        return Ok(());
+    }
+    let sorted = plan.residual.as_ref().and_then(|left| Some((left.order_by.as_ref()?, left.after.as_ref())));
+    let (order, after) = sorted.unwrap_or((&plan.scan.order_by, plan.scan.after.as_ref()));
+    let after = after.map(Vec::as_slice).unwrap_or_default();
+    let fits = after.len() == order.len()
+        && after.iter().zip(order).all(|(value, key)| value.compares_with(key.expr.ty));
     if fits { Ok(()) } else { Err(TokenError::Foreign.into()) }
 }
 

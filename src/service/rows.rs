@@ -10,6 +10,7 @@ use tokio::time::timeout;
 
 use super::error::Error;
 use super::service::Service;
+use crate::exec::expand::Run;
 use crate::exec::{self, Known, Limits};
 use crate::format::PageWriter;
 use crate::plan::Plan;
@@ -36,6 +37,11 @@ impl<'a> Work<'a> {
         Self { plan, source, limits: service.limits, sources: &service.sources, now: Utc::now() }
     }
 
+    /// The same bounds and the same instant for what is expanded.
+    pub(super) const fn run(self) -> Run {
+        Run { limits: self.limits, now: self.now }
+    }
+
     /// Runs the plan into `sink`.
     pub(super) async fn rows(self, sink: &mut dyn RowSink) -> Result<(), Error> {
         let known = self.known().await?;
@@ -48,6 +54,7 @@ impl<'a> Work<'a> {
         Ok(exec::count(self.plan, self.source, self.limits, &known).await?)
     }
 
+    /// What the plan's expressions ask for besides their row.
     async fn known(self) -> Result<Known, Error> {
         Ok(Known::of(self.plan, self.sources, self.limits, self.now).await?)
     }

@@ -44,7 +44,7 @@ impl Service {
         &self.catalog.path
     }
 
-    /// Answers a read. Never fails: what goes wrong is an answer too.
+    /// Answers a request. Never fails: what goes wrong is an answer too.
     pub async fn answer(&self, request: Request<'_>) -> Response {
         let mut trace = Trace::default();
         let mut answer = match read::read(self, &request, &mut trace).await {

@@ -19,6 +19,9 @@
 //! name as its rule or option. Choices are made by looking ahead a bounded way, never by trying at
 //! length and coming back. The furthest place reached, and what was expected there, is the error.
 //!
+//! Two readings of the grammar differ where names are unknown: requests are read as the standard
+//! explains them, [`rules::check_ordered`] reads as a parser generated from the ABNF does.
+//!
 //! What requests may do that the grammar does not allow: `+` for a blank, blanks around separators and
 //! around values, empty pairs in the query, number suffixes (`2.5M`), any characters in a word of
 //! `$search`, and a parameter alias in lists and after `has`.
@@ -46,5 +49,5 @@ mod token;
 
 pub use ast::ODataUri;
 pub use entry::*;
-pub use error::{ParseError, Part};
+pub use error::{ParseError, Part, caret};
 pub use limits::Limits;

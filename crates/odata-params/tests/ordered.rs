@@ -104,3 +104,32 @@ fn both_refuse_at_one_place() {
         assert!(matches!(check(rule, text), Some(Err(_))), "{rule}: {text}");
     }
 }
+
+/// Alternatives are tried one after the other, but none at length more than once: were it otherwise,
+/// this would not end.
+#[test]
+fn adversarial_texts_end() {
+    let shapes = [
+        ("F(a=", "1", ")"),
+        ("length(a=", "1", ")"),
+        ("length(", "b", ")"),
+        ("(", "a", ")"),
+        ("a in (", "b", ")"),
+        ("@a/any(x:", "x", ")"),
+        ("@a/$filter(", "x", ")"),
+        ("$these/aggregate(", "x with sum", ")"),
+        ("@a/", "x", ""),
+        ("A(1)/", "x", ""),
+        ("cast(", "x", ",Edm.Date)"),
+        ("[{\"a\":", "1", "}]"),
+    ];
+    for (open, middle, close) in shapes {
+        for depth in [40, 99, 5_000] {
+            for broken in ["", "'"] {
+                let text = format!("{}{middle}{}{broken}", open.repeat(depth), close.repeat(depth));
+                let fits = check_ordered("commonExpr", &text) == Some(Ok(()));
+                assert!(broken.is_empty() || !fits, "{text:.60}");
+            }
+        }
+    }
+}

@@ -51,6 +51,26 @@ fn stray_separators_and_letter_case() {
     assert!(matches!(options("$orderby= Name  asc ,  Length  desc ")[..], [QueryOptionKind::OrderBy(_)]));
 }
 
+/// Legal by the standard's text, though not by the ABNF with its alternatives in order.
+#[test]
+fn requests_have_the_standards_meaning() {
+    for query in [
+        "$select=Home/Port,Tags($top=3),Sail(Wind)",
+        "$expand=Home/Port/Ships,Crew/Fleet.Captain($select=Name)",
+        "$filter=Rig eq Fleet.Rig'Sloop,Cutter' and Rig has Fleet.Rig'Sloop'",
+        "$filter=Fleet.Age(At=2026-01-01) gt 3 and contains(Home/Port,'x')",
+        "$filter=Crew/any(c:c/Rank eq 1) or nullable eq cast(Built,Edm.DateTimeOffset)",
+        "$filter=Crew/$count($filter=Rank eq 1) gt 2&$orderby=Home/Port desc",
+        "$apply=groupby((rollup(Home/Port/City,Home/Pier)),aggregate(Crew/Age with Fleet.Median as M))",
+        "$compute=@Core.Messages as Messages&@a=[1] eq Marks",
+    ] {
+        options(query);
+    }
+    for path in ["Boats(7)/Fleet.Age(At=@a)", "Newest()/Crew", "Boats/$filter(Age gt 3)/$count"] {
+        ODataUri::parse(path, "").unwrap_or_else(|error| panic!("{error}\n{}", error.caret()));
+    }
+}
+
 #[test]
 fn options_are_refused_by_name() {
     assert_eq!(
@@ -81,6 +101,24 @@ fn error_names_its_part() {
     let error = ODataUri::parse("Boats", "$filter=Name eq 'x").unwrap_err();
     assert_eq!((error.part.clone(), error.offset), (Part::Option("$filter".into()), 10));
     assert_eq!(error.caret(), "Name eq 'x\n          ^\nexpected a quote");
+}
+
+#[test]
+fn a_caret_stands_below_its_place_in_any_text() {
+    let long = format!("{} or Näme eqq 'x' or {}", "a or ".repeat(200), "b or ".repeat(200));
+    for text in [long.as_str(), "Näme eqq 'x'", "Näme\teq\n)", "Name eq", "(", ""] {
+        let error = parse_filter(text).unwrap_err();
+        let caret = error.caret();
+        let lines: Vec<_> = caret.lines().collect();
+        let [shown, pointer, expected] = lines[..] else { panic!("{caret}") };
+        assert!(shown.chars().count() <= 102, "{shown}");
+        let column = pointer.chars().count() - 1;
+        let found = text[error.offset..].chars().next().map(|c| if c.is_control() { ' ' } else { c });
+        assert_eq!(shown.chars().nth(column), found, "{caret}");
+        assert_eq!(expected, format!("expected {}", error.expected));
+    }
+    let error = parse_filter(&format!("{}é", "x".repeat(500))).unwrap_err();
+    assert!(error.caret().starts_with('…'), "{error}");
 }
 
 #[test]

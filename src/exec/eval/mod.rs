@@ -162,6 +162,7 @@ impl Evaluator {
             | F::TotalSeconds
             | F::Year => temporal::call(function, &values),
             F::Ceiling | F::Floor | F::Round => math::call(function, &values),
+            F::Has => logic::has(&values),
         }
     }
 }
@@ -187,6 +188,7 @@ fn type_name(value: &Value) -> &'static str {
         Value::DateTimeOffset(_) => "Edm.DateTimeOffset",
         Value::Duration(_) => "Edm.Duration",
         Value::Binary(_) => "Edm.Binary",
+        Value::Enumeration(_, declared) => declared.name(),
     }
 }
 

@@ -83,6 +83,7 @@ fn compare(left: &Value, right: &Value) -> Ordering {
         (Value::DateTimeOffset(a), Value::DateTimeOffset(b)) => a.cmp(b),
         (Value::Duration(a), Value::Duration(b)) => a.cmp(b),
         (Value::Binary(a), Value::Binary(b)) => a.cmp(b),
+        (Value::Enumeration(a, _), Value::Enumeration(b, _)) => a.cmp(b),
         _ => match (Number::of(left), Number::of(right)) {
             (Some(a), Some(b)) => a.cmp(&b),
             _ => rank(left).cmp(&rank(right)),
@@ -137,6 +138,7 @@ const fn rank(value: &Value) -> u8 {
         Value::DateTimeOffset(_) => 7,
         Value::Duration(_) => 8,
         Value::Binary(_) => 9,
+        Value::Enumeration(..) => 10,
     }
 }
 

@@ -1,11 +1,13 @@
 //! What a client can read: takes `$format`, `Accept`, `Prefer` and `OData-MaxVersion` as sent,
 //! gives what to answer with, or a refusal by name. Knows no rows and no HTTP library.
 
+mod content;
 mod json;
 mod media_range;
 mod prefer;
 mod version;
 
+pub use content::{Content, content};
 pub use json::{Json, MetadataLevel};
 pub use prefer::{MaxPageSize, max_page_size};
 pub use version::{VersionRefused, version};

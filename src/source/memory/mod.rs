@@ -35,7 +35,7 @@ impl MemorySource {
     }
 
     fn table(&self, scan: &Scan) -> Result<&[Vec<Value>], Error> {
-        if scan.filter.is_some() || scan.search.is_some() {
+        if scan.filter.is_some() || scan.search.is_some() || scan.among.is_some() {
             return Err(self.refuse("a memory source does not filter"));
         }
         match self.tables.get(&scan.table.entity_set) {

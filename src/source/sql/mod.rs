@@ -2,6 +2,7 @@
 
 pub mod schema;
 
+mod among;
 mod bound;
 mod compare;
 mod decode;
@@ -11,6 +12,7 @@ mod execution;
 mod expr;
 mod failure;
 mod function;
+mod keys;
 mod keyset;
 mod list;
 mod logic;

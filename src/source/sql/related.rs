@@ -53,19 +53,19 @@ impl<'a> Renderer<'a> {
         match &related.form {
             RelatedForm::Any => {
                 self.sql.push_str("EXISTS (SELECT 1");
-                self.rows_of(related, true, |_| Ok(()))?;
+                self.related_rows(related, true, |_| Ok(()))?;
             }
             RelatedForm::Count => {
                 self.sql.push_str("(SELECT COUNT(*)");
-                self.rows_of(related, false, |_| Ok(()))?;
+                self.related_rows(related, false, |_| Ok(()))?;
             }
             RelatedForm::One(value) => {
                 self.sql.push_str("(SELECT ");
-                self.rows_of(related, false, |renderer| renderer.native(value))?;
+                self.related_rows(related, false, |renderer| renderer.native(value))?;
             }
             RelatedForm::CountOf(value) => {
                 self.sql.push_str("COALESCE((SELECT ");
-                self.rows_of(related, false, |renderer| renderer.value(value))?;
+                self.related_rows(related, false, |renderer| renderer.value(value))?;
                 self.sql.push_str("), 0");
             }
         }
@@ -74,7 +74,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Writes what is selected, and from where. `joined`: a row may come more than once.
-    fn rows_of(
+    fn related_rows(
         &mut self,
         related: &'a Related,
         joined: bool,

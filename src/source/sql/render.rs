@@ -4,7 +4,7 @@
 use crate::catalog::{Column, Storage, Table};
 use crate::edm::PrimitiveType;
 use crate::plan::{Scan, Tables};
-use crate::query::{Expr, ExprKind};
+use crate::query::{Expr, ExprKind, OrderBy};
 
 use super::dialect::{Around, Dialect};
 use super::expr::Mode;
@@ -20,6 +20,10 @@ pub(super) struct Unsupported(pub(super) String);
 /// The statement that reads the rows of `scan`.
 pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
     let mut renderer = Renderer::new(dialect, scan, scan.columns.len());
+    if let Some(among) = &scan.among {
+        renderer.among(scan, among)?;
+        return Ok(renderer.finish());
+    }
     renderer.sql.push_str("SELECT ");
     renderer.columns(&scan.columns)?;
     renderer.from();
@@ -31,6 +35,9 @@ pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Sta
 
 /// The statement that counts the rows of `scan`.
 pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
+    if scan.among.is_some() {
+        return Err(Unsupported("a count of rows by keys".to_owned()));
+    }
     let mut renderer = Renderer::new(dialect, scan, 0);
     renderer.sql.push_str("SELECT COUNT(*)");
     renderer.from();
@@ -45,7 +52,7 @@ pub(super) struct Renderer<'a> {
     pub(super) sql: String,
     pub(super) parameters: Vec<Parameter<'a>>,
     /// Whether the table is named with its columns.
-    qualified: bool,
+    pub(super) qualified: bool,
     /// The tables of related rows.
     pub(super) tables: &'a Tables,
     /// The number in the name that the table's rows have in a subquery.
@@ -95,7 +102,7 @@ impl<'a> Renderer<'a> {
         self.around(around, |renderer| renderer.native(expr))
     }
 
-    fn from(&mut self) {
+    pub(super) fn from(&mut self) {
         self.sql.push_str(" FROM ");
         self.table_name(self.table);
     }
@@ -108,8 +115,8 @@ impl<'a> Renderer<'a> {
         self.name(&table.name);
     }
 
-    /// The filter, the search and, for a page, where it begins.
-    fn conditions(&mut self, scan: &'a Scan, page: bool) -> Result<(), Unsupported> {
+    /// The filter, the search, the keys, and, for a page, where it begins.
+    pub(super) fn conditions(&mut self, scan: &'a Scan, page: bool) -> Result<(), Unsupported> {
         let mut word = " WHERE ";
         if let Some(filter) = &scan.filter {
             self.sql.push_str(std::mem::replace(&mut word, " AND "));
@@ -119,6 +126,10 @@ impl<'a> Renderer<'a> {
             self.sql.push_str(std::mem::replace(&mut word, " AND "));
             self.search(search)?;
         }
+        if let Some(among) = scan.among.as_ref().filter(|among| among.through.is_none()) {
+            self.sql.push_str(std::mem::replace(&mut word, " AND "));
+            self.keys(among)?;
+        }
         if let Some(position) = scan.after.as_ref().filter(|_| page) {
             self.sql.push_str(word);
             self.after(&scan.order_by, position)?;
@@ -126,11 +137,16 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    fn order(&mut self, scan: &'a Scan) -> Result<(), Unsupported> {
+    pub(super) fn order(&mut self, scan: &'a Scan) -> Result<(), Unsupported> {
         // A bare name in an `ORDER BY` may mean a computed column, named by the engine: PostgreSQL
         // calls `"id"::int8` and `lower("x")` "id" and "lower".
         self.qualified |= scan.columns.iter().any(|column| !matches!(column.kind, ExprKind::Property(_)));
-        for (index, key) in scan.order_by.iter().enumerate() {
+        self.sort_keys(&scan.order_by)
+    }
+
+    /// ` ORDER BY …`; nothing without keys.
+    pub(super) fn sort_keys(&mut self, keys: &'a [OrderBy]) -> Result<(), Unsupported> {
+        for (index, key) in keys.iter().enumerate() {
             self.sql.push_str(if index == 0 { " ORDER BY " } else { ", " });
             self.sort_key(key)?;
             if key.descending {
@@ -225,6 +241,8 @@ impl<'a> Renderer<'a> {
 pub(super) fn form(column: &Column) -> Storage {
     match column.storage {
         Storage::Text | Storage::FixedText | Storage::Uuid => column.storage,
+        // What is published as text is made of its values here, not there.
+        _ if column.enumeration.is_some() => column.storage,
         _ if column.ty.primitive == PrimitiveType::String => Storage::AsText,
         storage => storage,
     }

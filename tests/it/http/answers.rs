@@ -40,7 +40,11 @@ async fn options_tells_the_methods() {
     let server = serve(settings(), &Stage::open(1));
     for target in ["/", "/Things", "*"] {
         let answer = ask(&server, &[&format!("OPTIONS {target} HTTP/1.1"), "Host: gw.example"]).await;
-        assert_eq!((answer.status, answer.header("allow")), (204, Some("GET, HEAD, OPTIONS")), "{target}");
+        assert_eq!(
+            (answer.status, answer.header("allow")),
+            (204, Some("GET, HEAD, POST, OPTIONS")),
+            "{target}"
+        );
         assert_eq!(answer.header("content-length"), None);
     }
 }

@@ -49,6 +49,13 @@ impl Connection {
         let _ = self.0.write_all(text.as_bytes()).await;
     }
 
+    /// Sends a request of these lines and a body, whose length is said.
+    pub(crate) async fn send_body(&mut self, lines: &[&str], body: &[u8]) {
+        let length = format!("Content-Length: {}", body.len());
+        self.send(&[lines, &[length.as_str()]].concat()).await;
+        let _ = self.0.write_all(body).await;
+    }
+
     /// Reads one answer with `Content-Length`, or without a body.
     pub(crate) async fn receive(&mut self) -> Raw {
         soon(self.read(true)).await

@@ -20,12 +20,12 @@ async fn refusals_say_what_and_where() {
             (
                 "Vessels?$filter=Owner/any(o:o/Name eq 'x')",
                 400,
-                "$filter, position 6: Owner is one entity; any, all, $count and $filter are asked of a collection",
+                "$filter, position 6: Owner is no collection, of which any, all, $count and $filter are asked",
             ),
             (
                 "Vessels?$filter=Owner/$count gt 1",
                 400,
-                "$filter, position 6: Owner is one entity; any, all, $count and $filter are asked of a collection",
+                "$filter, position 6: Owner is no collection, of which any, all, $count and $filter are asked",
             ),
             (
                 "Vessels?$filter=Owner eq 'x'",

@@ -78,6 +78,23 @@ impl Served {
         if method == "HEAD" { connection.receive_head().await } else { connection.receive().await }
     }
 
+    /// Posts a body of a media type.
+    pub(crate) async fn post(&self, target: &str, content_type: &str, body: impl AsRef<[u8]>) -> Raw {
+        self.send(target, &[&format!("Content-Type: {content_type}")], body.as_ref()).await
+    }
+
+    /// Posts a plain text with further header lines.
+    pub(crate) async fn post_with(&self, target: &str, headers: &[&str], body: &str) -> Raw {
+        self.send(target, &[headers, &["Content-Type: text/plain"]].concat(), body.as_bytes()).await
+    }
+
+    async fn send(&self, target: &str, headers: &[&str], body: &[u8]) -> Raw {
+        let (line, host) = (format!("POST {} HTTP/1.1", encoded(target)), format!("Host: {}", Self::HOST));
+        let mut connection = Connection::to(&self.running).await;
+        connection.send_body(&[&[line.as_str(), host.as_str()], headers].concat(), body).await;
+        connection.receive().await
+    }
+
     /// The body of an answer that must be 200.
     pub(crate) async fn ok(&self, target: &str) -> Value {
         let answer = self.get(target).await;

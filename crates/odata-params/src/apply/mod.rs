@@ -63,7 +63,8 @@ fn is_known(name: &str) -> bool {
     NAMES.contains(&name) || RANKS.iter().any(|(rank, _)| *rank == name)
 }
 
-fn transformation(i: Text<'_>) -> Parsed<'_, Transformation> {
+/// `applyTrafo`
+pub(crate) fn transformation(i: Text<'_>) -> Parsed<'_, Transformation> {
     let (at, name) = name::dotted(i)?;
     let (rest, kind) = if name == "identity" {
         (at, Kind::Identity)

@@ -3,6 +3,11 @@
 use super::{Argument, ComputeItem, Expr, OrderByItem, PathSegment, SearchExpr, Span};
 
 /// One transformation of an `$apply` pipeline (Data Aggregation extension, section 3).
+///
+/// ```
+/// let pipeline = odata_params::parse_apply("filter(Sunk)/identity").unwrap();
+/// assert_eq!((&*pipeline[0].name, pipeline[1].span.start), ("filter", 13));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transformation {
     /// Its name as written: `filter`, `groupby`, `aggregate`, `concat`, …
@@ -14,6 +19,14 @@ pub struct Transformation {
 }
 
 /// The transformations the extension defines, and custom ones.
+///
+/// ```
+/// use odata_params::{ast::TransformationKind, parse_apply};
+///
+/// let pipeline = parse_apply("top(3)/concat(identity,skip(1))").unwrap();
+/// assert_eq!(pipeline[0].kind, TransformationKind::Top(3));
+/// assert!(matches!(&pipeline[1].kind, TransformationKind::Concat(all) if all.len() == 2));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum TransformationKind {
     /// `identity`
@@ -99,6 +112,13 @@ pub enum TransformationKind {
 }
 
 /// The six ranking transformations.
+///
+/// ```
+/// use odata_params::{ast::{RankKind, TransformationKind}, parse_apply};
+///
+/// let pipeline = parse_apply("toppercent(50,Length)").unwrap();
+/// assert!(matches!(pipeline[0].kind, TransformationKind::Rank { kind: RankKind::TopPercent, .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are the transformations")]
 pub enum RankKind {
@@ -111,6 +131,14 @@ pub enum RankKind {
 }
 
 /// Which way `ancestors` and `descendants` go.
+///
+/// ```
+/// use odata_params::{ast::{Direction, TransformationKind}, parse_apply};
+///
+/// let pipeline = parse_apply("ancestors($root/Units,Tree,ID,filter(Open),keep start)").unwrap();
+/// let TransformationKind::Relatives { direction, keep_start, .. } = pipeline[0].kind else { panic!() };
+/// assert_eq!((direction, keep_start), (Direction::Ancestors, true));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are the transformations")]
 pub enum Direction {
@@ -119,6 +147,13 @@ pub enum Direction {
 }
 
 /// In which order `traverse` visits a hierarchy.
+///
+/// ```
+/// use odata_params::{ast::{TransformationKind, Traversal}, parse_apply};
+///
+/// let pipeline = parse_apply("traverse($root/Units,Tree,ID,preorder)").unwrap();
+/// assert!(matches!(pipeline[0].kind, TransformationKind::Traverse { order: Traversal::Preorder, .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are the keywords")]
 pub enum Traversal {
@@ -127,6 +162,14 @@ pub enum Traversal {
 }
 
 /// One expression of `aggregate`: `Amount with sum as Total`, `$count as N`, `Forecast`.
+///
+/// ```
+/// use odata_params::{ast::TransformationKind, parse_apply};
+///
+/// let pipeline = parse_apply("aggregate(Length with max as Longest)").unwrap();
+/// let TransformationKind::Aggregate(items) = &pipeline[0].kind else { panic!() };
+/// assert_eq!((items[0].method.as_deref(), items[0].alias.as_deref()), (Some("max"), Some("Longest")));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct AggregateItem {
     /// What is aggregated. A path ending in `$count` counts; a path without method names a custom
@@ -143,6 +186,14 @@ pub struct AggregateItem {
 }
 
 /// `from Time,Product/Name with average`
+///
+/// ```
+/// use odata_params::{ast::TransformationKind, parse_apply};
+///
+/// let pipeline = parse_apply("aggregate(Cargo with sum from Year with average as Usual)").unwrap();
+/// let TransformationKind::Aggregate(items) = &pipeline[0].kind else { panic!() };
+/// assert_eq!(items[0].from[0].method.as_deref(), Some("average"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct AggregateFrom {
     /// The grouping properties.
@@ -152,6 +203,14 @@ pub struct AggregateFrom {
 }
 
 /// One element of the list of `groupby`.
+///
+/// ```
+/// use odata_params::{ast::{GroupByItem, TransformationKind}, parse_apply};
+///
+/// let pipeline = parse_apply("groupby((Home/Port,rollup(Year,Month)))").unwrap();
+/// let TransformationKind::GroupBy { items, .. } = &pipeline[0].kind else { panic!() };
+/// assert!(matches!(&items[..], [GroupByItem::Path(path), GroupByItem::Rollup(levels)] if path.len() == levels.len()));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum GroupByItem {
     /// A property path.
@@ -168,6 +227,13 @@ pub enum GroupByItem {
 }
 
 /// One item of `nest` and `addnested`: a pipeline and the name of its result.
+///
+/// ```
+/// use odata_params::{ast::TransformationKind, parse_apply};
+///
+/// let pipeline = parse_apply("nest(groupby((Port)) as Ports)").unwrap();
+/// assert!(matches!(&pipeline[0].kind, TransformationKind::Nest(items) if items[0].alias == "Ports"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct NestItem {
     /// The transformations.
@@ -177,6 +243,14 @@ pub struct NestItem {
 }
 
 /// A reference to a recursive hierarchy: `$root/Units,UnitTree,ID`.
+///
+/// ```
+/// use odata_params::{ast::TransformationKind, parse_apply};
+///
+/// let pipeline = parse_apply("descendants($root/Units,UnitTree,ID,filter(Open),1)").unwrap();
+/// let TransformationKind::Relatives { hierarchy, .. } = &pipeline[0].kind else { panic!() };
+/// assert_eq!(hierarchy.qualifier, "UnitTree");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hierarchy {
     /// The collection of nodes, a path from `$root`.

@@ -3,6 +3,13 @@
 use super::{Literal, MemberPath, Span};
 
 /// One value in the parentheses of a key predicate or function call: `1`, `ID=1`, `p=@a`.
+///
+/// ```
+/// use odata_params::{ast::ExprKind, parse_expr};
+///
+/// let ExprKind::Call { arguments, .. } = parse_expr("Fleet.Age(At=2026-01-01)").unwrap().kind else { panic!() };
+/// assert_eq!(arguments[0].name.as_deref(), Some("At"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Argument {
     /// The name before `=`, if any.
@@ -14,6 +21,12 @@ pub struct Argument {
 }
 
 /// An expression with its place.
+///
+/// ```
+/// let text = "Length gt 7 and Sunk";
+/// let expr = odata_params::parse_filter(text).unwrap();
+/// assert_eq!(&text[expr.span.start..expr.span.end], text);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expr {
     /// What it is.
@@ -23,6 +36,13 @@ pub struct Expr {
 }
 
 /// Expressions (URL Conventions, section 5.1.1).
+///
+/// ```
+/// use odata_params::{ast::ExprKind, parse_filter};
+///
+/// assert_eq!(parse_filter("@shown").unwrap().kind, ExprKind::Alias("shown".into()));
+/// assert!(matches!(parse_filter("contains(Name,'a')").unwrap().kind, ExprKind::Call { .. }));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExprKind {
     /// A primitive literal.
@@ -51,6 +71,12 @@ pub enum ExprKind {
 }
 
 /// Prefix operators.
+///
+/// ```
+/// use odata_params::{ast::{ExprKind, UnaryOp}, parse_filter};
+///
+/// assert!(matches!(parse_filter("not Sunk").unwrap().kind, ExprKind::Unary(UnaryOp::Not, _)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are the operators")]
 pub enum UnaryOp {
@@ -59,6 +85,12 @@ pub enum UnaryOp {
 }
 
 /// Infix operators.
+///
+/// ```
+/// use odata_params::{ast::{BinaryOp, ExprKind}, parse_filter};
+///
+/// assert!(matches!(parse_filter("a or b and c").unwrap().kind, ExprKind::Binary(BinaryOp::Or, ..)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are the operators")]
 pub enum BinaryOp {

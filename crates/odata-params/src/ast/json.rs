@@ -4,6 +4,12 @@ use super::Expr;
 
 /// An array or object as a parameter value (ABNF, section 5). What stands in it may be any
 /// expression, so this is more than JSON.
+///
+/// ```
+/// use odata_params::{ast::JsonNode, parse_json};
+///
+/// assert_eq!(parse_json("[]").unwrap(), JsonNode::Array(Vec::new()));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum JsonNode {
     /// `[…]`
@@ -13,6 +19,14 @@ pub enum JsonNode {
 }
 
 /// One value in an array or object.
+///
+/// ```
+/// use odata_params::{ast::{JsonItem, JsonNode}, parse_json};
+///
+/// let JsonNode::Array(items) = parse_json(r#"["Sloop",Rig]"#).unwrap() else { panic!() };
+/// assert_eq!(items[0], JsonItem::String("Sloop".into()));
+/// assert!(matches!(items[1], JsonItem::Expr(_)));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum JsonItem {
     /// A string between double quotes, its escapes undone.

@@ -1,6 +1,13 @@
 //! Nodes of primitive literals: the grammar rule that matched, and the lexeme.
 
 /// A primitive literal: kind and lexeme.
+///
+/// ```
+/// use odata_params::{ast::ExprKind, parse_expr};
+///
+/// let ExprKind::Literal(literal) = parse_expr("'it''s'").unwrap().kind else { panic!() };
+/// assert_eq!(literal.text, "it's");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Literal {
     /// Which grammar rule it matched.
@@ -11,6 +18,13 @@ pub struct Literal {
 }
 
 /// Kinds of primitive literals.
+///
+/// ```
+/// use odata_params::{ast::{ExprKind, LiteralKind}, parse_expr};
+///
+/// let ExprKind::Literal(literal) = parse_expr("Fleet.Rig'Sloop,Cutter'").unwrap().kind else { panic!() };
+/// assert_eq!(literal.kind, LiteralKind::Enum("Fleet.Rig".into()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the grammar's")]
 pub enum LiteralKind {

@@ -25,6 +25,11 @@ pub use uri::*;
 
 /// A byte range in the percent-decoded text of the part a node was parsed from: the path as a
 /// whole, or the value of one query option.
+///
+/// ```
+/// let item = &odata_params::parse_select("Name,Home/Port").unwrap()[1];
+/// assert_eq!((item.span.start, item.span.end), (5, 14));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Span {
     /// First byte.

@@ -3,6 +3,11 @@
 use super::{ComputeItem, ExpandItem, Expr, Levels, OrderByItem, SearchExpr, SelectItem, Transformation};
 
 /// One query option of the URL.
+///
+/// ```
+/// let uri = odata_params::ODataUri::parse("Boats", "$filter=Name%20eq%20'a'").unwrap();
+/// assert_eq!(uri.options[0].text, "Name eq 'a'");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueryOption {
     /// What it says.
@@ -14,6 +19,15 @@ pub struct QueryOption {
 
 /// Query options by name (URL Conventions, section 5). Names are accepted with and without `$`,
 /// and in any letter case, as OData 4.01 allows.
+///
+/// ```
+/// use odata_params::{ODataUri, ast::QueryOptionKind};
+///
+/// let uri = ODataUri::parse("Boats", "$skip=3&count=true&debug=1").unwrap();
+/// let kinds: Vec<_> = uri.options.into_iter().map(|option| option.kind).collect();
+/// assert_eq!(kinds[..2], [QueryOptionKind::Skip(3), QueryOptionKind::Count(true)]);
+/// assert_eq!(kinds[2], QueryOptionKind::Custom { name: "debug".into() });
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum QueryOptionKind {
     /// `$filter`

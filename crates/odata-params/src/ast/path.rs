@@ -3,6 +3,13 @@
 use super::{AggregateItem, Argument, Expr, QueryOption, Span};
 
 /// A path to a member, from the current instance or a named root.
+///
+/// ```
+/// use odata_params::{ast::{ExprKind, PathRoot}, parse_expr};
+///
+/// let ExprKind::Path(path) = parse_expr("$it/Home/Port").unwrap().kind else { panic!() };
+/// assert_eq!((path.root, path.segments.len()), (PathRoot::It, 2));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberPath {
     /// Where it starts.
@@ -12,6 +19,14 @@ pub struct MemberPath {
 }
 
 /// Where a member path starts.
+///
+/// ```
+/// use odata_params::{ast::{ExprKind, PathRoot}, parse_expr};
+///
+/// for (text, root) in [("Name", PathRoot::Implicit), ("$root/Ports", PathRoot::Root), ("$this", PathRoot::This)] {
+///     assert!(matches!(parse_expr(text).unwrap().kind, ExprKind::Path(path) if path.root == root));
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathRoot {
     /// No prefix: the current instance, or a lambda variable named by the first segment.
@@ -27,6 +42,13 @@ pub enum PathRoot {
 }
 
 /// One segment of a member path.
+///
+/// ```
+/// let text = "Home/Port";
+/// let item = &odata_params::parse_expand(text).unwrap()[0];
+/// let port = &item.path.as_ref().unwrap()[1];
+/// assert_eq!(&text[port.span.start..port.span.end], "Port");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathSegment {
     /// What it is.
@@ -36,6 +58,13 @@ pub struct PathSegment {
 }
 
 /// Segments of member paths.
+///
+/// ```
+/// use odata_params::{ast::{ExprKind, PathSegmentKind}, parse_expr};
+///
+/// let ExprKind::Path(path) = parse_expr("Crew/$count").unwrap().kind else { panic!() };
+/// assert_eq!(path.segments[1].kind, PathSegmentKind::Count(Vec::new()));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum PathSegmentKind {
     /// A property, navigation property, lambda variable, or (dotted) type cast or bound function
@@ -73,6 +102,13 @@ pub enum PathSegmentKind {
 }
 
 /// Lambda operators.
+///
+/// ```
+/// use odata_params::{ast::{ExprKind, LambdaOp, PathSegmentKind}, parse_filter};
+///
+/// let ExprKind::Path(path) = parse_filter("Crew/any(c:c/Rank eq 1)").unwrap().kind else { panic!() };
+/// assert!(matches!(path.segments[1].kind, PathSegmentKind::Lambda { operator: LambdaOp::Any, .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the operators")]
 pub enum LambdaOp {

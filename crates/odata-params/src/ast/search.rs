@@ -1,6 +1,12 @@
 //! Nodes of `$search` expressions.
 
 /// A `$search` expression (URL Conventions, section 5.1.7).
+///
+/// ```
+/// use odata_params::{ast::SearchExpr, parse_search};
+///
+/// assert_eq!(parse_search("\"sea star\"").unwrap(), SearchExpr::Phrase("sea star".into()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SearchExpr {
     /// A single word.

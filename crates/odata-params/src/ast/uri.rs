@@ -3,6 +3,11 @@
 use super::{Argument, Expr, QueryOption, Span};
 
 /// A parsed request URL, relative to the service root (URL Conventions, section 2).
+///
+/// ```
+/// let uri = odata_params::ODataUri::parse("Boats(7)", "$select=Name&$top=1").unwrap();
+/// assert_eq!((uri.path.segments.len(), uri.options.len()), (1, 2));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ODataUri {
     /// The resource path; empty for the service root.
@@ -12,6 +17,12 @@ pub struct ODataUri {
 }
 
 /// The path below the service root (URL Conventions, section 4).
+///
+/// ```
+/// use odata_params::{ODataUri, ast::ResourcePath};
+///
+/// assert_eq!(ODataUri::parse("/", "").unwrap().path, ResourcePath { segments: Vec::new() });
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResourcePath {
     /// Its segments; empty for the service root.
@@ -19,6 +30,11 @@ pub struct ResourcePath {
 }
 
 /// One path segment.
+///
+/// ```
+/// let uri = odata_params::ODataUri::parse("Boats/Sea%20Star", "").unwrap();
+/// assert_eq!(uri.path.segments[1].text, "Sea Star");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Segment {
     /// The whole decoded segment as written: a key-as-segment value is read from here.
@@ -30,6 +46,14 @@ pub struct Segment {
 }
 
 /// The forms a path segment can take without knowing the model.
+///
+/// ```
+/// use odata_params::{ODataUri, ast::SegmentKind};
+///
+/// let path = ODataUri::parse("Boats/Fleet.Yacht/$count", "").unwrap().path;
+/// assert!(matches!(&path.segments[1].kind, SegmentKind::Name { name, arguments: None } if name == "Fleet.Yacht"));
+/// assert_eq!(path.segments[2].kind, SegmentKind::Count);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum SegmentKind {
     /// `$metadata`

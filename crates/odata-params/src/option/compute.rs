@@ -10,11 +10,12 @@ use crate::input::{Parsed, Text};
 use crate::{name, token};
 
 /// One or more items.
+/// `computeItem`
 pub(crate) fn items(i: Text<'_>) -> Parsed<'_, Vec<ComputeItem>> {
     separated_list1(token::comma_tight, item).parse(i)
 }
 
-fn item(i: Text<'_>) -> Parsed<'_, ComputeItem> {
+pub(crate) fn item(i: Text<'_>) -> Parsed<'_, ComputeItem> {
     let (rest, expr) = expression(i)?;
     let (rest, ()) = token::blank_before(rest, "'as'")?;
     let (rest, ()) = token::word("as", "'as'").parse(rest)?;

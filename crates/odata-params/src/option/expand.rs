@@ -11,11 +11,12 @@ use super::nested::{self, Allowed};
 use super::select;
 
 /// One or more items.
+/// `expandItem`
 pub(crate) fn items(i: Text<'_>) -> Parsed<'_, Vec<ExpandItem>> {
     separated_list1(token::comma_tight, item).parse(i)
 }
 
-fn item(i: Text<'_>) -> Parsed<'_, ExpandItem> {
+pub(crate) fn item(i: Text<'_>) -> Parsed<'_, ExpandItem> {
     let (mut rest, path) = path(i)?;
     let is_star = path.last().is_some_and(is_star);
     if let [PathSegment { kind: PathSegmentKind::Name { name, .. }, .. }] = path.as_slice()

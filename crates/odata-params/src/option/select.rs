@@ -15,11 +15,12 @@ use crate::{name, ordered, token};
 use super::nested::{self, Allowed};
 
 /// One or more items.
+/// `selectItem`
 pub(crate) fn items(i: Text<'_>) -> Parsed<'_, Vec<SelectItem>> {
     separated_list1(token::comma_tight, item).parse(i)
 }
 
-fn item(i: Text<'_>) -> Parsed<'_, SelectItem> {
+pub(crate) fn item(i: Text<'_>) -> Parsed<'_, SelectItem> {
     let plain = |rest: Text<'_>, kind| SelectItem { kind, options: Vec::new(), span: i.span_to(rest) };
     if i.is_ordered() {
         let (rest, ()) = ordered::select::item(i)?;

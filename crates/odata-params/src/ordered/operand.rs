@@ -80,7 +80,7 @@ fn parameter(i: Text<'_>) -> Parsed<'_, ()> {
 }
 
 /// A call of a function OData defines: a `methodCallExpr`, `castExpr` or `isofExpr`.
-fn defined(i: Text<'_>) -> Parsed<'_, Expr> {
+pub(crate) fn defined(i: Text<'_>) -> Parsed<'_, Expr> {
     let at_open = i.skip(name::dotted_length(i.rest));
     let word = i.until(at_open);
     // `geo.` is part of a name; other dots are for namespaces.

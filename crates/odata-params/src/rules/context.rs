@@ -7,6 +7,7 @@ use nom::multi::{many0, separated_list1};
 
 use crate::expr::arguments::{self, Values};
 use crate::input::{Parsed, Text};
+use crate::ordered::member;
 use crate::{name, token};
 
 /// `context`, with its `#`.
@@ -28,6 +29,8 @@ pub(super) fn context(i: Text<'_>) -> Parsed<'_, ()> {
             i = next;
         }
         let Ok((next, ())) = token::slash(i) else { break };
+        // All that follows may be a key written as segments, which leaves a property to be named.
+        member::key_segments(i).note("'/'");
         if next.starts_with(b'$') {
             break;
         }

@@ -3,6 +3,7 @@
 //! [`ODataUri::parse`](crate::ODataUri::parse), which is laxer where clients need it.
 
 mod context;
+mod names;
 mod ordered;
 mod raw;
 mod table;
@@ -16,7 +17,7 @@ use raw::Decoded;
 use uri::Options;
 
 /// Checks `text` against a rule of the OData 4.01 ABNF or of the Data Aggregation ABNF. `None` for
-/// rules without an entry here (headers, most alternatives that are names); else
+/// rules without an entry here (headers, rules that are mere parts of others); else
 /// `Err` with the offset of the first byte that does not fit.
 ///
 /// ```

@@ -6,7 +6,7 @@ use nom::branch::alt;
 use nom::combinator::opt;
 use nom::multi::{many0, separated_list1};
 
-use crate::expr::{parameter_value, path};
+use crate::expr::path;
 use crate::input::{Parsed, Text};
 use crate::option::System;
 use crate::option::nested::{self, Allowed};
@@ -14,7 +14,7 @@ use crate::ordered::member::navigation;
 use crate::ordered::select;
 use crate::{name, token};
 
-use super::uri::{Options, custom_option};
+use super::uri::{Options, custom_option, named_value};
 
 /// `resourcePath`: a name is an `entitySetName`.
 pub(super) fn resource_path(i: Text<'_>) -> Parsed<'_, ()> {
@@ -80,11 +80,6 @@ pub(super) fn query_option(i: Text<'_>, allowed: Options) -> Parsed<'_, ()> {
 
 fn system(i: Text<'_>, allowed: Allowed) -> Parsed<'_, ()> {
     nested::pair(i, allowed).map(|(rest, _)| (rest, ()))
-}
-
-/// `nameAndValue`
-fn named_value(i: Text<'_>) -> Parsed<'_, ()> {
-    (name::identifier, token::equals, parameter_value).map(|_| ()).parse(i)
 }
 
 fn ampersand(i: Text<'_>) -> Parsed<'_, ()> {

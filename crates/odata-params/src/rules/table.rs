@@ -2,18 +2,19 @@
 
 use nom::Parser;
 
+use crate::apply::{self, grouping};
 use crate::ast::{ExprKind, LiteralKind};
 use crate::expr::arguments::{self, Values};
 use crate::expr::{self, call, list, operand, path, segment};
 use crate::input::{Parsed, Text};
 use crate::literal::{self, binary, duration, geo, number, quoted, temporal};
 use crate::option::nested::{self, Allowed};
-use crate::option::{System, search};
+use crate::option::{System, compute, expand, orderby, search, select};
 use crate::{json, name, ordered, token};
 
-use super::uri;
+use super::{names, uri};
 
-type RuleParser = Box<dyn for<'a> Fn(Text<'a>) -> Parsed<'a, ()>>;
+pub(super) type RuleParser = Box<dyn for<'a> Fn(Text<'a>) -> Parsed<'a, ()>>;
 
 /// The parser of the rule with this name in small letters.
 pub(super) fn parser(rule: &str) -> Option<RuleParser> {
@@ -22,19 +23,23 @@ pub(super) fn parser(rule: &str) -> Option<RuleParser> {
         .or_else(|| integer(rule))
         .or_else(|| spatial(rule))
         .or_else(|| option(rule))
-        .or_else(|| names(rule))
+        .or_else(|| names::parser(rule))
 }
 
-fn boxed<T: 'static>(parser: impl for<'a> Fn(Text<'a>) -> Parsed<'a, T> + 'static) -> Option<RuleParser> {
+pub(super) fn boxed<T: 'static>(
+    parser: impl for<'a> Fn(Text<'a>) -> Parsed<'a, T> + 'static,
+) -> Option<RuleParser> {
     Some(Box::new(move |i| parser(i).map(|(rest, _)| (rest, ()))))
 }
 
 fn expression(rule: &str) -> Option<RuleParser> {
     match rule {
-        "commonexpr" | "boolcommonexpr" => boxed(expr::expression),
+        "commonexpr" | "boolcommonexpr" | "lambdapredicateexpr" | "collectionexpr" | "aggregatableexpr" => {
+            boxed(expr::expression)
+        }
         "parametervalue" => boxed(expr::parameter_value),
         "parenexpr" => boxed(|i| if i.starts_with(b'(') { operand::operand(i) } else { i.miss("'('") }),
-        "listexpr" => boxed(|i| if i.starts_with(b'(') { list::right_of_in(i) } else { i.miss("'('") }),
+        "listexpr" => boxed(list_expression),
         "notexpr" => boxed(|i| {
             let (at, ()) = token::word("not", "'not'").parse(i)?;
             let (at, ()) = token::blank(at)?;
@@ -56,11 +61,12 @@ fn expression(rule: &str) -> Option<RuleParser> {
         "allexpr" => boxed(|i| lambda(i, "all")),
         "isofexpr" => boxed(|i| type_call(i, "isof")),
         "castexpr" => boxed(|i| type_call(i, "cast")),
-        "arrayorobject" | "array" | "object" => boxed(json::value),
+        "arrayorobject" | "array" | "object" => boxed(|i| json::value(token::blanks(i)?.0)),
         "stringinurl" => boxed(json::string),
         "keypredicate" => boxed(key_predicate),
         "functionparameters" => boxed(|i| arguments::arguments(i, i, Values::Literals)),
         "functionparameter" => boxed(|i| arguments::one_named(i, Values::Literals)),
+        "nameandvalue" => boxed(uri::named_value),
         "searchexpr" => boxed(search::expression),
         "searchword" => boxed(search::word),
         "searchphrase" => {
@@ -81,8 +87,13 @@ fn expression(rule: &str) -> Option<RuleParser> {
     }
 }
 
+fn list_expression(i: Text<'_>) -> Parsed<'_, ()> {
+    let (rest, found) = list::right_of_in(i)?;
+    if matches!(found.kind, ExprKind::List(_)) { Ok((rest, ())) } else { i.miss("a list") }
+}
+
 fn method_call(i: Text<'_>) -> Parsed<'_, ()> {
-    let (rest, found) = operand::operand(i)?;
+    let (rest, found) = if i.is_ordered() { ordered::operand::defined(i)? } else { operand::operand(i)? };
     match found.kind {
         ExprKind::Call { .. } | ExprKind::Case(_) => Ok((rest, ())),
         _ => i.miss("a function OData defines"),
@@ -106,14 +117,6 @@ fn key_predicate(i: Text<'_>) -> Parsed<'_, ()> {
         return ordered::member::key_predicate(i);
     }
     arguments::arguments(i, i, Values::Literals).map(|(rest, _)| (rest, ()))
-}
-
-fn qualified_type(i: Text<'_>) -> Parsed<'_, ()> {
-    if i.is_ordered() {
-        ordered::type_name::qualified(i)
-    } else {
-        call::type_name(i).map(|(rest, _)| (rest, ()))
-    }
 }
 
 fn lambda<'a>(i: Text<'a>, word: &'static str) -> Parsed<'a, ()> {
@@ -258,33 +261,17 @@ fn option(rule: &str) -> Option<RuleParser> {
     if rule == "aliasandvalue" {
         return boxed(|i| if i.starts_with(b'@') { nested::alias(i) } else { i.miss("'@'") });
     }
+    match rule {
+        "computeitem" => return boxed(compute::item),
+        "expanditem" => return boxed(expand::item),
+        "orderbyitem" => return boxed(orderby::item),
+        "selectitem" => return boxed(select::item),
+        "applyexpr" => return boxed(apply::pipeline),
+        "applytrafo" => return boxed(|i| i.nested(apply::transformation)),
+        "groupingproperty" => return boxed(grouping::data_path),
+        _ => {}
+    }
     let name = if rule == "inlinecount" { "count" } else { rule };
     let system = System::by_name(&format!("${name}"))?;
     boxed(move |i| nested::pair(i, Allowed::Only(system)))
-}
-
-fn names(rule: &str) -> Option<RuleParser> {
-    match rule {
-        "odataidentifier"
-        | "entitysetname"
-        | "singletonentity"
-        | "entitytypename"
-        | "complextypename"
-        | "typedefinitionname"
-        | "enumerationtypename"
-        | "enumerationmember"
-        | "termname"
-        | "namespacepart"
-        | "parametername"
-        | "primitiveproperty"
-        | "complexproperty"
-        | "navigationproperty"
-        | "action"
-        | "actionimport"
-        | "function" => boxed(|i| name::identifier(i).map(|(rest, _)| (rest, ()))),
-        "namespace" => boxed(|i| name::dotted(i).map(|(rest, _)| (rest, ()))),
-        "qualifiedtypename" => boxed(qualified_type),
-        "optionallyqualifiedtypename" => boxed(call::type_name),
-        _ => None,
-    }
 }

@@ -5,7 +5,7 @@ use std::net::Ipv6Addr;
 
 use nom::Parser;
 
-use crate::expr::expression;
+use crate::expr::parameter_value;
 use crate::input::{Mode, Parsed, Text};
 use crate::limits::Limits;
 use crate::option::System;
@@ -234,8 +234,8 @@ pub(super) fn query_option(text: &str, mode: Mode) -> Result<(), usize> {
 }
 
 /// `nameAndValue`: a parameter of a function import without the `@`.
-fn named_value(i: Text<'_>) -> Parsed<'_, ()> {
-    (name::identifier, token::equals, expression).map(|_| ()).parse(i)
+pub(super) fn named_value(i: Text<'_>) -> Parsed<'_, ()> {
+    (name::identifier, token::equals, parameter_value).map(|_| ()).parse(i)
 }
 
 /// `customQueryOption`

@@ -2,18 +2,20 @@
 //! are lent from the driver's buffer. Knows no SQL text and no connection.
 
 pub(super) mod iso;
+mod member;
 pub(super) mod mysql;
 mod numeric;
 pub(super) mod postgres;
 pub(super) mod sqlite;
 
-use crate::catalog::{Storage, Table};
+use crate::catalog::{Column, Storage, Table};
 use crate::edm::{PrimitiveType, ValueRef};
 use crate::plan::Scan;
-use crate::query::ExprKind;
+use crate::query::{Expr, ExprKind};
 use crate::source::{Error, Row};
 
 use super::render::form;
+use member::Members;
 
 /// What a stored value is instead of what it should be: `text 'abc'`.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,9 +30,30 @@ pub(super) struct Wanted {
     pub(super) form: Option<Storage>,
     /// Digits behind the point a decimal is padded to, where the database keeps no scale.
     pub(super) scale: Option<u32>,
+    /// What it holds where that are members of an enumeration.
+    pub(super) members: Option<Members>,
 }
 
 impl Wanted {
+    /// What an expression should give; `column` is the one whose value it gives as it is.
+    fn of(expr: &Expr, column: Option<&Column>) -> Self {
+        match column {
+            Some(column) => {
+                let members = column.enumeration.map(|enumeration| Members {
+                    enumeration,
+                    as_text: column.ty.primitive == PrimitiveType::String,
+                });
+                Self { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale, members }
+            }
+            None => Self { ty: expr.ty, form: None, scale: None, members: None },
+        }
+    }
+
+    /// The type a stored value has to be of, for messages.
+    fn expected(&self) -> &'static str {
+        self.members.map_or(self.ty.name(), |members| members.enumeration.name())
+    }
+
     /// The least and the greatest integer of the published type.
     fn range(&self) -> (i64, i64) {
         match self.ty {
@@ -101,13 +124,18 @@ pub(super) struct Shape<'s> {
 impl<'s> Shape<'s> {
     pub(super) fn of(scan: &'s Scan) -> Self {
         let table = &*scan.table;
-        let wanted = scan.columns.iter().map(|expr| match scan.column(expr) {
-            Some(column) => {
-                Wanted { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale }
-            }
-            None => Wanted { ty: expr.ty, form: None, scale: None },
+        let wanted = scan.columns.iter().map(|expr| Wanted::of(expr, scan.column(expr)));
+        let added = scan.among.iter().flat_map(|among| {
+            let link = among.through.as_ref().map(|through| &*through.table);
+            let keys = link.into_iter().flat_map(|link| {
+                among.columns.iter().map(move |column| Wanted::of(column, property(column, link)))
+            });
+            let number = Wanted { ty: PrimitiveType::Int64, form: None, scale: None, members: None };
+            let numbers = std::iter::repeat(number);
+            let width = among.width();
+            keys.chain(numbers).take(width)
         });
-        Self { table, scan, wanted: wanted.collect() }
+        Self { table, scan, wanted: wanted.chain(added).collect() }
     }
 
     pub(super) fn wanted(&self) -> &[Wanted] {
@@ -128,7 +156,7 @@ impl<'s> Shape<'s> {
             property: property.unwrap_or_else(|| "a computed value".to_owned()),
             row: self.key_text(key),
             found: misfit.0,
-            expected: self.wanted.get(index).map_or("", |wanted| wanted.ty.name()).to_owned(),
+            expected: self.wanted.get(index).map_or("", Wanted::expected).to_owned(),
         }
     }
 
@@ -136,7 +164,7 @@ impl<'s> Shape<'s> {
     pub(super) fn column_text(&self, index: usize, found: &Misfit) -> String {
         let name = self.scan.columns.get(index).and_then(|expr| self.scan.column(expr));
         let name = name.map_or("a computed value", |column| column.name.as_str());
-        let expected = self.wanted.get(index).map_or("", |wanted| wanted.ty.name());
+        let expected = self.wanted.get(index).map_or("", Wanted::expected);
         let (table, found) = (&self.table.name, &found.0);
         format!("column '{name}' of '{table}' is {found}, which cannot be read as {expected}")
     }
@@ -156,11 +184,20 @@ impl<'s> Shape<'s> {
                 Some(ValueRef::Date(v)) => v.to_string(),
                 Some(ValueRef::DateTimeOffset(v)) => v.to_rfc3339(),
                 Some(ValueRef::Decimal(v)) => v.into_owned(),
+                Some(ValueRef::Enumeration(v, declared)) => format!("'{}'", declared.text(v)),
                 _ => "?".to_owned(),
             }
         };
         let parts: Vec<String> = self.table.key.iter().map(part).collect();
         format!("({})", parts.join(","))
+    }
+}
+
+/// The column of a property.
+fn property<'t>(expr: &Expr, table: &'t Table) -> Option<&'t Column> {
+    match expr.kind {
+        ExprKind::Property(index) => table.columns.get(index),
+        _ => None,
     }
 }
 

@@ -103,6 +103,11 @@ pub(super) trait Dialect: Send + Sync {
         false
     }
 
+    /// What stands before the tuples in `(a, b) IN (…)`.
+    fn tuples(&self) -> &'static str {
+        ""
+    }
+
     /// A condition that holds unless the operand is `NaN`, for engines that sort `NaN` above all
     /// numbers where OData has it above nothing; it stands behind the operand.
     fn not_nan(&self, _storage: Storage) -> Option<&'static str> {

@@ -33,6 +33,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     order_and_page: true,
     // `max_sort_length` is 1,024 bytes, and a character takes up to four.
     longest_sorted_text: Some(256),
+    // It takes 65,535 parameters, and each may be written twice.
+    keyed: 16_000,
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
@@ -64,6 +66,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         F::Length,
         F::StartsWith,
         F::Substring,
+        F::Has,
         F::Year,
         F::Month,
         F::Day,
@@ -187,6 +190,7 @@ impl Dialect for MySql {
             F::Ceiling => "CEILING({0})",
             F::Floor => "FLOOR({0})",
             F::Round => "ROUND({0})",
+            F::Has => "(({0} & {1}) = {1})",
             _ => return None,
         })
     }

@@ -16,6 +16,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     filter: true,
     order_and_page: true,
     longest_sorted_text: None,
+    // It takes 65,535 parameters; most keys are sent as arrays, each of which is one.
+    keyed: 60_000,
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
@@ -42,6 +44,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         F::Length,
         F::StartsWith,
         F::Substring,
+        F::Has,
         F::ToLower,
         F::ToUpper,
         F::Trim,
@@ -203,6 +206,7 @@ impl Dialect for Postgres {
             F::Ceiling => "ceil({0})",
             F::Floor => "floor({0})",
             F::Round => "round({0})",
+            F::Has => "(({0} & {1}) = {1})",
             _ => return None,
         })
     }

@@ -1,0 +1,5 @@
+//! What is asked for by other ways than a path and its query: options in a body, entity-ids,
+//! references, functions and actions.
+
+mod query_segment;
+mod references;
