@@ -8,7 +8,7 @@ use super::expr;
 use super::membership;
 use super::names;
 use super::scope::Scope;
-use crate::edm::{PrimitiveType, Value};
+use crate::edm::{PrimitiveType, TypeRef, Value};
 use crate::query::{Expr, ExprKind, Function};
 
 /// Binds `name(arguments)`.
@@ -96,10 +96,16 @@ fn type_function(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> 
             )));
         }
     };
-    let Some(ty) = type_name(target).and_then(|name| scope.named_type(name)) else {
-        let message = "a primitive type is needed here, such as Edm.String, or an enumeration of the service";
+    let Some(named) = type_name(target).and_then(|name| scope.named_type(name)) else {
+        let message = "a primitive type is needed here, such as Edm.String, or one of the service's types";
         return Err(Error::bad_request(message).at(target.span));
     };
+    let ty = named.primitive;
+    // Values would have to be rounded and measured.
+    if named != (TypeRef { definition: named.definition, ..TypeRef::of(ty) }) {
+        let message = format!("{name} with {}, which has facets, is not supported; write {ty}", named.name());
+        return Err(Error::not_implemented(message).at(target.span));
+    }
     let operand = expr::bind(&operand.value, scope)?;
     if name == "cast" {
         return Ok(Expr { kind: ExprKind::Cast(Box::new(operand)), ty, nullable: true });

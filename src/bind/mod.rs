@@ -2,6 +2,7 @@
 //! refusal that points at the place. Knows no SQL and no HTTP.
 
 mod allowed;
+mod apply;
 mod arithmetic;
 mod call;
 mod compute;

@@ -85,10 +85,13 @@ fn computed(path: &MemberPath, scope: &Scope<'_>) -> Result<Option<Expr>, Error>
         PathRoot::It => scope.has_it(),
         PathRoot::Implicit => {
             let first = path.segments.first().and_then(names::simple);
-            scope.implicit() == outermost && first.is_some_and(|name| scope.variable(name).is_none())
+            scope.implicit() == outermost && first.and_then(|name| scope.variable(name)).is_none()
         }
-        PathRoot::This => false,
-        PathRoot::Root | PathRoot::These => false,
+        // Rows made by `$apply` are related to none.
+        PathRoot::This | PathRoot::Root if scope.names.is_result() => {
+            return Err(Error::not_implemented("$root and $this are not supported behind a transformation"));
+        }
+        PathRoot::This | PathRoot::Root | PathRoot::These => false,
     };
     if !of_it {
         return Ok(None);

@@ -7,6 +7,7 @@ use odata_params::ast::{OrderByItem, QueryOption, QueryOptionKind};
 
 use super::Aliases;
 use super::allowed;
+use super::apply;
 use super::compute;
 use super::error::Error;
 use super::expand;
@@ -19,7 +20,7 @@ use crate::catalog::Profile;
 use crate::query::{OrderBy, Query, SearchExpr, Shape};
 
 /// The most sort keys: each is a column to the database, of which it has some hundreds.
-const MAX_SORT_KEYS: usize = 100;
+pub(super) const MAX_SORT_KEYS: usize = 100;
 
 /// What `$format` and `$skiptoken` say: read by `service`, not part of the query's meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +68,9 @@ pub(super) fn only_format(options: &[QueryOption], resource: &str) -> Result<Con
 /// # Errors
 /// Every refusal names its option.
 pub(super) fn bind(options: &[QueryOption], query: &mut Query, scope: &Scope<'_>) -> Result<Controls, Error> {
+    if options.iter().any(|option| matches!(option.kind, QueryOptionKind::Apply(_))) {
+        return apply::bind(options, query, scope);
+    }
     let controls = all(options, query, scope, 0, &Error::in_option)?;
     if scope.profile == Profile::Salesforce
         && query.projected
@@ -195,7 +199,11 @@ fn one(
     Ok(())
 }
 
-fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {
+/// Sort keys whose properties may all be sorted by; behind `$apply` there are no such rules.
+///
+/// # Errors
+/// One that may not, by name, and too many.
+pub(super) fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {
     if items.len() > MAX_SORT_KEYS {
         return Err(Error::bad_request(format!("no more than {MAX_SORT_KEYS} sort keys are supported")));
     }
@@ -208,10 +216,10 @@ fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Er
     Ok(keys)
 }
 
-/// A search of a set, if it has one.
+/// A search of a set that has one.
 ///
 /// # Errors
-/// A set without search, and text no database searches for.
+/// Sets without, and what no database can look for.
 pub(super) fn searched(search: &SearchExpr, set: usize, scope: &Scope<'_>) -> Result<SearchExpr, Error> {
     if !scope.model.entity_sets.get(set).is_some_and(|set| set.searchable) {
         return Err(Error::not_implemented(

@@ -9,7 +9,7 @@ use odata_params::ast;
 use super::error::Error;
 use super::names::Names;
 use crate::catalog::Profile;
-use crate::edm::{EntityType, Model, PrimitiveType};
+use crate::edm::{EntityType, Model, PrimitiveType, TypeRef};
 
 /// The most relations a path and the lambda operators in it lead along, one behind the other.
 const DEEPEST: usize = 10;
@@ -193,8 +193,9 @@ impl Budget {
 
 impl Scope<'_> {
     /// The type of primitive values that a qualified name stands for.
-    pub(super) fn named_type(&self, name: &str) -> Option<PrimitiveType> {
-        PrimitiveType::from_name(name)
-            .or_else(|| self.model.enumeration(name).map(PrimitiveType::Enumeration))
+    pub(super) fn named_type(&self, name: &str) -> Option<TypeRef> {
+        let enumeration = || self.model.enumeration(name).map(PrimitiveType::Enumeration);
+        let primitive = PrimitiveType::from_name(name).or_else(enumeration).map(TypeRef::of);
+        primitive.or_else(|| self.model.type_definition(name).map(|definition| definition.type_ref()))
     }
 }

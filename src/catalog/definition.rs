@@ -7,7 +7,7 @@
 mod named_type;
 mod operation;
 
-pub use named_type::EnumerationDefinition;
+pub use named_type::{EnumerationDefinition, TypeDefinitionDefinition};
 pub use operation::{
     ActionDefinition, BindingDefinition, FunctionDefinition, Overloads, ParameterDefinition,
     ReturnsDefinition,
@@ -71,6 +71,10 @@ pub struct ServiceDefinition {
     /// API: do not change names and values later.
     #[serde(default)]
     pub enumerations: Entries<EnumerationDefinition>,
+    /// Type definitions, each under the name that properties refer to as their type. Some generators
+    /// of clients cannot read them: declare only what is of use.
+    #[serde(default)]
+    pub type_definitions: Entries<TypeDefinitionDefinition>,
     /// What it publishes. In Salesforce each becomes an external object.
     #[serde(default)]
     pub entity_sets: Entries<EntitySetDefinition>,
@@ -170,7 +174,7 @@ pub struct SearchDefinition {
 pub struct PropertyDefinition {
     /// The column; the property's own name unless told otherwise.
     pub column: Option<Located<String>>,
-    /// The type it is published as: one of OData's, or an enumeration of the service; of a property
+    /// The type it is published as: one of OData's, or an enumeration or type definition of the service; of a property
     /// with properties of its own a name for their type, such as Address. Properties with the same
     /// properties may share it.
     #[serde(rename = "type")]

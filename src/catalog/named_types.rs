@@ -1,11 +1,12 @@
 //! The types a service declares by name, built: what a property's `type` may refer to besides the
 //! primitive types.
 
-use super::definition::{EnumerationDefinition, ServiceDefinition};
+use super::definition::{EnumerationDefinition, ServiceDefinition, TypeDefinitionDefinition};
 use super::located::Entry;
 use super::names::{did_you_mean, illegal_identifier};
 use super::problem::Problems;
-use crate::edm::{Declaration, Enumeration, PrimitiveType};
+use super::types::Written;
+use crate::edm::{Declaration, DeclaredType, Enumeration, PrimitiveType, TypeDefinition, TypeRef};
 
 /// The named types of one service.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,8 @@ pub struct NamedTypes {
     namespace: String,
     /// The enumeration types, in the order of the definition.
     pub enumerations: Vec<Enumeration>,
+    /// The type definitions, in the order of the definition.
+    pub definitions: Vec<TypeDefinition>,
 }
 
 impl NamedTypes {
@@ -29,22 +32,35 @@ impl NamedTypes {
                 enumeration(&namespace, entry, &place, problems)
             })
             .collect();
-        Self { namespace, enumerations }
+        let definitions = service
+            .type_definitions
+            .iter()
+            .filter_map(|entry| {
+                let place = format!("{place}.typeDefinitions.{}", *entry.name);
+                type_definition(&namespace, entry, &place, problems)
+            })
+            .collect();
+        Self { namespace, enumerations, definitions }
     }
 
     /// The type of a name as a property writes it: `Edm.Int32`, `Colour`, `Harbour.Colour`.
     #[must_use]
-    pub fn find(&self, written: &str) -> Option<PrimitiveType> {
-        let simple = self.simple(written);
-        PrimitiveType::from_name(written).or_else(|| {
-            let named = |declared: &&Enumeration| self.simple(declared.name()) == simple;
-            self.enumerations.iter().find(named).copied().map(PrimitiveType::Enumeration)
-        })
+    pub fn find(&self, written: &str) -> Option<TypeRef> {
+        if let Some(primitive) = PrimitiveType::from_name(written) {
+            return Some(TypeRef::of(primitive));
+        }
+        let is = |name: &str| self.simple(name) == self.simple(written);
+        let enumeration = self.enumerations.iter().find(|declared| is(declared.name()));
+        let enumeration = enumeration.map(|declared| TypeRef::of(PrimitiveType::Enumeration(*declared)));
+        let definition = || self.definitions.iter().find(|definition| is(definition.name()));
+        enumeration.or_else(|| definition().map(|definition| definition.type_ref()))
     }
 
     /// The remedy for a type there is not.
     pub(super) fn did_you_mean(&self, written: &str) -> String {
-        let declared = self.enumerations.iter().map(|declared| self.simple(declared.name()));
+        let enumerations = self.enumerations.iter().map(|declared| declared.name());
+        let definitions = self.definitions.iter().map(|definition| definition.name());
+        let declared = enumerations.chain(definitions).map(|name| self.simple(name));
         did_you_mean(written, PrimitiveType::ALL.map(PrimitiveType::name).into_iter().chain(declared))
     }
 
@@ -52,6 +68,28 @@ impl NamedTypes {
     fn simple<'a>(&self, name: &'a str) -> &'a str {
         name.strip_prefix(&self.namespace).and_then(|rest| rest.strip_prefix('.')).unwrap_or(name)
     }
+}
+
+fn type_definition(
+    namespace: &str,
+    entry: &Entry<TypeDefinitionDefinition>,
+    place: &str,
+    problems: &mut Problems,
+) -> Option<TypeDefinition> {
+    let Entry { name, value: written } = entry;
+    let Some(primitive) = PrimitiveType::from_name(&written.underlying_type) else {
+        let message = format!("'{}' is no primitive type", *written.underlying_type);
+        let remedy = did_you_mean(&written.underlying_type, PrimitiveType::ALL.map(PrimitiveType::name));
+        problems.error(written.underlying_type.at, format!("{place}.underlyingType"), message, remedy);
+        return None;
+    };
+    let facets =
+        Written { max_length: written.max_length, precision: written.precision, scale: written.scale };
+    Some(TypeDefinition::new(DeclaredType {
+        name: format!("{namespace}.{}", **name),
+        underlying: facets.applied(TypeRef::of(primitive), place, problems),
+        description: written.description.clone(),
+    }))
 }
 
 fn enumeration(

@@ -92,6 +92,8 @@ pub enum Conversion {
 #[must_use]
 pub fn convert(declared: TypeRef, role: Role, publish: Option<bool>) -> Conversion {
     use PrimitiveType as P;
+    // Salesforce knows no type definitions.
+    let declared = TypeRef { definition: None, ..declared };
     if publish == Some(false) {
         return Conversion::LeftOut("the definition says publish: false");
     }

@@ -20,30 +20,79 @@ pub fn declared_type(
     problems: &mut Problems,
 ) -> Option<TypeRef> {
     let property = &entry.value;
-    let Some(primitive) = types.find(&property.edm_type) else {
+    let Some(found) = types.find(&property.edm_type) else {
         let remedy = types.did_you_mean(&property.edm_type);
         let message = format!("'{}' is no type a property can have", *property.edm_type);
         problems.error(property.edm_type.at, format!("{place}.type"), message, remedy);
         return None;
     };
-    let has = Facets::of(primitive);
-    let mut facet = |name: &str, facet: &Option<Located<u32>>, legal: bool| {
-        let facet = facet.as_ref()?;
-        if !legal {
-            let message = format!("{name} is no facet of {primitive}");
-            problems.error(facet.at, format!("{place}.{name}"), message, format!("delete {name}"));
+    let facets =
+        Written { max_length: property.max_length, precision: property.precision, scale: property.scale };
+    let ty = facets.applied(found, place, problems);
+    Some(TypeRef { nullable: property.nullable.map_or(!in_key, |nullable| *nullable), ..ty })
+}
+
+/// Facets as a property or a type definition has them.
+#[derive(Clone, Copy)]
+pub(super) struct Written {
+    pub(super) max_length: Option<Located<u32>>,
+    pub(super) precision: Option<Located<u32>>,
+    pub(super) scale: Option<Located<u32>>,
+}
+
+impl Written {
+    /// `ty` with these facets; what is wrong with them goes into `problems`.
+    pub(super) fn applied(self, ty: TypeRef, place: &str, problems: &mut Problems) -> TypeRef {
+        let has = Facets::of(ty.primitive);
+        let mut facet = |name: &str, facet: Option<Located<u32>>, legal: bool, fixed: Option<u32>| {
+            let Some(facet) = facet else { return fixed };
+            if !legal {
+                let message = format!("{name} is no facet of {}", ty.primitive);
+                problems.error(facet.at, format!("{place}.{name}"), message, format!("delete {name}"));
+            } else if let (Some(definition), true) = (ty.definition, fixed.is_some() || name == "scale") {
+                // Without a scale a type definition leaves it variable.
+                let message = format!("{name} is what the type definition {} says", definition.name());
+                problems.error(facet.at, format!("{place}.{name}"), message, format!("delete {name}"));
+            }
+            legal.then_some(facet.value)
+        };
+        let ty = TypeRef {
+            max_length: facet("maxLength", self.max_length, has.max_length, ty.max_length),
+            precision: facet("precision", self.precision, has.precision, ty.precision),
+            scale: facet("scale", self.scale, has.scale, ty.scale),
+            ..ty
+        };
+        self.check_bounds(ty, place, problems);
+        ty
+    }
+
+    fn check_bounds(self, ty: TypeRef, place: &str, problems: &mut Problems) {
+        let is_decimal = ty.primitive == PrimitiveType::Decimal;
+        if let (Some(0), Some(facet)) = (ty.max_length, self.max_length) {
+            problems.error(facet.at, format!("{place}.maxLength"), "maxLength is 0", "write 1 or more");
         }
-        legal.then_some(facet.value)
-    };
-    let ty = TypeRef {
-        primitive,
-        nullable: property.nullable.map_or(!in_key, |nullable| *nullable),
-        max_length: facet("maxLength", &property.max_length, has.max_length),
-        precision: facet("precision", &property.precision, has.precision),
-        scale: facet("scale", &property.scale, has.scale),
-    };
-    check_bounds(property, ty, place, problems);
-    Some(ty)
+        if let (Some(precision), Some(facet)) = (ty.precision, self.precision) {
+            let place = format!("{place}.precision");
+            if is_decimal && precision == 0 {
+                problems.error(facet.at, place, "the precision of an Edm.Decimal is 0", "write 1 or more");
+            } else if !is_decimal && precision > MAX_TEMPORAL_PRECISION {
+                let message = format!("the precision of {} is over 12", ty.primitive);
+                problems.error(facet.at, place, message, "write the number of fractional digits, 0 to 12");
+            }
+        }
+        if let (Some(scale), Some(facet)) = (ty.scale, self.scale) {
+            let place = format!("{place}.scale");
+            match ty.precision {
+                None => problems.error(facet.at, place, "scale is given without precision", "add precision"),
+                Some(precision) if scale > precision => {
+                    let message = format!("scale {scale} is greater than precision {precision}");
+                    let remedy = "precision counts all digits, scale those after the point";
+                    problems.error(facet.at, place, message, remedy);
+                }
+                Some(_) => {}
+            }
+        }
+    }
 }
 
 /// Which facets a type has, besides `nullable`.
@@ -60,38 +109,6 @@ impl Facets {
             max_length: matches!(primitive, P::String | P::Binary),
             precision: matches!(primitive, P::Decimal | P::DateTimeOffset | P::TimeOfDay | P::Duration),
             scale: matches!(primitive, P::Decimal),
-        }
-    }
-}
-
-fn check_bounds(property: &PropertyDefinition, ty: TypeRef, place: &str, problems: &mut Problems) {
-    let is_decimal = ty.primitive == PrimitiveType::Decimal;
-    if let (Some(0), Some(facet)) = (ty.max_length, &property.max_length) {
-        problems.error(facet.at, format!("{place}.maxLength"), "maxLength is 0", "write 1 or more");
-    }
-    if let (Some(precision), Some(facet)) = (ty.precision, &property.precision) {
-        let place = format!("{place}.precision");
-        if is_decimal && precision == 0 {
-            problems.error(facet.at, place, "the precision of an Edm.Decimal is 0", "write 1 or more");
-        } else if !is_decimal && precision > MAX_TEMPORAL_PRECISION {
-            let message = format!("the precision of {} is over 12", ty.primitive);
-            problems.error(facet.at, place, message, "write the number of fractional digits, 0 to 12");
-        }
-    }
-    if let (Some(scale), Some(facet)) = (ty.scale, &property.scale) {
-        let place = format!("{place}.scale");
-        match ty.precision {
-            None => problems.error(facet.at, place, "scale is given without precision", "add precision"),
-            Some(precision) if scale > precision => {
-                let message = format!("scale {scale} is greater than precision {precision}");
-                problems.error(
-                    facet.at,
-                    place,
-                    message,
-                    "precision counts all digits, scale those after the point",
-                );
-            }
-            Some(_) => {}
         }
     }
 }

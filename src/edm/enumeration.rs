@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
-use std::sync::{LazyLock, Mutex, PoisonError};
 
 use super::PrimitiveType;
+use super::kept::Kept;
 
 /// What a definition says of an enumeration type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,19 +28,13 @@ pub struct Declaration {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Enumeration(&'static Declaration);
 
-static KNOWN: LazyLock<Mutex<HashSet<&'static Declaration>>> = LazyLock::new(Mutex::default);
+static KEPT: Kept<Declaration> = Kept::none();
 
 impl Enumeration {
     /// The type so declared.
     #[must_use]
     pub fn new(declaration: Declaration) -> Self {
-        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(same) = known.get(&declaration) {
-            return Self(same);
-        }
-        let kept: &'static Declaration = Box::leak(Box::new(declaration));
-        known.insert(kept);
-        Self(kept)
+        Self(KEPT.keep(declaration))
     }
 
     /// The qualified name.

@@ -1,9 +1,9 @@
 //! The model a service publishes: entity types, sets and what may be asked of each.
 
-use super::Enumeration;
 use super::complex::{ComplexProperty, ComplexType};
 use super::operation::Operation;
 use super::types::TypeRef;
+use super::{Enumeration, TypeDefinition};
 
 /// One service's entity data model: a single schema with one container.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Model {
     pub operations: Vec<Operation>,
     /// Enumeration types, in the order of the definition.
     pub enumerations: Vec<Enumeration>,
+    /// Type definitions, in the order of the definition.
+    pub type_definitions: Vec<TypeDefinition>,
 }
 
 /// An entity type (CSDL, section 6).
@@ -135,6 +137,7 @@ impl Model {
             entity_sets: Vec::new(),
             operations: Vec::new(),
             enumerations: Vec::new(),
+            type_definitions: Vec::new(),
         }
     }
 
@@ -148,6 +151,12 @@ impl Model {
     #[must_use]
     pub fn enumeration(&self, name: &str) -> Option<Enumeration> {
         self.enumerations.iter().copied().find(|declared| declared.name() == name)
+    }
+
+    /// The type definition of this qualified name.
+    #[must_use]
+    pub fn type_definition(&self, name: &str) -> Option<TypeDefinition> {
+        self.type_definitions.iter().copied().find(|definition| definition.name() == name)
     }
 
     /// The type of a set's entities.

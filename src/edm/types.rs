@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Enumeration;
+use super::{Enumeration, TypeDefinition};
 
 /// The types of the Entity Data Model that a SQL column can be shown as: the primitive ones, and the
 /// enumerations, which are declared.
@@ -125,13 +125,24 @@ pub struct TypeRef {
     pub precision: Option<u32>,
     /// `Scale` of `Decimal` (digits right of the point).
     pub scale: Option<u32>,
+    /// The type definition it is declared with; says nothing about values.
+    pub definition: Option<TypeDefinition>,
 }
 
 impl TypeRef {
     /// The nullable type without facets.
     #[must_use]
     pub const fn of(primitive: PrimitiveType) -> Self {
-        Self { primitive, nullable: true, max_length: None, precision: None, scale: None }
+        Self { primitive, nullable: true, max_length: None, precision: None, scale: None, definition: None }
+    }
+
+    /// The qualified name of the type: that of its definition, if it is declared with one.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self.definition {
+            Some(definition) => definition.name(),
+            None => self.primitive.name(),
+        }
     }
 
     /// The same type, not nullable.

@@ -18,6 +18,9 @@ use super::{Known, Limits, unpaged};
 /// # Errors
 /// As [`rows`](super::rows).
 pub async fn count(plan: &Plan, source: &dyn Source, limits: Limits, known: &Known) -> Result<u64, Error> {
+    if let Some(pipeline) = &plan.pipeline {
+        return super::pipeline::count(plan, pipeline, source, limits, known).await;
+    }
     let residual = match &plan.residual {
         Some(residual) if residual.filter.is_some() || residual.search.is_some() => residual,
         _ => return source.count(&plan.scan).await,

@@ -10,6 +10,7 @@ mod condition;
 mod count;
 mod examined;
 mod filtered;
+mod pipeline;
 mod related;
 mod search;
 mod sorted;
@@ -71,13 +72,27 @@ pub async fn rows(
     sink: &mut dyn RowSink,
 ) -> Result<(), Error> {
     if plan.compute.is_empty() {
-        return checked(plan, source, limits, known, sink).await;
+        return uncomputed(plan, source, limits, known, sink).await;
     }
     let evaluator = Evaluator::with(known.clone());
     let mut computed = Computed { exprs: &plan.compute, base: plan.width(), evaluator, sink };
-    checked(plan, source, limits, known, &mut computed).await
+    uncomputed(plan, source, limits, known, &mut computed).await
 }
 
+async fn uncomputed(
+    plan: &Plan,
+    source: &dyn Source,
+    limits: Limits,
+    known: &Known,
+    sink: &mut dyn RowSink,
+) -> Result<(), Error> {
+    match &plan.pipeline {
+        Some(pipeline) => pipeline::push(plan, pipeline, source, limits, known, sink).await,
+        None => checked(plan, source, limits, known, sink).await,
+    }
+}
+
+/// As far as it is no pipeline and nothing is computed behind it.
 async fn checked(
     plan: &Plan,
     source: &dyn Source,

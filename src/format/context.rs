@@ -4,6 +4,7 @@
 use super::Representation;
 use super::key::percent_encode;
 use crate::edm::csdl::Version;
+use crate::edm::{EntityType, Model};
 use crate::query::{Form, Shape};
 
 /// The context URL of the service document.
@@ -51,6 +52,9 @@ fn property_path<'a>(representation: &Representation<'a>) -> Option<&'a str> {
 /// and again.
 fn select_list(representation: &Representation<'_>, recursive: Option<&str>) -> Vec<u8> {
     let query = representation.query;
+    if query.apply.is_some() {
+        return applied_list(representation);
+    }
     let mut list = Vec::new();
     let mut add = |path: &str, rest: &[&[u8]]| {
         if !list.is_empty() {
@@ -79,6 +83,59 @@ fn select_list(representation: &Representation<'_>, recursive: Option<&str>) -> 
         }
     }
     list
+}
+
+/// What rows made by `$apply` have, those of all forms (Data Aggregation, section 3.1.1); behind a `*`
+/// for all properties what they have beside.
+fn applied_list(representation: &Representation<'_>) -> Vec<u8> {
+    let plan = representation.plan;
+    let ty = representation.entity_type();
+    let whole = !representation.query.projected;
+    let in_all = |place: usize| plan.layouts.iter().all(|layout| layout.present.get(place) != Some(&false));
+    let beside = |path: &[String]| path.first().is_some_and(|name| ty.navigation(name).is_some());
+    let paths: Vec<&[String]> = plan
+        .output
+        .iter()
+        .enumerate()
+        .filter(|(place, member)| in_all(*place) && (!whole || member.dynamic || beside(&member.path)))
+        .map(|(_, member)| member.path.as_slice())
+        .collect();
+    let mut list = Vec::new();
+    match (whole, paths.is_empty()) {
+        (true, true) => return list,
+        (true, false) => list.extend_from_slice(b"*,"),
+        (false, true) => list.extend_from_slice(b"@Core.AnyStructure"),
+        (false, false) => {}
+    }
+    applied_paths(&mut list, &paths, Some(ty), representation.model);
+    list
+}
+
+/// Paths, those through a navigation property as `Customer(Country,City)`.
+fn applied_paths(list: &mut Vec<u8>, paths: &[&[String]], ty: Option<&EntityType>, model: &Model) {
+    let mut rest = paths;
+    let mut separator = &b""[..];
+    while let Some(path) = rest.first() {
+        list.extend_from_slice(separator);
+        separator = b",";
+        let target = path
+            .split_first()
+            .filter(|(_, within)| !within.is_empty())
+            .and_then(|(name, _)| Some((name, ty?.navigation(name)?)));
+        let Some((name, navigation)) = target else {
+            encode_path(list, &path.join("/"));
+            rest = rest.get(1..).unwrap_or_default();
+            continue;
+        };
+        let through = rest.iter().take_while(|path| path.first() == Some(name)).count();
+        let (through, behind) = rest.split_at(through);
+        let within: Vec<&[String]> = through.iter().filter_map(|path| path.get(1..)).collect();
+        encode_path(list, name);
+        list.push(b'(');
+        applied_paths(list, &within, Some(model.type_of(navigation.relation.target)), model);
+        list.push(b')');
+        rest = behind;
+    }
 }
 
 /// The paths of the properties that are answered. A complex property answered in whole is named

@@ -6,22 +6,31 @@ use super::key::KeyPredicate;
 use super::links::{Links, set_url};
 use super::negotiate::MetadataLevel;
 use super::{Representation, escape};
-use crate::edm::{PrimitiveType, ValueRef};
-use crate::plan;
+use crate::edm::{PrimitiveType, TypeRef, ValueRef};
 use crate::source::{Error, Row};
 
 /// Writes the rows of one answer.
 pub(super) struct RowEncoder {
     entity_set: String,
-    members: Vec<Member>,
-    /// What closes the objects that are still open behind the last member.
-    tail: Vec<u8>,
+    /// One for each form rows may have; never empty.
+    layouts: Vec<Layout>,
+    /// The place of the number of a row's form, where there are several.
+    layout: Option<usize>,
     key: KeyPredicate,
     links: Option<Links>,
     /// Whether all metadata is asked for.
     full: bool,
     /// Instead of all members: `"@odata.id":"…/Set`, what a reference to the entity begins with.
     reference: Option<Vec<u8>>,
+}
+
+/// What rows of one form have.
+struct Layout {
+    members: Vec<Member>,
+    /// What closes the objects that are still open behind the last member.
+    tail: Vec<u8>,
+    /// Whether these are entities, with ids and links where all metadata is asked for.
+    entity: bool,
 }
 
 /// A value in the object, or in an object within it.
@@ -32,42 +41,25 @@ struct Member {
     place: usize,
     encode: Encode,
     property: String,
-    ty: PrimitiveType,
+    ty: TypeRef,
 }
 
 impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
-        let metadata = representation.json.metadata;
-        let full = metadata == MetadataLevel::Full;
-        let base: Vec<String> = representation
-            .complex()
-            .map(|complex| complex.path.split('/').map(str::to_owned).collect())
-            .unwrap_or_default();
-        let mut objects = Objects { representation, full, open: &base, first: !full };
-        let member = |member: &'_ plan::Member| Member {
-            head: Vec::new(),
-            place: member.place,
-            encode: encode_as(member.ty.primitive, representation.json.ieee754_compatible),
-            property: member.path.join("/"),
-            ty: member.ty.primitive,
-        };
-        let mut members: Vec<Member> = representation.plan.output.iter().map(member).collect();
-        if let (Some(complex), Some(first)) = (representation.complex(), members.first_mut()) {
-            objects.first = true;
-            objects.annotate(&complex.path, &mut first.head);
-        }
-        for (member, planned) in members.iter_mut().zip(&representation.plan.output) {
-            let name = objects.go_to(&planned.path, &mut member.head);
-            if full || planned.dynamic && metadata == MetadataLevel::Minimal {
-                type_annotation(&mut member.head, name, member.ty);
-            }
-            escape::string(&mut member.head, name);
-            member.head.push(b':');
+        let plan = representation.plan;
+        let full = representation.json.metadata == MetadataLevel::Full;
+        let mut layouts: Vec<Layout> = plan
+            .layouts
+            .iter()
+            .map(|layout| Layout::of(representation, &layout.present, layout.entity))
+            .collect();
+        if layouts.is_empty() {
+            layouts.push(Layout::of(representation, &vec![true; plan.output.len()], true));
         }
         Self {
             entity_set: representation.set_name().to_owned(),
-            members,
-            tail: vec![b'}'; objects.open.len().saturating_sub(base.len())],
+            layouts,
+            layout: plan.layout,
             key: KeyPredicate::of(representation),
             links: full.then(|| Links::of(representation)),
             full,
@@ -95,7 +87,10 @@ impl RowEncoder {
             out.push(b'"');
             return Ok(());
         }
-        let Some(links) = &self.links else { return self.properties(out, row) };
+        let entity = self.layout_of(row)?.entity;
+        let Some(links) = self.links.as_ref().filter(|_| entity) else {
+            return self.properties(out, row);
+        };
         let key = self.key.encoded(row)?;
         for piece in &links.own {
             out.extend_from_slice(piece);
@@ -157,9 +152,10 @@ impl RowEncoder {
                 value.len()
             })
         };
-        let largest = self.members.iter().max_by_key(size).map_or("", |member| &member.property);
+        let members = self.layout_of(row).map_or(&[][..], |layout| layout.members.as_slice());
+        let largest = members.iter().max_by_key(size).map_or("", |member| &member.property);
         let (set, key) = (&self.entity_set, self.readable_key(row));
-        Error::RowTooLarge(if self.members.len() > 1 {
+        Error::RowTooLarge(if members.len() > 1 {
             format!(
                 "{set}: the row {key} alone is larger than the {max_bytes} bytes an answer may have; leave out '{largest}' with $select"
             )
@@ -170,9 +166,24 @@ impl RowEncoder {
         })
     }
 
+    /// The form of a row.
+    fn layout_of(&self, row: &dyn Row) -> Result<&Layout, Error> {
+        let number = match self.layout {
+            None => Some(0),
+            Some(place) => match row.get(place)? {
+                ValueRef::Integer(number) => usize::try_from(number).ok(),
+                _ => None,
+            },
+        };
+        number
+            .and_then(|number| self.layouts.get(number))
+            .ok_or_else(|| Error::Evaluation(format!("{}: a row has no known form", self.entity_set)))
+    }
+
     /// Appends the members that are properties.
     pub(super) fn properties(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<(), Error> {
-        for member in &self.members {
+        let layout = self.layout_of(row)?;
+        for member in &layout.members {
             out.extend_from_slice(&member.head);
             // Not `?`: moving every value out of its result costs as much as encoding it.
             match row.get(member.place) {
@@ -180,7 +191,7 @@ impl RowEncoder {
                 Err(error) => return Err(error),
             }
         }
-        out.extend_from_slice(&self.tail);
+        out.extend_from_slice(&layout.tail);
         Ok(())
     }
 
@@ -199,14 +210,52 @@ impl RowEncoder {
             property: member.property.clone(),
             row: self.readable_key(row),
             found: describe(value),
-            expected: member.ty.name().to_owned(),
+            expected: member.ty.primitive.name().to_owned(),
         })
     }
 
     fn only(&self) -> Result<&Member, Error> {
-        self.members.first().ok_or_else(|| {
+        self.layouts.first().and_then(|layout| layout.members.first()).ok_or_else(|| {
             Error::Evaluation(format!("{}: the property is not among the values read", self.entity_set))
         })
+    }
+}
+
+impl Layout {
+    /// `present`: which of the plan's members it has.
+    fn of(representation: &Representation<'_>, present: &[bool], entity: bool) -> Self {
+        let metadata = representation.json.metadata;
+        let full = metadata == MetadataLevel::Full;
+        let base: Vec<String> = representation
+            .complex()
+            .map(|complex| complex.path.split('/').map(str::to_owned).collect())
+            .unwrap_or_default();
+        let mut objects = Objects { representation, full, open: &base, first: !(full && entity) };
+        let mut members: Vec<Member> = Vec::with_capacity(present.len());
+        let planned = representation.plan.output.iter().zip(present).filter(|(_, present)| **present);
+        for (planned, _) in planned {
+            let mut head = Vec::new();
+            if let (Some(complex), true) = (representation.complex(), members.is_empty()) {
+                objects.first = true;
+                objects.annotate(&complex.path, &mut head);
+            }
+            let name = objects.go_to(&planned.path, &mut head);
+            let ty = planned.ty;
+            if full || planned.dynamic && metadata == MetadataLevel::Minimal {
+                type_annotation(&mut head, name, ty);
+            }
+            escape::string(&mut head, name);
+            head.push(b':');
+            members.push(Member {
+                head,
+                place: planned.place,
+                encode: encode_as(ty.primitive, representation.json.ieee754_compatible),
+                property: planned.path.join("/"),
+                ty,
+            });
+        }
+        let tail = vec![b'}'; objects.open.len().saturating_sub(base.len())];
+        Self { members, tail, entity }
     }
 }
 
@@ -259,8 +308,9 @@ impl<'p> Objects<'p> {
 
 /// `"Name@odata.type":"#Decimal",` for the types a reader would not guess from the JSON value
 /// (JSON Format, section 4.6.3).
-fn type_annotation(out: &mut Vec<u8>, property: &str, ty: PrimitiveType) {
-    if matches!(ty, PrimitiveType::Boolean | PrimitiveType::String) {
+fn type_annotation(out: &mut Vec<u8>, property: &str, ty: TypeRef) {
+    let guessed = matches!(ty.primitive, PrimitiveType::Boolean | PrimitiveType::String);
+    if guessed && ty.definition.is_none() {
         return;
     }
     escape::string(out, &format!("{property}@odata.type"));

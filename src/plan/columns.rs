@@ -28,6 +28,11 @@ impl Columns {
         })
     }
 
+    /// The expression at a place.
+    pub(super) fn get(&self, place: usize) -> Option<&Expr> {
+        self.exprs.get(place)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.exprs.len()
     }

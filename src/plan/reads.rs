@@ -44,6 +44,11 @@ impl<'p> Reads<'p> {
         Self { places, reads: Vec::new() }
     }
 
+    /// Where tables are.
+    pub(super) const fn places(&self) -> &'p Places<'p> {
+        self.places
+    }
+
     /// The same expression with places in place of properties; `None` if a table is not known.
     pub(super) fn placed(&mut self, expr: &Expr, columns: &mut Columns, table: &'p Table) -> Option<Expr> {
         let mut placed = expr.clone();

@@ -2,18 +2,22 @@
 
 use std::sync::Arc;
 
+use super::apply;
 use super::columns::{Columns, property};
 use super::expand;
 use super::reads::Reads;
 use super::{Capabilities, Member, Places, Plan, Residual, Rows, Scan, Tables};
 use crate::catalog::{Search, Table};
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{Expr, ExprKind, Form, Named, OrderBy, Position, Query, Shape};
+use crate::query::{Expr, ExprKind, Form, Named, OrderBy, Position, Query, SearchExpr, Shape};
 
 /// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if a table of the query
 /// is not among them.
 #[must_use]
 pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
+    if let Some(apply) = &query.apply {
+        return apply::plan(query, apply, places, max_rows);
+    }
     split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))
 }
 
@@ -70,68 +74,23 @@ pub(super) fn split(
     let expand = |asked| expand::expand(asked, places, table, &mut columns);
     let expands = query.expand.iter().map(expand).collect::<Option<Vec<_>>>()?;
     let ordered = query.shape == Shape::Collection && !bounds.number;
-    let order_by = if ordered { total_order(query, table) } else { Vec::new() };
-
-    let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(query.filter.as_ref())
-        .into_iter()
-        .partition(|part| capabilities.filter && capabilities.computes(&rows, part));
-    let search_pushed = capabilities.search;
-    let order_pushed =
-        capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(&rows, &key.expr));
-    let Bounds { page_rows, skip, limit, .. } = *bounds;
-    let after = query.after.as_ref().map(|after| typed(after, &order_by));
-    let whole = left.is_empty() && (query.search.is_none() || search_pushed) && order_pushed;
-
-    let residual = if whole {
-        None
-    } else {
-        let filter = match conjunction(left) {
-            Some(filter) => Some(reads.placed(&filter, &mut columns, table)?),
-            None => None,
-        };
-        let search = query.search.clone().filter(|_| !search_pushed).map(|search| {
-            let places =
-                searched(&table.search).iter().map(|index| columns.property(*index, table)).collect();
-            (search, places)
-        });
-        let mut keys = Vec::with_capacity(order_by.len());
-        for key in order_by.iter().filter(|_| !order_pushed) {
-            keys.push(OrderBy { expr: reads.placed(&key.expr, &mut columns, table)?, ..key.clone() });
-        }
-        let order_by = (!order_pushed).then_some(keys);
-        let after = after.clone().filter(|_| !order_pushed);
-        Some(Residual { filter, search, order_by, after, skip, limit })
+    let asked = Asked {
+        filter: query.filter.as_ref(),
+        search: query.search.as_ref(),
+        order_by: if ordered { total_order(&query.order_by, table) } else { Vec::new() },
+        after: query.after.as_ref(),
+        skip: bounds.skip,
+        limit: bounds.limit,
     };
-    let checked = checked(&pushed, table, capabilities, &mut columns);
-    // Only a page has an end to go on from.
-    let keys = if limit.is_some() { order_by.as_slice() } else { &[] };
-    let read: Option<Vec<usize>> =
-        order_pushed.then(|| keys.iter().map(|key| columns.expression(&key.expr)).collect());
-    let columns = columns.into_exprs();
-    let position = read.unwrap_or_else(|| (columns.len()..columns.len() + keys.len()).collect());
-    let order_by = if order_pushed { order_by } else { Vec::new() };
-    let exprs = columns.iter().chain(&pushed).chain(order_by.iter().map(|key| &key.expr));
+    let planned = asked.plan(table, capabilities, columns, &mut reads)?;
     let mut plan = Plan {
-        scan: Scan {
-            tables: Tables::of(exprs, places),
-            columns,
-            filter: conjunction(pushed),
-            search: query.search.clone().filter(|_| search_pushed),
-            order_by,
-            after: after.filter(|_| order_pushed),
-            skip: if whole { skip } else { 0 },
-            limit: limit.filter(|_| whole),
-            ..Scan::all(Arc::clone(table), Vec::new())
-        },
         output,
-        position,
-        checked,
+        page_rows: bounds.page_rows,
         reads: reads.into_reads(),
-        page_rows,
-        residual,
         compute,
         count: query.count || query.shape == Shape::Count,
         expands,
+        ..planned
     };
     let computed = query.compute.iter().zip(plan.width()..).map(|(named, place)| Member {
         path: named.path.clone(),
@@ -143,6 +102,79 @@ pub(super) fn split(
     Some(plan)
 }
 
+/// What is asked of the rows of a table, apart from what is answered with them.
+pub(super) struct Asked<'q> {
+    pub(super) filter: Option<&'q Expr>,
+    pub(super) search: Option<&'q SearchExpr>,
+    pub(super) order_by: Vec<OrderBy>,
+    pub(super) after: Option<&'q Position>,
+    pub(super) skip: u64,
+    pub(super) limit: Option<u64>,
+}
+
+impl Asked<'_> {
+    /// Who does what of it, for rows of these columns at least; `None` if a table is not known.
+    pub(super) fn plan<'p>(
+        self,
+        table: &'p Arc<Table>,
+        capabilities: &Capabilities,
+        mut columns: Columns,
+        reads: &mut Reads<'p>,
+    ) -> Option<Plan> {
+        let Self { filter, search, order_by, after, skip, limit } = self;
+        let rows = Rows::among(table, reads.places());
+        let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(filter)
+            .into_iter()
+            .partition(|part| capabilities.filter && capabilities.computes(&rows, part));
+        let search_pushed = capabilities.search;
+        let order_pushed =
+            capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(&rows, &key.expr));
+        let after = after.map(|after| typed(after, &order_by));
+        let whole = left.is_empty() && (search.is_none() || search_pushed) && order_pushed;
+
+        let residual = if whole {
+            None
+        } else {
+            let filter = match conjunction(left) {
+                Some(filter) => Some(reads.placed(&filter, &mut columns, table)?),
+                None => None,
+            };
+            let search = search.filter(|_| !search_pushed).map(|search| {
+                let places =
+                    searched(&table.search).iter().map(|index| columns.property(*index, table)).collect();
+                (search.clone(), places)
+            });
+            let mut keys = Vec::with_capacity(order_by.len());
+            for key in order_by.iter().filter(|_| !order_pushed) {
+                keys.push(OrderBy { expr: reads.placed(&key.expr, &mut columns, table)?, ..key.clone() });
+            }
+            let order_by = (!order_pushed).then_some(keys);
+            let after = after.clone().filter(|_| !order_pushed);
+            Some(Residual { filter, search, order_by, after, skip, limit })
+        };
+        let checked = checked(&pushed, table, capabilities, &mut columns);
+        // Only a page has an end to go on from.
+        let keys = if limit.is_some() { order_by.as_slice() } else { &[] };
+        let read: Option<Vec<usize>> =
+            order_pushed.then(|| keys.iter().map(|key| columns.expression(&key.expr)).collect());
+        let columns = columns.into_exprs();
+        let position = read.unwrap_or_else(|| (columns.len()..columns.len() + keys.len()).collect());
+        let order_by = if order_pushed { order_by } else { Vec::new() };
+        let exprs = columns.iter().chain(&pushed).chain(order_by.iter().map(|key| &key.expr));
+        let scan = Scan {
+            tables: Tables::of(exprs, reads.places()),
+            filter: conjunction(pushed),
+            search: search.filter(|_| search_pushed).cloned(),
+            order_by,
+            after: after.filter(|_| order_pushed),
+            skip: if whole { skip } else { 0 },
+            limit: limit.filter(|_| whole),
+            ..Scan::all(Arc::clone(table), columns)
+        };
+        Some(Plan { position, checked, residual, ..Plan::of(scan, Vec::new()) })
+    }
+}
+
 /// A property as it is answered.
 fn member(index: usize, table: &Table, columns: &mut Columns) -> Option<Member> {
     let column = table.columns.get(index)?;
@@ -151,7 +183,7 @@ fn member(index: usize, table: &Table, columns: &mut Columns) -> Option<Member> 
 }
 
 /// How many rows to answer, and how many to ask for: one more where a next link may be needed.
-fn page(query: &Query, max_rows: u64) -> (u64, u64) {
+pub(super) fn page(query: &Query, max_rows: u64) -> (u64, u64) {
     match query.shape {
         Shape::Collection => {
             let delivered = query.after.as_ref().map_or(0, |after| after.delivered);
@@ -167,9 +199,9 @@ fn page(query: &Query, max_rows: u64) -> (u64, u64) {
 }
 
 /// The order asked for, made total by the key (keys already sorted by are not repeated).
-fn total_order(query: &Query, table: &Table) -> Vec<OrderBy> {
-    let mut keys: Vec<OrderBy> = Vec::with_capacity(query.order_by.len() + table.key.len());
-    for key in query.order_by.iter().filter(|key| key.expr.as_literal().is_none()) {
+pub(super) fn total_order(order_by: &[OrderBy], table: &Table) -> Vec<OrderBy> {
+    let mut keys: Vec<OrderBy> = Vec::with_capacity(order_by.len() + table.key.len());
+    for key in order_by.iter().filter(|key| key.expr.as_literal().is_none()) {
         if !keys.iter().any(|known| known.expr == key.expr) {
             keys.push(key.clone());
         }

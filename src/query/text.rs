@@ -74,6 +74,11 @@ impl Writer<'_> {
                 self.joined(arguments, ",", f)?;
                 f.write_str(")")
             }
+            ExprKind::Aggregate(method, None) => f.write_str(method.name()),
+            ExprKind::Aggregate(method, Some(operand)) => {
+                self.around(&format!("{}(", method.name()), operand, ")", f)
+            }
+            ExprKind::Average(sum, count) => self.infix(sum, "over", count, f),
             ExprKind::Case(pairs) => {
                 f.write_str("case(")?;
                 for (index, (when, then)) in pairs.iter().enumerate() {

@@ -69,9 +69,11 @@ struct Scope<'a> {
 fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     let service = scope.service;
     let mut model = Model::new(service.namespace.value.as_str(), CONTAINER);
-    // Salesforce knows none of them: there every enumeration is published as text.
+    // Salesforce knows none of them: there every enumeration is published as text, and a type
+    // definition as what it stands for.
     if service.profile == Profile::Standard {
         model.enumerations.clone_from(&scope.types.enumerations);
+        model.type_definitions.clone_from(&scope.types.definitions);
     }
     let mut tables = Vec::new();
     let mut complex_types = complex::ComplexTypes::default();

@@ -117,7 +117,7 @@ pub(super) fn property(
         problems.error(name.at, place, message, did_you_mean(name, leaves.names()));
         return None;
     };
-    let declared = scope.types.find(&leaf.entry.value.edm_type)?;
+    let declared = scope.types.find(&leaf.entry.value.edm_type)?.primitive;
     let published = scope.service.profile.published_name(name);
     let Some(index) = model.entity_set(&set.name).and_then(|set| model.type_of(set).property(&published))
     else {

@@ -24,6 +24,8 @@ pub(super) fn build(
         problems.error(set.name.at, format!("{place}.properties"), "search looks at no property", remedy);
         return Search::None;
     }
+    let is_text =
+        |ty: &str| scope.types.find(ty).is_some_and(|found| found.primitive == PrimitiveType::String);
     let mut columns = Vec::new();
     for name in &search.properties {
         let place = format!("{place}.properties");
@@ -33,7 +35,7 @@ pub(super) fn build(
             continue;
         };
         let published = scope.service.profile.published_name(name);
-        if *leaf.entry.value.edm_type != PrimitiveType::String.name() {
+        if !is_text(&leaf.entry.value.edm_type) {
             let message = format!("'{}' is no text but {}", **name, *leaf.entry.value.edm_type);
             problems.error(name.at, place, message, "only Edm.String can be searched");
         } else if let Some(index) = properties.iter().position(|property| property.name == published) {

@@ -24,10 +24,33 @@ pub struct EnumerationDefinition {
     pub members: Entries<Located<i64>>,
 }
 
+/// A type definition: a name for a primitive type and its facets. Values are those of that type.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "TypeDefinition")]
+pub struct TypeDefinitionDefinition {
+    /// The primitive type.
+    #[schemars(schema_with = "primitive_types")]
+    pub underlying_type: Located<String>,
+    /// The most characters of an Edm.String, or bytes of an Edm.Binary.
+    pub max_length: Option<Located<u32>>,
+    /// The digits of an Edm.Decimal, or the fractional digits of the seconds of a time, up to 12.
+    pub precision: Option<Located<u32>>,
+    /// The digits of an Edm.Decimal to the right of the point.
+    pub scale: Option<Located<u32>>,
+    /// What it means, for people.
+    pub description: Option<String>,
+}
+
 /// The schema of a property's type: one of OData's, or one the service declares.
 pub(super) fn type_names(_: &mut SchemaGenerator) -> Schema {
     let names: Vec<_> = PrimitiveType::ALL.into_iter().map(PrimitiveType::name).collect();
     json_schema!({ "type": "string", "anyOf": [{ "enum": names }, { "not": { "pattern": "^Edm\\." } }] })
+}
+
+fn primitive_types(_: &mut SchemaGenerator) -> Schema {
+    let names: Vec<_> = PrimitiveType::ALL.into_iter().map(PrimitiveType::name).collect();
+    json_schema!({ "type": "string", "enum": names })
 }
 
 fn integer_types(_: &mut SchemaGenerator) -> Schema {

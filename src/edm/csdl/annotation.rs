@@ -60,7 +60,8 @@ pub(super) fn vocabularies(model: &Model) -> Vec<Vocabulary> {
     };
     let core = model.entity_sets.iter().any(|set| set.description.is_some())
         || model.entity_types.iter().any(described)
-        || model.enumerations.iter().any(|declared| declared.declaration().description.is_some());
+        || model.enumerations.iter().any(|declared| declared.declaration().description.is_some())
+        || model.type_definitions.iter().any(|declared| declared.declaration().description.is_some());
     if core { vec![CAPABILITIES, CORE] } else { vec![CAPABILITIES] }
 }
 

@@ -7,7 +7,9 @@ use super::annotation::{self, Annotation, Expression};
 use super::facet::{self, Scale};
 use super::{Version, named_type, relation};
 use crate::edm::structure::{self, Structural};
-use crate::edm::{ComplexProperty, Declaration, EntityType, Model, NavigationProperty, Property};
+use crate::edm::{
+    ComplexProperty, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property, TypeRef,
+};
 
 type Object = Map<String, Value>;
 
@@ -18,6 +20,10 @@ pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
     for declared in &model.enumerations {
         let declared = declared.declaration();
         schema.insert(named_type::simple_name(model, &declared.name).to_owned(), enumeration(declared));
+    }
+    for definition in &model.type_definitions {
+        let declared = definition.declaration();
+        schema.insert(named_type::simple_name(model, &declared.name).to_owned(), type_definition(declared));
     }
     for ty in &model.entity_types {
         schema.insert(ty.name.clone(), entity_type(model, ty));
@@ -60,6 +66,15 @@ fn enumeration(declared: &Declaration) -> Value {
     object.into()
 }
 
+fn type_definition(declared: &DeclaredType) -> Value {
+    let mut object = Object::new();
+    object.insert("$Kind".into(), "TypeDefinition".into());
+    object.insert("$UnderlyingType".into(), declared.underlying.primitive.name().into());
+    facets(&mut object, &declared.underlying);
+    annotate(&mut object, annotation::description(declared.description.as_deref()));
+    object.into()
+}
+
 fn entity_type(model: &Model, ty: &EntityType) -> Value {
     let key: Vec<_> =
         ty.key.iter().filter_map(|key| ty.properties.get(*key)).map(|property| &property.name).collect();
@@ -94,10 +109,16 @@ fn property(property: &Property) -> Value {
     let ty = &property.ty;
     let mut object = Object::new();
     // `Edm.String` is what an absent type means; it is written for readers that do not know.
-    object.insert("$Type".into(), ty.primitive.name().into());
+    object.insert("$Type".into(), ty.name().into());
     if ty.nullable {
         object.insert("$Nullable".into(), true.into());
     }
+    facets(&mut object, ty);
+    annotate(&mut object, annotation::description(property.description.as_deref()));
+    object.into()
+}
+
+fn facets(object: &mut Object, ty: &TypeRef) {
     if let Some(length) = facet::max_length(ty) {
         object.insert("$MaxLength".into(), length.into());
     }
@@ -109,8 +130,6 @@ fn property(property: &Property) -> Value {
         Some(Scale::Variable) => _ = object.insert("$Scale".into(), "variable".into()),
         None => {}
     }
-    annotate(&mut object, annotation::description(property.description.as_deref()));
-    object.into()
 }
 
 fn navigation(model: &Model, ty: &EntityType, navigation: &NavigationProperty) -> Option<Value> {

@@ -11,7 +11,8 @@ pub(super) fn simple_name<'a>(model: &Model, name: &'a str) -> &'a str {
 mod tests {
     use crate::edm::csdl::{Version, json, xml};
     use crate::edm::{
-        Declaration, EntitySet, EntityType, Enumeration, Model, PrimitiveType, Property, TypeRef,
+        Declaration, DeclaredType, EntitySet, EntityType, Enumeration, Model, PrimitiveType, Property,
+        TypeDefinition, TypeRef,
     };
 
     /// Vessels with properties of every declared type.
@@ -36,11 +37,24 @@ mod tests {
         let property =
             |name: &str, declared| Property::new(name, TypeRef::of(PrimitiveType::Enumeration(declared)));
         let key = Property::new("Side", TypeRef::of(PrimitiveType::Enumeration(colour)).required());
-        let properties = vec![key, property("Hull", colour), property("Lights", light)];
+        let weight = TypeDefinition::new(DeclaredType {
+            name: "Old.Harbour.Weight".into(),
+            underlying: TypeRef { precision: Some(8), scale: Some(3), ..TypeRef::of(PrimitiveType::Decimal) },
+            description: Some("In tons".into()),
+        });
+        let code = TypeDefinition::new(DeclaredType {
+            name: "Old.Harbour.Code".into(),
+            underlying: TypeRef::of(PrimitiveType::String),
+            description: None,
+        });
+        let mut properties = vec![key, property("Hull", colour), property("Lights", light)];
+        properties.push(Property::new("Cargo", weight.type_ref()));
+        properties.push(Property::new("Flag", TypeRef { max_length: Some(2), ..code.type_ref() }.required()));
         Model {
             entity_types: vec![EntityType::new("Vessel", vec![0], properties)],
             entity_sets: vec![EntitySet::new("Vessels", 0)],
             enumerations: vec![colour, light],
+            type_definitions: vec![weight, code],
             ..Model::new("Old.Harbour", "Container")
         }
     }

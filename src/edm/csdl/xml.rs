@@ -10,11 +10,11 @@ use quick_xml::name::QName;
 use quick_xml::{Writer, escape::escape};
 
 use super::annotation::{self, Annotation, Expression};
-use super::facet::{self, Scale};
+use super::facet;
 use super::{Version, named_type, relation};
 use crate::edm::structure::{self, Structural};
 use crate::edm::{
-    ComplexProperty, ComplexType, Declaration, EntityType, Model, NavigationProperty, Property,
+    ComplexProperty, ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property,
 };
 
 /// The model as CSDL XML. `functions`: the canonical functions `$filter` knows, by name.
@@ -52,6 +52,9 @@ impl Document {
         for declared in &model.enumerations {
             self.enumeration(model, declared.declaration())?;
         }
+        for definition in &model.type_definitions {
+            self.type_definition(model, definition.declaration())?;
+        }
         for ty in &model.entity_types {
             self.entity_type(model, ty)?;
         }
@@ -78,6 +81,17 @@ impl Document {
         }
         self.annotations(annotation::description(declared.description.as_deref()))?;
         self.close("EnumType")
+    }
+
+    fn type_definition(&mut self, model: &Model, declared: &DeclaredType) -> io::Result<()> {
+        let facets = facet::texts(&declared.underlying);
+        let mut attributes = vec![
+            ("Name", named_type::simple_name(model, &declared.name)),
+            ("UnderlyingType", declared.underlying.primitive.name()),
+        ];
+        attributes.extend(facets.iter().map(|(name, value)| (*name, value.as_str())));
+        let description = annotation::description(declared.description.as_deref());
+        self.annotated("TypeDefinition", &attributes, description)
     }
 
     fn entity_type(&mut self, model: &Model, ty: &EntityType) -> io::Result<()> {
@@ -124,17 +138,9 @@ impl Document {
 
     fn property(&mut self, property: &Property) -> io::Result<()> {
         let ty = &property.ty;
-        let max_length = facet::max_length(ty).map(|length| length.to_string());
-        let precision = facet::precision(ty).map(|digits| digits.to_string());
-        let scale = facet::scale(ty).map(|scale| match scale {
-            Scale::Digits(digits) => digits.to_string(),
-            Scale::Variable => "variable".to_owned(),
-        });
-
-        let mut attributes = vec![("Name", property.name.as_str()), ("Type", ty.primitive.name())];
-        attributes.extend(max_length.iter().map(|length| ("MaxLength", length.as_str())));
-        attributes.extend(precision.iter().map(|digits| ("Precision", digits.as_str())));
-        attributes.extend(scale.iter().map(|scale| ("Scale", scale.as_str())));
+        let facets = facet::texts(ty);
+        let mut attributes = vec![("Name", property.name.as_str()), ("Type", ty.name())];
+        attributes.extend(facets.iter().map(|(name, value)| (*name, value.as_str())));
         if !ty.nullable {
             attributes.push(("Nullable", "false"));
         }

@@ -27,6 +27,8 @@ use super::related::Known;
 use pattern::Patterns;
 use rows::Rows;
 
+pub(super) use arithmetic::average;
+pub(super) use number::{decimal_to_double as nearest_double, is_bounded};
 pub use temporal::{MAX_DATE_TIME, MIN_DATE_TIME};
 
 /// Evaluates expressions for the length of one request. In them `ExprKind::Property(i)` is column
@@ -91,6 +93,12 @@ impl Evaluator {
             ExprKind::Call(function, arguments) => self.call(*function, arguments, rows),
             ExprKind::Cast(operand) => Ok(cast::cast(self.value(operand, rows)?, expr.ty)),
             ExprKind::Case(pairs) => self.case(pairs, rows),
+            ExprKind::Average(sum, count) => {
+                arithmetic::average(&self.value(sum, rows)?, &self.value(count, rows)?)
+            }
+            ExprKind::Aggregate(method, _) => {
+                Err(Error::Evaluation(format!("'{}' needs a group of rows", method.name())))
+            }
         }
     }
 

@@ -24,6 +24,8 @@ pub struct Known {
     now: DateTime<Utc>,
     /// The related rows, at the place of their read.
     related: Vec<Arc<Lookup>>,
+    /// The same for the plans that the rows of a pipeline come from.
+    parts: Arc<Vec<Known>>,
     most_visits: u64,
 }
 
@@ -31,7 +33,12 @@ impl Known {
     /// Nothing but the instant: what `now()` says.
     #[must_use]
     pub fn at(now: DateTime<Utc>) -> Self {
-        Self { now, related: Vec::new(), most_visits: Limits::default().max_related_visits }
+        Self {
+            now,
+            related: Vec::new(),
+            parts: Arc::default(),
+            most_visits: Limits::default().max_related_visits,
+        }
     }
 
     /// What the expressions of `plan` ask for; `sources` holds the source of each table, at the table's
@@ -55,7 +62,18 @@ impl Known {
             // Those behind it may ask for this one.
             known.related.push(lookup);
         }
+        let parts = plan.pipeline.iter().flat_map(|pipeline| &pipeline.parts);
+        let mut known_parts = Vec::new();
+        for part in parts {
+            known_parts.push(Box::pin(Self::of(&part.plan, sources, limits, now)).await?);
+        }
+        known.parts = Arc::new(known_parts);
         Ok(known)
+    }
+
+    /// What the parts of a pipeline ask for.
+    pub(super) fn parts(&self) -> &[Self] {
+        &self.parts
     }
 
     /// What `now()` says.

@@ -25,10 +25,16 @@ pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Sta
         return Ok(renderer.finish());
     }
     renderer.sql.push_str("SELECT ");
-    renderer.columns(&scan.columns)?;
+    match scan.group {
+        Some(_) => renderer.aggregates(&scan.columns)?,
+        None => renderer.columns(&scan.columns)?,
+    }
     renderer.from();
     renderer.conditions(scan, true)?;
-    renderer.order(scan)?;
+    match scan.group {
+        Some(keys) => renderer.groups(scan, keys)?,
+        None => renderer.order(scan)?,
+    }
     renderer.limit(scan);
     Ok(renderer.finish())
 }
@@ -40,8 +46,12 @@ pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Stat
     }
     let mut renderer = Renderer::new(dialect, scan, 0);
     renderer.sql.push_str("SELECT COUNT(*)");
-    renderer.from();
-    renderer.conditions(scan, false)?;
+    if let Some(keys) = scan.group {
+        renderer.count_groups(scan, keys)?;
+    } else {
+        renderer.from();
+        renderer.conditions(scan, false)?;
+    }
     Ok(renderer.finish())
 }
 

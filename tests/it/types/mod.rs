@@ -2,6 +2,7 @@
 //! beside it, and memory, SQLite, PostgreSQL and MariaDB all have to give it. Sections are those of
 //! OData 4.01, Part 2: URL Conventions, unless another document is named.
 
+mod definitions;
 mod enumerations;
 mod misfits;
 mod vessels;

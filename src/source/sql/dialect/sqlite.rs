@@ -73,6 +73,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     // Decimals are held as floats.
     decimal_arithmetic: false,
     casts: &[],
+    aggregates: &[],
+    longest_summed: None,
 };
 
 const INTEGERS_OR_TEXT: [P; 7] = {
