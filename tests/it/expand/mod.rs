@@ -2,6 +2,7 @@
 //! Sections are those of OData 4.01, Part 1: Protocol, unless another document is named.
 
 mod bounds;
+mod generated;
 mod harbour;
 mod links;
 mod nested;
