@@ -4,6 +4,7 @@
 mod bounds;
 mod generated;
 mod harbour;
+mod keys;
 mod links;
 mod nested;
 mod options;
