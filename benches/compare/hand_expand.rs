@@ -54,20 +54,22 @@ struct Page {
 }
 
 pub(super) async fn region(pool: web::Data<PgPool>, region: web::Path<i32>) -> HttpResponse {
-    let depots: Vec<(i32, i32, String)> =
-        sqlx::query_as("SELECT depot_id, region_id, name FROM depots WHERE region_id = $1 ORDER BY depot_id LIMIT $2")
-            .bind(*region)
-            .bind(2_001_i64)
-            .fetch_all(pool.get_ref())
-            .await
-            .expect("depots");
+    let depots: Vec<(i32, i32, String)> = sqlx::query_as(
+        "SELECT depot_id, region_id, name FROM depots WHERE region_id = $1 ORDER BY depot_id LIMIT $2",
+    )
+    .bind(*region)
+    .bind(2_001_i64)
+    .fetch_all(pool.get_ref())
+    .await
+    .expect("depots");
     let ids: Vec<i32> = depots.iter().map(|depot| depot.0).collect();
-    let bays: Vec<(i32, i32, Option<String>, bigdecimal::BigDecimal)> =
-        sqlx::query_as("SELECT bay_id, depot_id, label, area FROM bays WHERE depot_id = ANY($1) ORDER BY bay_id")
-            .bind(ids)
-            .fetch_all(pool.get_ref())
-            .await
-            .expect("bays");
+    let bays: Vec<(i32, i32, Option<String>, bigdecimal::BigDecimal)> = sqlx::query_as(
+        "SELECT bay_id, depot_id, label, area FROM bays WHERE depot_id = ANY($1) ORDER BY bay_id",
+    )
+    .bind(ids)
+    .fetch_all(pool.get_ref())
+    .await
+    .expect("bays");
     let ids: Vec<i32> = bays.iter().map(|bay| bay.0).collect();
     let pallets: Vec<(i32, i32, String, DateTime<Utc>)> = sqlx::query_as(
         "SELECT pallet_id, bay_id, goods, packed_at FROM pallets WHERE bay_id = ANY($1) ORDER BY pallet_id",

@@ -60,6 +60,11 @@ pub(super) fn split(
     for index in table.key.iter().filter(|_| !bounds.number) {
         columns.property(*index, table);
     }
+    // So is what tells of which type an entity is.
+    let entities = matches!(query.shape, Shape::Collection | Shape::Entity | Shape::RelatedEntity);
+    for index in table.discriminator.iter().filter(|_| entities && !bounds.number) {
+        columns.property(*index, table);
+    }
     let expand = |asked| expand::expand(asked, places, table, &mut columns);
     let expands = query.expand.iter().map(expand).collect::<Option<Vec<_>>>()?;
     let ordered = query.shape == Shape::Collection && !bounds.number;

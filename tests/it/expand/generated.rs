@@ -35,7 +35,13 @@ const SETS: &[Set] = &[
             ("Pilots", "Pilots", true),
             ("Certificates", "Certificates", true),
         ],
-        filters: &["VesselID lt 6", "Name ne null", "contains(Name,'a')", "Tonnage gt 98.5", "tolower(Flag) eq 'de'"],
+        filters: &[
+            "VesselID lt 6",
+            "Name ne null",
+            "contains(Name,'a')",
+            "Tonnage gt 98.5",
+            "tolower(Flag) eq 'de'",
+        ],
         search: &[],
     },
     Set {
@@ -49,7 +55,12 @@ const SETS: &[Set] = &[
         name: "Calls",
         properties: &["VesselID", "CallNo", "Quay", "BerthNo", "Arrived", "Remark"],
         navigation: &[("Vessel", "Vessels", false), ("Berth", "Berths", false), ("Cargo", "Cargo", true)],
-        filters: &["CallNo gt 1", "BerthNo eq null", "Arrived ge 1970-01-01T00:00:00Z", "trim(Quay) eq 'Nord'"],
+        filters: &[
+            "CallNo gt 1",
+            "BerthNo eq null",
+            "Arrived ge 1970-01-01T00:00:00Z",
+            "trim(Quay) eq 'Nord'",
+        ],
         search: &[],
     },
     Set {
@@ -99,14 +110,13 @@ type Options = BoxedStrategy<Vec<String>>;
 /// `Name=value` for some of the options of a collection.
 fn page(set: &'static Set) -> Options {
     let filter = prop_oneof![2 => Just(None), 1 => select(set.filters).prop_map(|filter| Some(format!("$filter={filter}")))];
-    let key = (select(set.properties), select(vec!["", " desc"])).prop_map(|(name, way)| format!("{name}{way}"));
+    let key =
+        (select(set.properties), select(vec!["", " desc"])).prop_map(|(name, way)| format!("{name}{way}"));
     let order = prop_oneof![
         1 => Just(None),
         1 => prop::collection::vec(key, 1..=2).prop_map(|keys| Some(format!("$orderby={}", keys.join(","))))
     ];
-    let number = |name: &'static str, most: u32| {
-        prop_oneof![2 => Just(None), 1 => (0..most).prop_map(move |n| Some(format!("{name}={n}")))]
-    };
+    let number = |name: &'static str, most: u32| prop_oneof![2 => Just(None), 1 => (0..most).prop_map(move |n| Some(format!("{name}={n}")))];
     let search = if set.search.is_empty() {
         Just(None).boxed()
     } else {
@@ -155,7 +165,8 @@ fn item((name, to, many): (&'static str, &'static str, bool), depth: u32) -> Tex
         in_parentheses(name.to_owned(), [page, vec![format!("$levels={levels}")]].concat())
     });
     let levels = if name == "Pupils" { levels.boxed() } else { Just(name.to_owned()).boxed() };
-    prop_oneof![6 => pages, 1 => references, 1 => counts, 1 => Just(format!("{name}/$count")), 1 => levels].boxed()
+    prop_oneof![6 => pages, 1 => references, 1 => counts, 1 => Just(format!("{name}/$count")), 1 => levels]
+        .boxed()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -165,7 +176,8 @@ async fn whatever_is_expanded_means_the_same_everywhere() {
     with_harbour(async |peers| {
         block_in_place(|| {
             let cases = std::env::var("DIFFERENTIAL_CASES").map_or(CASES, |cases| cases.parse().unwrap());
-            let config = Config { cases, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
+            let config =
+                Config { cases, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
             let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
             let outcome = TestRunner::new_with_rng(config, rng).run(&requests, |(name, page, shape)| {
                 let options = [page, shape].concat();
@@ -178,7 +190,9 @@ async fn whatever_is_expanded_means_the_same_everywhere() {
                 let asked = Handle::current().block_on(peers.compare(&address, None));
                 match asked {
                     Ok((answer, _)) if answer.status == 200 => Ok(()),
-                    Ok((answer, _)) => Err(TestCaseError::fail(format!("{}: {}", answer.status, answer.body))),
+                    Ok((answer, _)) => {
+                        Err(TestCaseError::fail(format!("{}: {}", answer.status, answer.body)))
+                    }
                     Err(disagreement) => Err(TestCaseError::fail(disagreement)),
                 }
             });

@@ -33,9 +33,24 @@ fn boxes() -> Fixture {
         let keys = kinds.map(|(property, name, kind)| optional(property, name, kind));
         [vec![required("ID", "id", Kind::Int32)], keys.to_vec()].concat()
     };
-    let ways = kinds.map(|(property, ..)| Navigation { name: "", to: "Lids", on: (property, property), collection: true });
+    let ways = kinds.map(|(property, ..)| Navigation {
+        name: "",
+        to: "Lids",
+        on: (property, property),
+        collection: true,
+    });
     let names = [
-        "ByText", "ByFixed", "ByLong", "ByBig", "ByExact", "ById", "ByDay", "ByAt", "ByMoment", "ByInstant", "ByReal",
+        "ByText",
+        "ByFixed",
+        "ByLong",
+        "ByBig",
+        "ByExact",
+        "ById",
+        "ByDay",
+        "ByAt",
+        "ByMoment",
+        "ByInstant",
+        "ByReal",
         "ByYes",
     ];
     let mut boxes = Table::new("Boxes", "boxes", &["ID"], columns());
@@ -52,7 +67,8 @@ fn rows(number: usize) -> Vec<Vec<Value>> {
     let fixed = [Some("x"), Some("X"), None, Some("日本")];
     let numbers = [Some(i64::MAX), None, Some(0), Some(i64::MIN)];
     let decimals = [Some("0.100"), Some("-99999999999999999.999"), None];
-    let ids = [Some("0f8fad5b-d9cb-469f-a165-70867728950e"), None, Some("ffffffff-ffff-ffff-ffff-ffffffffffff")];
+    let ids =
+        [Some("0f8fad5b-d9cb-469f-a165-70867728950e"), None, Some("ffffffff-ffff-ffff-ffff-ffffffffffff")];
     let days = [Some("2024-02-29"), Some("1000-01-01"), None, Some("9999-12-31")];
     let times = [Some("23:59:59.999999"), None, Some("00:00:00")];
     let moments = [Some("2024-02-29T23:59:59.123456Z"), None, Some("1000-01-01T00:00:00Z")];
@@ -83,16 +99,21 @@ fn rows(number: usize) -> Vec<Vec<Value>> {
 async fn keys_may_be_of_any_type() {
     with_peers(&boxes(), "standard", async |peers| {
         let names: Vec<String> = boxes().tables[0].navigation.iter().map(|way| way.name.to_owned()).collect();
-        for options in ["$select=ID", "$select=ID;$top=1;$count=true", "$select=ID;$skip=1;$orderby=ID desc"] {
+        for options in ["$select=ID", "$select=ID;$top=1;$count=true", "$select=ID;$skip=1;$orderby=ID desc"]
+        {
             for name in &names {
-                let rows = peers.ask(&format!("Boxes?$select=ID&$expand={name}({options})").replace(' ', "%20")).await.rows();
+                let rows = peers
+                    .ask(&format!("Boxes?$select=ID&$expand={name}({options})").replace(' ', "%20"))
+                    .await
+                    .rows();
                 let found: usize = rows.iter().map(|row| row[name].as_array().unwrap().len()).sum();
                 assert!(found > 0 || options.contains("$skip"), "{name}: {rows:?}");
             }
             let counted = names.iter().map(|name| format!("{name}/$count")).collect::<Vec<_>>().join(",");
             assert_eq!(peers.ask(&format!("Boxes?$select=ID&$expand={counted}")).await.rows().len(), 8);
         }
-        let rows = peers.ask("Boxes?$select=Text&$expand=ByText($select=ID)&$filter=ID%20lt%206").await.rows();
+        let rows =
+            peers.ask("Boxes?$select=Text&$expand=ByText($select=ID)&$filter=ID%20lt%206").await.rows();
         assert_eq!(
             rows,
             [
@@ -113,13 +134,16 @@ fn mixed(one: &Backend, other: &Backend, pattern: usize) -> Service {
     let in_other = |index: usize| (pattern >> (index % 4)) & 1 == 1;
     let renamed = |table: &Stored, name: &str| Arc::new(Stored { source: name.to_owned(), ..table.clone() });
     let tables = one.catalog.tables.iter().zip(&other.catalog.tables).enumerate();
-    let tables = tables.map(|(index, (here, there))| {
-        if in_other(index) { renamed(there, "other") } else { renamed(here, "one") }
-    });
+    let tables = tables.map(
+        |(index, (here, there))| {
+            if in_other(index) { renamed(there, "other") } else { renamed(here, "one") }
+        },
+    );
     let catalog = Catalog { tables: tables.collect(), ..one.catalog.clone() };
     let (here, there) = (source(one), source(other));
-    let sources =
-        (0..catalog.tables.len()).map(|index| Arc::clone(if in_other(index) { &there } else { &here })).collect();
+    let sources = (0..catalog.tables.len())
+        .map(|index| Arc::clone(if in_other(index) { &there } else { &here }))
+        .collect();
     Service::new(catalog, sources, b"secret")
 }
 
@@ -141,8 +165,16 @@ async fn entities_and_links_may_be_in_different_sources() {
                         let answer = mixed(one, other, pattern).answer(request).await;
                         let body: Json = serde_json::from_slice(&answer.body).unwrap();
                         let names = (one.name, other.name, pattern);
-                        assert_eq!(answer.status, 200, "{address} {names:?}: {body} {:?}", answer.trace.detail);
-                        assert_eq!(*expected.get_or_insert_with(|| body.clone()), body, "{address} {names:?}");
+                        assert_eq!(
+                            answer.status, 200,
+                            "{address} {names:?}: {body} {:?}",
+                            answer.trace.detail
+                        );
+                        assert_eq!(
+                            *expected.get_or_insert_with(|| body.clone()),
+                            body,
+                            "{address} {names:?}"
+                        );
                     }
                 }
             }

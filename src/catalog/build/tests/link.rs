@@ -57,7 +57,9 @@ fn what_is_wrong_with_a_link_is_told() {
     spoilt(
         "here: { ID: team }",
         "here: { Id: team }",
-        &["13 error Teams.navigation.Players.through.here: 'Teams' has no property 'Id' (did you mean 'ID'?)"],
+        &[
+            "13 error Teams.navigation.Players.through.here: 'Teams' has no property 'Id' (did you mean 'ID'?)",
+        ],
     );
     spoilt(
         "there: { player: Nick }",
