@@ -76,6 +76,7 @@ impl Capabilities {
             ExprKind::Compare(op, left, right) => {
                 self.filter
                     && compares(*op, left, right)
+                    && stored_alike(table, left, right)
                     && self.computes(table, left)
                     && (is_null(right) || self.computes(table, right))
             }
@@ -106,39 +107,41 @@ impl Capabilities {
 
     /// Whether the source compares, sorts and computes with a column.
     fn computes_with(&self, column: &Column) -> bool {
-        let published = column.ty.primitive;
-        match column.enumeration {
-            None => self.claims(column.storage, published),
-            // The order of names is not that of values, but it is that of texts.
-            Some(enumeration) if column.holds_names() => {
-                published == PrimitiveType::String
-                    && enumeration.is_one_to_one()
-                    && self.claims(column.storage, published)
+        match column.enumeration() {
+            // The order of names is not that of values, but it is that of their texts.
+            Some(declared) if column.holds_names() => {
+                column.is_printed() && declared.is_one_to_one() && self.holds(column)
             }
-            // The order of values is not that of texts.
-            Some(_) => {
-                published != PrimitiveType::String && self.claims(column.storage, PrimitiveType::Int64)
-            }
+            // The order of values is not that of their texts.
+            _ => !column.is_printed() && self.holds(column),
         }
     }
 
     /// Whether the source compares `expr` with literals for equality: where it compares at all, and
-    /// where each member that a column holds is one stored value.
+    /// where a value, or its text, is one stored value.
     fn equates(&self, table: &Table, expr: &Expr) -> bool {
-        let member = |column: &Column| {
-            column.enumeration.is_some_and(|enumeration| {
-                if column.holds_names() {
-                    enumeration.is_one_to_one() && self.claims(column.storage, PrimitiveType::String)
-                } else {
-                    self.claims(column.storage, PrimitiveType::Int64)
-                }
-            })
-        };
         let column = match expr.kind {
             ExprKind::Property(index) => table.columns.get(index),
             _ => None,
         };
-        column.is_some_and(member) || self.computes(table, expr)
+        let same = |column: &Column| match column.enumeration() {
+            Some(declared) if column.holds_names() => declared.is_one_to_one() && self.holds(column),
+            Some(_) => self.holds(column),
+            None => column.is_printed() && self.holds(column),
+        };
+        column.is_some_and(same) || self.computes(table, expr)
+    }
+
+    /// Whether the source compares the values of a column as they are stored.
+    fn holds(&self, column: &Column) -> bool {
+        match column.values {
+            PrimitiveType::Enumeration(_) if column.holds_names() => {
+                self.claims(column.storage, PrimitiveType::String)
+            }
+            PrimitiveType::Enumeration(_) => self.claims(column.storage, PrimitiveType::Int64),
+            values if column.is_printed() => self.claims(column.storage, values),
+            _ => self.claims(column.storage, column.ty.primitive),
+        }
     }
 
     fn claims(&self, storage: Storage, published: PrimitiveType) -> bool {
@@ -191,6 +194,18 @@ impl Capabilities {
 
 fn is_null(expr: &Expr) -> bool {
     expr.as_literal().is_some_and(Value::is_null)
+}
+
+/// Whether two operands that are durations are stored as comparable forms.
+fn stored_alike(table: &Table, left: &Expr, right: &Expr) -> bool {
+    let form = |expr: &Expr| match expr.kind {
+        ExprKind::Property(index) => table.columns.get(index).map(|column| match column.storage {
+            Storage::Unsigned | Storage::Decimal => Storage::Integer,
+            storage => storage,
+        }),
+        _ => None,
+    };
+    left.ty != PrimitiveType::Duration || right.as_literal().is_some() || form(left) == form(right)
 }
 
 /// Integers and decimals.

@@ -189,7 +189,7 @@ fn checked(pushed: &[Expr], table: &Table, capabilities: &Capabilities, columns:
     let is_loose = |index: usize| {
         // Any value may be in a column of members.
         table.columns.get(index).is_some_and(|column| {
-            column.enumeration.is_some() || capabilities.loose.contains(&column.storage)
+            column.enumeration().is_some() || capabilities.loose.contains(&column.storage)
         })
     };
     for part in pushed {

@@ -1,6 +1,6 @@
 //! One entity set: its type, its key, its table.
 
-use super::{Scope, named_type, property, search, service};
+use super::{Scope, property, search, service, stored};
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::names::{default_entity_type, did_you_mean};
 use crate::catalog::problem::Problems;
@@ -40,14 +40,10 @@ pub(super) fn build(
         let storage =
             storage_of(engine, entry.value.db_type.as_ref().map(|ty| ty.as_str()), built.declared.primitive);
         let property = scope.service.profile.published_name(&entry.name);
-        let enumeration = named_type::enumeration(built.declared.primitive);
-        if let Some(enumeration) = enumeration {
-            let place = format!("{place}.properties.{}", *entry.name);
-            named_type::check_storage(enumeration, entry, storage, &place, problems);
-        }
+        let values = built.declared.primitive;
+        stored::check(values, entry, storage, &format!("{place}.properties.{}", *entry.name), problems);
         let column = entry.value.column_name(&entry.name).0;
-        columns
-            .push(Column { enumeration, ..Column::new(property.clone(), column, built.published, storage) });
+        columns.push(Column { values, ..Column::new(property.clone(), column, built.published, storage) });
         properties.push(Property {
             description: entry.value.description.clone(),
             ..Property::new(property, built.published)

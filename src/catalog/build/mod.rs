@@ -10,6 +10,7 @@ mod operation;
 mod property;
 mod search;
 mod service;
+mod stored;
 
 #[cfg(test)]
 mod tests;

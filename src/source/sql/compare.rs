@@ -1,14 +1,13 @@
 //! Comparisons in, SQL out: `eq ne gt ge lt le`, `in` and blank, exact and yet served by an index.
 
-use std::borrow::Cow;
-
-use crate::catalog::{Column, Storage};
+use crate::catalog::Storage;
 use crate::edm::{PrimitiveType, Value};
 use crate::query::{CompareOp, Expr, ExprKind};
 
 use super::bound::Bound;
 use super::dialect::Equality;
 use super::expr::{Mode, unsupported};
+use super::published;
 use super::render::{Renderer, Unsupported};
 use super::statement::Parameter;
 
@@ -192,14 +191,20 @@ impl<'a> Renderer<'a> {
         left: &Expr,
         value: &'a Value,
     ) -> Result<Option<Parameter<'a>>, Unsupported> {
-        if let Some(column) = self.enumerated(left)? {
-            return Ok(member(column, value));
-        }
-        let storage = match left.kind {
-            ExprKind::Property(index) if is_number_as_text(self, left)? => self.column(index)?.storage,
-            _ => self.form(left)?,
+        let made = match left.kind {
+            ExprKind::Property(index) => {
+                Some(self.column(index)?).filter(|column| published::is_made(column))
+            }
+            _ => None,
         };
-        match self.dialect.bind(value, storage) {
+        let bound = match (made, &left.kind) {
+            (Some(column), _) => published::stored(self.dialect, column, value),
+            (None, ExprKind::Property(index)) if is_number_as_text(self, left)? => {
+                self.dialect.bind(value, self.column(*index)?.storage)
+            }
+            _ => self.dialect.bind(value, self.form(left)?),
+        };
+        match bound {
             Bound::Exact(parameter) => Ok(Some(parameter)),
             Bound::Below(_) | Bound::Above(_) | Bound::Unequal => Ok(None),
             Bound::Unsupported => Err(unsupported(left)),
@@ -232,12 +237,6 @@ impl<'a> Renderer<'a> {
         }
         self.sql.push(')');
         Ok(())
-    }
-
-    /// The column, if it holds members of an enumeration.
-    fn enumerated(&self, expr: &Expr) -> Result<Option<&'a Column>, Unsupported> {
-        let ExprKind::Property(index) = expr.kind else { return Ok(None) };
-        self.column(index).map(|column| Some(column).filter(|column| column.enumeration.is_some()))
     }
 
     /// How `left` is found by equality: only columns have indexes.
@@ -342,31 +341,12 @@ const fn is_nan(value: &Value) -> bool {
     }
 }
 
-/// The parameter that equals a member, or the text of one, as its column holds it; `None` if no
-/// stored value does.
-fn member<'a>(column: &Column, value: &Value) -> Option<Parameter<'a>> {
-    let enumeration = column.enumeration?;
-    let number = match value {
-        Value::Enumeration(number, _) => *number,
-        // Each value has one text.
-        Value::String(text) => enumeration.parse(text).filter(|v| enumeration.text(*v) == *text)?,
-        _ => return None,
-    };
-    if !column.holds_names() {
-        return Some(Parameter::Integer(number));
-    }
-    let name = Cow::Borrowed(enumeration.member(number)?);
-    Some(match column.storage {
-        Storage::FixedText => Parameter::FixedText(name),
-        _ => Parameter::Text(name),
-    })
-}
-
 /// An integer column published as text: its text equals a literal exactly if its number does.
 fn is_number_as_text(renderer: &Renderer<'_>, expr: &Expr) -> Result<bool, Unsupported> {
     let ExprKind::Property(index) = expr.kind else { return Ok(false) };
     let column = renderer.column(index)?;
     Ok(column.ty.primitive == PrimitiveType::String
+        && !column.is_printed()
         && matches!(column.storage, Storage::Integer | Storage::Unsigned))
 }
 

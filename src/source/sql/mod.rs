@@ -17,6 +17,7 @@ mod keyset;
 mod list;
 mod logic;
 mod pool;
+mod published;
 mod render;
 mod scan;
 mod search;

@@ -202,11 +202,13 @@ pub(super) fn of(engine: Engine) -> &'static dyn Dialect {
 }
 
 /// The published types integers are read as.
-const INTEGERS: [PrimitiveType; 6] = [
+const INTEGERS: [PrimitiveType; 7] = [
     PrimitiveType::Byte,
     PrimitiveType::SByte,
     PrimitiveType::Int16,
     PrimitiveType::Int32,
     PrimitiveType::Int64,
     PrimitiveType::Decimal,
+    // Its seconds.
+    PrimitiveType::Duration,
 ];

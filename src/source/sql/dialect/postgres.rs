@@ -1,10 +1,13 @@
 //! PostgreSQL 12 and later.
 
+use chrono::TimeDelta;
+
 use crate::catalog::Storage;
-use crate::edm::PrimitiveType as P;
+use crate::edm::{PrimitiveType as P, Value};
 use crate::plan::Capabilities;
 use crate::query::Function as F;
 
+use super::super::bound::{Bound, bound};
 use super::super::render::Renderer;
 use super::super::search::FullText;
 use super::super::statement::Parameter;
@@ -30,12 +33,14 @@ static CAPABILITIES: Capabilities = Capabilities {
         (Storage::Uuid, &[P::Guid, P::String]),
         (Storage::Date, &[P::Date, P::String]),
         (Storage::Time, &[P::TimeOfDay, P::String]),
+        (Storage::Interval, &[P::Duration, P::String]),
         (Storage::Timestamp, &[P::DateTimeOffset, P::String]),
         (Storage::TimestampTz, &[P::DateTimeOffset, P::String]),
         (Storage::Binary, &[P::Binary]),
         (Storage::AsText, &[P::String]),
     ],
-    loose: &[],
+    // Intervals with months, infinite ones.
+    loose: &[Storage::Interval],
     functions: &[
         F::Concat,
         F::Contains,
@@ -85,9 +90,9 @@ static CAPABILITIES: Capabilities = Capabilities {
     ],
 };
 
-const INTEGERS_OR_TEXT: [P; 7] = {
-    let [a, b, c, d, e, f] = INTEGERS;
-    [a, b, c, d, e, f, P::String]
+const INTEGERS_OR_TEXT: [P; 8] = {
+    let [a, b, c, d, e, f, g] = INTEGERS;
+    [a, b, c, d, e, f, g, P::String]
 };
 
 impl Dialect for Postgres {
@@ -111,6 +116,7 @@ impl Dialect for Postgres {
             Parameter::Uuid(_) => "::uuid",
             Parameter::Date(_) => "::date",
             Parameter::Time(_) => "::time",
+            Parameter::Span(_) => "::interval",
             Parameter::Timestamp(_) => "::timestamp",
             Parameter::TimestampTz(_) => "::timestamptz",
             Parameter::Binary(_) => "::bytea",
@@ -119,6 +125,20 @@ impl Dialect for Postgres {
             Parameter::FixedTexts(_) => "::bpchar[]",
             Parameter::Uuids(_) => "::uuid[]",
         });
+    }
+
+    fn bind<'a>(&self, value: &'a Value, storage: Storage) -> Bound<'a> {
+        match bound(value, storage) {
+            Bound::Exact(Parameter::Span(span)) | Bound::Below(Parameter::Span(span)) if span > longest() => {
+                Bound::Below(Parameter::Span(longest()))
+            }
+            Bound::Exact(Parameter::Span(span)) | Bound::Below(Parameter::Span(span))
+                if span < -longest() =>
+            {
+                Bound::Above(Parameter::Span(-longest()))
+            }
+            other => other,
+        }
     }
 
     fn numbered(&self) -> bool {
@@ -244,4 +264,9 @@ impl Dialect for Postgres {
         renderer.parameter(Parameter::Text(look_up.term.into()));
         renderer.sql.push_str("))");
     }
+}
+
+/// The longest interval without months: as many days as there can be, and as many microseconds.
+fn longest() -> TimeDelta {
+    TimeDelta::days(i32::MAX.into()) + TimeDelta::microseconds(i64::MAX)
 }

@@ -10,7 +10,7 @@ use crate::edm::{PrimitiveType as P, Value};
 use crate::plan::Capabilities;
 use crate::query::Function as F;
 
-use super::super::bound::{Bound, bound, decimal_to_double, instant_text, integer, time_text};
+use super::super::bound::{Bound, bound, decimal_to_double, instant_text, integer, seconds, time_text};
 use super::super::render::Renderer;
 use super::super::search::FullText;
 use super::super::statement::Parameter;
@@ -75,9 +75,9 @@ static CAPABILITIES: Capabilities = Capabilities {
     casts: &[],
 };
 
-const INTEGERS_OR_TEXT: [P; 7] = {
-    let [a, b, c, d, e, f] = INTEGERS;
-    [a, b, c, d, e, f, P::String]
+const INTEGERS_OR_TEXT: [P; 8] = {
+    let [a, b, c, d, e, f, g] = INTEGERS;
+    [a, b, c, d, e, f, g, P::String]
 };
 
 impl Dialect for Sqlite {
@@ -103,6 +103,7 @@ impl Dialect for Sqlite {
         let text = |text: String| Bound::Exact(Parameter::Text(Cow::Owned(text)));
         match (value, storage) {
             (Value::Decimal(v), Storage::Decimal) => decimal(v),
+            (Value::Duration(v), Storage::Decimal) => decimal(&seconds(*v)),
             (Value::Integer(v), Storage::Decimal) => Bound::Exact(Parameter::Integer(*v)),
             // It has no UUIDs: this is text in a column of numeric affinity.
             (Value::String(v), Storage::Uuid) => Bound::Exact(Parameter::Text(Cow::Borrowed(v))),
