@@ -10,7 +10,7 @@ use super::error::Error;
 use super::key;
 use super::literal;
 use super::logic;
-use super::member::{Member, Within};
+use super::member::{Member, is_of};
 use super::scope::Scope;
 use crate::edm::{PrimitiveType, Value};
 use crate::query::{ArithmeticOp, CompareOp, Expr};
@@ -87,7 +87,7 @@ fn property(path: &ast::MemberPath, scope: &Scope<'_>) -> Result<Expr, Error> {
         PathRoot::These => return Err(Error::not_implemented("$these is not supported")),
         PathRoot::Root => return Err(Error::not_implemented("$root is not supported")),
     }
-    let mut within = Within::entity(scope.entity_type);
+    let mut within = scope.within();
     let mut segments = path.segments.as_slice();
     while let [segment, rest @ ..] = segments {
         let PathSegmentKind::Name { name, arguments } = &segment.kind else {
@@ -99,7 +99,16 @@ fn property(path: &ast::MemberPath, scope: &Scope<'_>) -> Result<Expr, Error> {
             }
             Ok(Member::Primitive(index)) => {
                 nothing_behind(name, rest)?;
-                return key::property_expr(scope.entity_type, index);
+                let property = key::property_expr(scope.entity_type, index)?;
+                return Ok(if within.derived == scope.derived {
+                    property
+                } else {
+                    logic::only_if(is_of(scope.entity_type, within.derived), property)
+                });
+            }
+            Ok(Member::Type(inside)) if arguments.is_none() => within = inside,
+            Ok(Member::Type(_)) => {
+                return Err(Error::bad_request(format!("'{name}' is a type and takes no parentheses")));
             }
             Ok(Member::Complex(_, inside)) => within = inside,
             Ok(Member::Navigation(navigation)) => {
@@ -112,18 +121,13 @@ fn property(path: &ast::MemberPath, scope: &Scope<'_>) -> Result<Expr, Error> {
                 }
                 .at(segment.span));
             }
-            Err(_) if name.contains('.') => {
-                return Err(Error::not_implemented(format!(
-                    "the type cast or function '{name}' is not supported"
-                )));
-            }
             Err(error) => return Err(error.at(segment.span)),
         }
         segments = rest;
     }
     Err(match path.segments.last() {
         Some(last) => Error::bad_request(format!(
-            "{} is a complex property; one of its properties is needed here",
+            "{} is no value; one of its properties is needed here",
             within.owner()
         ))
         .at(last.span),

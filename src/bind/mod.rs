@@ -1,6 +1,7 @@
 //! From what was written to what is meant: an [`ODataUri`] and a model become a [`Query`], or a
 //! refusal that points at the place. Knows no SQL and no HTTP.
 
+mod apply;
 mod arithmetic;
 mod call;
 mod compute;
@@ -17,6 +18,7 @@ mod options;
 mod path;
 mod scope;
 mod select;
+mod types;
 
 pub use error::{Error, Reason, Target};
 pub use options::{Controls, system_name as option_name};
@@ -27,7 +29,7 @@ use odata_params::ast::{self, ODataUri};
 
 use crate::catalog::Profile;
 use crate::edm::Model;
-use crate::query::{Parent, Query, Shape};
+use crate::query::{Expr, Parent, Query, Shape};
 
 type Aliases<'a> = HashMap<&'a str, &'a ast::Expr>;
 
@@ -73,6 +75,7 @@ fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
             let scope = scope::Scope {
                 model: environment.model,
                 entity_type,
+                derived: place.derived,
                 profile: environment.profile,
                 aliases: &aliases,
                 names: &names,
@@ -100,14 +103,18 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
             Some(Box::new(Parent { query, properties: navigation.relation.there }))
         }
     };
+    let within = member::Within::entity(environment.model, entity_type, place.derived);
     let select = match place.shape {
         _ if place.references => entity_type.key.clone(),
         Shape::Property(index) | Shape::RawValue(index) => vec![index],
-        Shape::Complex(index) => member::Within::complex(entity_type, index).leaves().collect(),
-        _ => (0..entity_type.properties.len()).collect(),
+        Shape::Complex(index) => within.complex(index).leaves(),
+        _ => within.leaves(),
     };
-    let references = place.references;
-    Ok(Query { parent, references, filter: place.key, ..Query::new(place.set, place.shape, select) })
+    let of_type = place.derived.map(|_| member::is_of(entity_type, place.derived));
+    let filter: Vec<_> = place.key.into_iter().chain(of_type).collect();
+    let filter = (!filter.is_empty()).then(|| Expr::all(filter));
+    let (derived, references) = (place.derived, place.references);
+    Ok(Query { parent, filter, derived, references, ..Query::new(place.set, place.shape, select) })
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use odata_params::ast::{OrderByItem, QueryOption, QueryOptionKind};
 
 use super::Aliases;
+use super::apply;
 use super::compute;
 use super::error::Error;
 use super::expand;
 use super::expr;
-use super::member::Within;
 use super::names::Names;
 use super::scope::Scope;
 use super::select;
@@ -18,7 +18,7 @@ use crate::catalog::Profile;
 use crate::query::{OrderBy, Query, SearchExpr, Shape};
 
 /// The most sort keys: each is a column to the database, of which it has some hundreds.
-const MAX_SORT_KEYS: usize = 100;
+pub(super) const MAX_SORT_KEYS: usize = 100;
 
 /// The most values in a condition. Each is a parameter to the database, some of them two: SQLite
 /// takes 32,766, MySQL 65,535.
@@ -70,6 +70,9 @@ pub(super) fn only_format(options: &[QueryOption], resource: &str) -> Result<Con
 /// # Errors
 /// Every refusal names its option.
 pub(super) fn bind(options: &[QueryOption], query: &mut Query, scope: &Scope<'_>) -> Result<Controls, Error> {
+    if options.iter().any(|option| matches!(option.kind, QueryOptionKind::Apply(_))) {
+        return apply::bind(options, query, scope);
+    }
     let controls = all(options, query, scope, 0, &Error::in_option)?;
     if scope.profile == Profile::Salesforce
         && query.projected
@@ -154,8 +157,8 @@ fn one(
         K::OrderBy(items) if collection => query.order_by = order_by(items, scope)?,
         K::Select(items) if collection || structured => {
             let within = match query.shape {
-                Shape::Complex(index) => Within::complex(scope.entity_type, index),
-                _ => Within::entity(scope.entity_type),
+                Shape::Complex(index) => scope.within().complex(index),
+                _ => scope.within(),
             };
             let selected = select::bind(items, within, scope)?;
             if selected.is_empty() {
@@ -198,7 +201,14 @@ fn one(
     Ok(())
 }
 
-fn filterable(condition: crate::query::Expr, scope: &Scope<'_>) -> Result<crate::query::Expr, Error> {
+/// A condition whose properties may all be filtered by.
+///
+/// # Errors
+/// One that may not, by name, and too many values.
+pub(super) fn filterable(
+    condition: crate::query::Expr,
+    scope: &Scope<'_>,
+) -> Result<crate::query::Expr, Error> {
     let mut refused = None;
     condition.properties(&mut |index| {
         if let Some(property) = scope.entity_type.properties.get(index)
@@ -222,7 +232,11 @@ fn values(expr: &crate::query::Expr) -> usize {
     usize::from(expr.as_literal().is_some()) + inside
 }
 
-fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {
+/// Sort keys whose properties may all be sorted by; behind `$apply` there are no such rules.
+///
+/// # Errors
+/// One that may not, by name, and too many.
+pub(super) fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {
     if items.len() > MAX_SORT_KEYS {
         return Err(Error::bad_request(format!("no more than {MAX_SORT_KEYS} sort keys are supported")));
     }
@@ -233,6 +247,7 @@ fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Er
         bound.properties(&mut |index| {
             if let Some(property) = scope.entity_type.properties.get(index)
                 && !property.sortable
+                && !scope.names.is_result()
             {
                 refused = Some(property.name.clone());
             }
@@ -245,7 +260,11 @@ fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Er
     Ok(keys)
 }
 
-fn searched(search: &SearchExpr, set: usize, scope: &Scope<'_>) -> Result<SearchExpr, Error> {
+/// A search of a set that has one.
+///
+/// # Errors
+/// Sets without, and what no database can look for.
+pub(super) fn searched(search: &SearchExpr, set: usize, scope: &Scope<'_>) -> Result<SearchExpr, Error> {
     if !scope.model.entity_sets.get(set).is_some_and(|set| set.searchable) {
         return Err(Error::not_implemented(
             "this entity set has no search; name searchable properties in the service definition",

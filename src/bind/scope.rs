@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use odata_params::ast;
 
+use super::member::Within;
 use super::names::Names;
 use crate::catalog::Profile;
 use crate::edm::{EntityType, Model, PrimitiveType, TypeRef};
@@ -15,6 +16,8 @@ pub(super) struct Scope<'a> {
     pub(super) model: &'a Model,
     /// The type whose properties are named.
     pub(super) entity_type: &'a EntityType,
+    /// The derived type that entities are known to be of, if they are.
+    pub(super) derived: Option<usize>,
     /// Decides what blank text is equal to.
     pub(super) profile: Profile,
     /// Parameter aliases of the request, by name without `@`.
@@ -23,7 +26,12 @@ pub(super) struct Scope<'a> {
     pub(super) names: &'a Names,
 }
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
+    /// Where its names are looked up.
+    pub(super) const fn within(&self) -> Within<'a> {
+        Within::entity(self.model, self.entity_type, self.derived)
+    }
+
     /// The type of primitive values that a qualified name stands for.
     pub(super) fn named_type(&self, name: &str) -> Option<TypeRef> {
         let enumeration = || self.model.enumeration(name).map(PrimitiveType::Enumeration);

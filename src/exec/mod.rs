@@ -10,6 +10,7 @@ mod condition;
 mod count;
 mod examined;
 mod filtered;
+mod pipeline;
 mod search;
 mod sorted;
 
@@ -64,13 +65,27 @@ pub async fn rows(
     sink: &mut dyn RowSink,
 ) -> Result<(), Error> {
     if plan.compute.is_empty() {
-        return checked(plan, source, limits, now, sink).await;
+        return uncomputed(plan, source, limits, now, sink).await;
     }
     let evaluator = Evaluator::new(now);
     let mut computed = Computed { exprs: &plan.compute, base: plan.width(), evaluator, sink };
-    checked(plan, source, limits, now, &mut computed).await
+    uncomputed(plan, source, limits, now, &mut computed).await
 }
 
+async fn uncomputed(
+    plan: &Plan,
+    source: &dyn Source,
+    limits: Limits,
+    now: DateTime<Utc>,
+    sink: &mut dyn RowSink,
+) -> Result<(), Error> {
+    match &plan.pipeline {
+        Some(pipeline) => pipeline::push(plan, pipeline, source, limits, now, sink).await,
+        None => checked(plan, source, limits, now, sink).await,
+    }
+}
+
+/// As far as it is no pipeline and nothing is computed behind it.
 async fn checked(
     plan: &Plan,
     source: &dyn Source,

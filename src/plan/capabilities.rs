@@ -3,7 +3,7 @@
 
 use crate::catalog::{Column, Storage, Table};
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{ArithmeticOp, CompareOp, Expr, ExprKind, Function};
+use crate::query::{Aggregation, ArithmeticOp, CompareOp, Expr, ExprKind, Function, Named, Typed};
 
 /// What a source does exactly as OData defines it. All else is done by `exec`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub struct Capabilities {
     pub decimal_arithmetic: bool,
     /// Conversions, from and to.
     pub casts: &'static [(PrimitiveType, PrimitiveType)],
+    /// Aggregations of values of these types, beside the number of rows. No group without any.
+    pub aggregates: &'static [(Aggregation, &'static [PrimitiveType])],
+    /// The most digits of decimals whose sum it holds, however many they are; `None` if of any.
+    pub longest_summed: Option<u32>,
 }
 
 impl Capabilities {
@@ -53,6 +57,8 @@ impl Capabilities {
         integer_arithmetic: false,
         decimal_arithmetic: false,
         casts: &[],
+        aggregates: &[],
+        longest_summed: None,
     };
 
     /// Whether the source computes `expr` over rows of `table` exactly: what may stand in
@@ -101,7 +107,19 @@ impl Capabilities {
             ExprKind::Cast(operand) => {
                 self.casts.contains(&(operand.ty, expr.ty)) && self.computes(table, operand)
             }
-            ExprKind::Case(_) => false,
+            // A property that entities of other types have not.
+            ExprKind::Case(pairs) => match pairs.as_slice() {
+                [(when, then)] => {
+                    self.filter
+                        && is_natural(table, then)
+                        && self.computes(table, when)
+                        && self.computes(table, then)
+                }
+                _ => false,
+            },
+            ExprKind::Average(..) => false,
+            // Planning makes none the source does not claim.
+            ExprKind::Aggregate(..) => true,
         }
     }
 
@@ -160,6 +178,42 @@ impl Capabilities {
         self.order_and_page && short_enough && self.computes(table, expr)
     }
 
+    /// Whether the source makes groups by `key` exactly, in its order. Of equal floats, and of decimals
+    /// without a scale, one may be written in another way than the other.
+    #[must_use]
+    pub fn groups(&self, table: &Table, key: &Named) -> bool {
+        let one_form = match key.ty.primitive {
+            PrimitiveType::Single | PrimitiveType::Double => false,
+            PrimitiveType::Decimal => key.ty.scale.is_some(),
+            _ => true,
+        };
+        one_form && !self.aggregates.is_empty() && is_plain(table, &key.expr) && self.sorts(table, &key.expr)
+    }
+
+    /// Whether the source computes an aggregate exactly.
+    #[must_use]
+    pub fn aggregates(&self, table: &Table, method: Aggregation, operand: Option<&Typed>) -> bool {
+        let claims = |method: Aggregation, ty: PrimitiveType| {
+            self.aggregates.iter().any(|(claimed, types)| *claimed == method && types.contains(&ty))
+        };
+        let Some(Typed { expr, ty }) = operand else { return !self.aggregates.is_empty() };
+        if !is_plain(table, expr) || !self.computes(table, expr) {
+            return false;
+        }
+        let decimal = ty.primitive == PrimitiveType::Decimal;
+        match method {
+            Aggregation::Count => !self.aggregates.is_empty(),
+            Aggregation::CountDistinct => claims(method, ty.primitive),
+            Aggregation::Min | Aggregation::Max => {
+                claims(method, ty.primitive) && (!decimal || ty.scale.is_some())
+            }
+            Aggregation::Sum | Aggregation::Average => {
+                let held = self.longest_summed.is_none_or(|most| ty.precision.is_some_and(|p| p <= most));
+                claims(Aggregation::Sum, ty.primitive) && (!decimal || held && ty.scale.is_some())
+            }
+        }
+    }
+
     fn arithmetic(&self, op: ArithmeticOp, ty: PrimitiveType, right: &Expr) -> bool {
         let divisor = || match right.as_literal() {
             Some(Value::Integer(divisor)) => *divisor != 0,
@@ -190,6 +244,30 @@ impl Capabilities {
                 .skip(1)
                 .all(|argument| matches!(argument.as_literal(), Some(Value::Integer(0..=0x7fff_ffff))))
     }
+}
+
+/// Whether an expression is a column whose stored form is that of any value of its type.
+fn is_natural(table: &Table, expr: &Expr) -> bool {
+    let ExprKind::Property(index) = expr.kind else { return false };
+    table.columns.get(index).is_some_and(|column| match column.storage {
+        Storage::Integer => column.ty.primitive.is_integer(),
+        Storage::Text => column.ty.primitive == PrimitiveType::String && !column.is_printed(),
+        _ => false,
+    })
+}
+
+/// Whether the numbers an expression uses are stored as what they are published as, so that the
+/// database's have the digits that ours have.
+fn is_plain(table: &Table, expr: &Expr) -> bool {
+    let mut plain = true;
+    expr.properties(&mut |index| {
+        plain &= table.columns.get(index).is_some_and(|column| match column.ty.primitive {
+            PrimitiveType::Decimal => column.storage == Storage::Decimal,
+            ty if ty.is_integer() => matches!(column.storage, Storage::Integer | Storage::Unsigned),
+            _ => true,
+        });
+    });
+    plain
 }
 
 fn is_null(expr: &Expr) -> bool {

@@ -21,6 +21,11 @@ pub struct Scan {
     pub among: Option<Among>,
     /// Rows that match this.
     pub search: Option<SearchExpr>,
+    /// Of how many columns, the first ones, the values make a group: one row for each. The other
+    /// columns are aggregates. With none of them all rows are one group, even no rows.
+    pub group: Option<usize>,
+    /// Groups for which this is true; its operands are aggregates.
+    pub having: Option<Expr>,
     /// Sort keys; with `after` given they are total (the entity key is among them).
     pub order_by: Vec<OrderBy>,
     /// Only rows that sort strictly behind these values of `order_by`.
@@ -41,6 +46,8 @@ impl Scan {
             filter: None,
             among: None,
             search: None,
+            group: None,
+            having: None,
             order_by: Vec::new(),
             after: None,
             skip: 0,

@@ -2,17 +2,21 @@
 
 use std::sync::Arc;
 
+use super::apply;
 use super::columns::{Columns, property};
 use super::expand;
 use super::{Capabilities, Member, Places, Plan, Residual, Scan};
 use crate::catalog::{Search, Table};
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{Expr, ExprKind, Form, OrderBy, Position, Query, Shape};
+use crate::query::{Expr, ExprKind, Form, OrderBy, Position, Query, SearchExpr, Shape};
 
 /// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if a table of the query
 /// is not among them.
 #[must_use]
 pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
+    if let Some(apply) = &query.apply {
+        return apply::plan(query, apply, places, max_rows);
+    }
     split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))
 }
 
@@ -56,66 +60,29 @@ pub(super) fn split(
     for index in table.key.iter().filter(|_| !bounds.number) {
         columns.property(*index, table);
     }
+    // So is what tells of which type an entity is.
+    let entities = matches!(query.shape, Shape::Collection | Shape::Entity | Shape::RelatedEntity);
+    for index in table.discriminator.iter().filter(|_| entities && !bounds.number) {
+        columns.property(*index, table);
+    }
     let expand = |asked| expand::expand(asked, places, table, &mut columns);
     let expands = query.expand.iter().map(expand).collect::<Option<Vec<_>>>()?;
     let ordered = query.shape == Shape::Collection && !bounds.number;
-    let order_by = if ordered { total_order(query, table) } else { Vec::new() };
-
-    let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(query.filter.as_ref())
-        .into_iter()
-        .partition(|part| capabilities.filter && capabilities.computes(table, part));
-    let search_pushed = capabilities.search;
-    let order_pushed =
-        capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(table, &key.expr));
-    let Bounds { page_rows, skip, limit, .. } = *bounds;
-    let after = query.after.as_ref().map(|after| typed(after, &order_by));
-    let whole = left.is_empty() && (query.search.is_none() || search_pushed) && order_pushed;
-
-    let residual = (!whole).then(|| Residual {
-        filter: conjunction(left).map(|filter| columns.placed(&filter, table)),
-        search: query.search.clone().filter(|_| !search_pushed).map(|search| {
-            let places =
-                searched(&table.search).iter().map(|index| columns.property(*index, table)).collect();
-            (search, places)
-        }),
-        order_by: (!order_pushed).then(|| {
-            let placed = |key: &OrderBy| OrderBy {
-                expr: columns.placed(&key.expr, table),
-                descending: key.descending,
-                tie_break: key.tie_break,
-            };
-            order_by.iter().map(placed).collect()
-        }),
-        after: after.clone().filter(|_| !order_pushed),
-        skip,
-        limit,
-    });
-    let checked = checked(&pushed, table, capabilities, &mut columns);
-    // Only a page has an end to go on from.
-    let keys = if limit.is_some() { order_by.as_slice() } else { &[] };
-    let read: Option<Vec<usize>> =
-        order_pushed.then(|| keys.iter().map(|key| columns.expression(&key.expr)).collect());
-    let columns = columns.into_exprs();
-    let position = read.unwrap_or_else(|| (columns.len()..columns.len() + keys.len()).collect());
+    let asked = Asked {
+        filter: query.filter.as_ref(),
+        search: query.search.as_ref(),
+        order_by: if ordered { total_order(&query.order_by, table) } else { Vec::new() },
+        after: query.after.as_ref(),
+        skip: bounds.skip,
+        limit: bounds.limit,
+    };
     let mut plan = Plan {
-        scan: Scan {
-            columns,
-            filter: conjunction(pushed),
-            search: query.search.clone().filter(|_| search_pushed),
-            order_by: if order_pushed { order_by } else { Vec::new() },
-            after: after.filter(|_| order_pushed),
-            skip: if whole { skip } else { 0 },
-            limit: limit.filter(|_| whole),
-            ..Scan::all(Arc::clone(table), Vec::new())
-        },
         output,
-        position,
-        checked,
-        page_rows,
-        residual,
+        page_rows: bounds.page_rows,
         compute,
         count: query.count || query.shape == Shape::Count,
         expands,
+        ..asked.plan(table, capabilities, columns)
     };
     let computed = query.compute.iter().zip(plan.width()..).map(|(named, place)| Member {
         path: named.path.clone(),
@@ -127,6 +94,68 @@ pub(super) fn split(
     Some(plan)
 }
 
+/// What is asked of the rows of a table, apart from what is answered with them.
+pub(super) struct Asked<'q> {
+    pub(super) filter: Option<&'q Expr>,
+    pub(super) search: Option<&'q SearchExpr>,
+    pub(super) order_by: Vec<OrderBy>,
+    pub(super) after: Option<&'q Position>,
+    pub(super) skip: u64,
+    pub(super) limit: Option<u64>,
+}
+
+impl Asked<'_> {
+    /// Who does what of it, for rows of these columns at least.
+    pub(super) fn plan(self, table: &Arc<Table>, capabilities: &Capabilities, mut columns: Columns) -> Plan {
+        let Self { filter, search, order_by, after, skip, limit } = self;
+        let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(filter)
+            .into_iter()
+            .partition(|part| capabilities.filter && capabilities.computes(table, part));
+        let search_pushed = capabilities.search;
+        let order_pushed =
+            capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(table, &key.expr));
+        let after = after.map(|after| typed(after, &order_by));
+        let whole = left.is_empty() && (search.is_none() || search_pushed) && order_pushed;
+
+        let residual = (!whole).then(|| Residual {
+            filter: conjunction(left).map(|filter| columns.placed(&filter, table)),
+            search: search.filter(|_| !search_pushed).map(|search| {
+                let places =
+                    searched(&table.search).iter().map(|index| columns.property(*index, table)).collect();
+                (search.clone(), places)
+            }),
+            order_by: (!order_pushed).then(|| {
+                let placed = |key: &OrderBy| OrderBy {
+                    expr: columns.placed(&key.expr, table),
+                    descending: key.descending,
+                    tie_break: key.tie_break,
+                };
+                order_by.iter().map(placed).collect()
+            }),
+            after: after.clone().filter(|_| !order_pushed),
+            skip,
+            limit,
+        });
+        let checked = checked(&pushed, table, capabilities, &mut columns);
+        // Only a page has an end to go on from.
+        let keys = if limit.is_some() { order_by.as_slice() } else { &[] };
+        let read: Option<Vec<usize>> =
+            order_pushed.then(|| keys.iter().map(|key| columns.expression(&key.expr)).collect());
+        let columns = columns.into_exprs();
+        let position = read.unwrap_or_else(|| (columns.len()..columns.len() + keys.len()).collect());
+        let scan = Scan {
+            filter: conjunction(pushed),
+            search: search.filter(|_| search_pushed).cloned(),
+            order_by: if order_pushed { order_by } else { Vec::new() },
+            after: after.filter(|_| order_pushed),
+            skip: if whole { skip } else { 0 },
+            limit: limit.filter(|_| whole),
+            ..Scan::all(Arc::clone(table), columns)
+        };
+        Plan { position, checked, residual, ..Plan::of(scan, Vec::new()) }
+    }
+}
+
 /// A property as it is answered.
 fn member(index: usize, table: &Table, columns: &mut Columns) -> Option<Member> {
     let column = table.columns.get(index)?;
@@ -135,7 +164,7 @@ fn member(index: usize, table: &Table, columns: &mut Columns) -> Option<Member> 
 }
 
 /// How many rows to answer, and how many to ask for: one more where a next link may be needed.
-fn page(query: &Query, max_rows: u64) -> (u64, u64) {
+pub(super) fn page(query: &Query, max_rows: u64) -> (u64, u64) {
     match query.shape {
         Shape::Collection => {
             let delivered = query.after.as_ref().map_or(0, |after| after.delivered);
@@ -151,9 +180,9 @@ fn page(query: &Query, max_rows: u64) -> (u64, u64) {
 }
 
 /// The order asked for, made total by the key (keys already sorted by are not repeated).
-fn total_order(query: &Query, table: &Table) -> Vec<OrderBy> {
-    let mut keys: Vec<OrderBy> = Vec::with_capacity(query.order_by.len() + table.key.len());
-    for key in query.order_by.iter().filter(|key| key.expr.as_literal().is_none()) {
+pub(super) fn total_order(order_by: &[OrderBy], table: &Table) -> Vec<OrderBy> {
+    let mut keys: Vec<OrderBy> = Vec::with_capacity(order_by.len() + table.key.len());
+    for key in order_by.iter().filter(|key| key.expr.as_literal().is_none()) {
         if !keys.iter().any(|known| known.expr == key.expr) {
             keys.push(key.clone());
         }
@@ -205,7 +234,7 @@ fn checked(pushed: &[Expr], table: &Table, capabilities: &Capabilities, columns:
     places
 }
 
-fn conjuncts(filter: Option<&Expr>) -> Vec<Expr> {
+pub(super) fn conjuncts(filter: Option<&Expr>) -> Vec<Expr> {
     match filter {
         None => Vec::new(),
         Some(Expr { kind: ExprKind::And(list), .. }) => list.clone(),
@@ -213,7 +242,7 @@ fn conjuncts(filter: Option<&Expr>) -> Vec<Expr> {
     }
 }
 
-fn conjunction(parts: Vec<Expr>) -> Option<Expr> {
+pub(super) fn conjunction(parts: Vec<Expr>) -> Option<Expr> {
     (!parts.is_empty()).then(|| Expr::all(parts))
 }
 

@@ -1,12 +1,16 @@
 //! What a request means: bound to one model, typed, free of text. Built by `bind`, read by
 //! everything after it.
 
+mod apply;
 mod expand;
 mod expr;
 mod function;
 mod named;
 mod text;
 
+pub use apply::{
+    Aggregate, Aggregation, Apply, Branch, Each, From, Group, Reach, Structure, Transformation, Typed,
+};
 pub use expand::{Expand, Form};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
@@ -21,6 +25,8 @@ use crate::edm::Value;
 pub struct Query {
     /// Index of the entity set in the model and in the catalog.
     pub set: usize,
+    /// The derived type that the path says the entities are of; `None` for any.
+    pub derived: Option<usize>,
     /// What the answer is a representation of.
     pub shape: Shape,
     /// Whether entities are answered with references to them (JSON Format, section 14).
@@ -29,7 +35,7 @@ pub struct Query {
     pub parent: Option<Box<Parent>>,
     /// Which rows; key predicates are already part of it.
     pub filter: Option<Expr>,
-    /// Full-text condition.
+    /// Full-text condition; as the filter it comes before `apply`.
     pub search: Option<SearchExpr>,
     /// The order asked for; `plan` appends the key.
     pub order_by: Vec<OrderBy>,
@@ -38,6 +44,9 @@ pub struct Query {
     pub select: Vec<usize>,
     /// The computed properties to answer with, behind the others.
     pub compute: Vec<Named>,
+    /// `$apply`, as far as it is more than conditions and an order. The rows answered are then those
+    /// it makes: it says their order and columns, `order_by`, `select` and `compute` are empty.
+    pub apply: Option<Apply>,
     /// The navigation properties that `$select` names: only links are answered.
     pub linked: Vec<String>,
     /// Whether `$select` was written: decides the context URL.
@@ -60,6 +69,7 @@ impl Query {
     pub const fn new(set: usize, shape: Shape, select: Vec<usize>) -> Self {
         Self {
             set,
+            derived: None,
             shape,
             references: false,
             parent: None,
@@ -68,6 +78,7 @@ impl Query {
             order_by: Vec::new(),
             select,
             compute: Vec::new(),
+            apply: None,
             linked: Vec::new(),
             projected: false,
             expand: Vec::new(),

@@ -72,6 +72,9 @@ fn write_expr(expr: &Expr, name: &dyn Fn(usize) -> String, f: &mut Formatter<'_>
             joined(f, arguments, ",")?;
             f.write_str(")")
         }
+        ExprKind::Aggregate(method, None) => f.write_str(method.name()),
+        ExprKind::Aggregate(method, Some(operand)) => around(f, &format!("{}(", method.name()), operand, ")"),
+        ExprKind::Average(sum, count) => infix(f, sum, "over", count),
         ExprKind::Case(pairs) => {
             f.write_str("case(")?;
             for (index, (when, then)) in pairs.iter().enumerate() {

@@ -159,7 +159,7 @@ impl Read<'_> {
             }
             Single::Null => Ok(answer::no_content(self.version)),
             Single::Missing if query.shape == Shape::RelatedEntity => Ok(answer::no_content(self.version)),
-            Single::Missing => Err(self.service.no_entity(query.set)),
+            Single::Missing => Err(self.service.not_found(query)),
             Single::Several => Err(self.service.key_not_unique(query.set)),
         }
     }
@@ -227,8 +227,10 @@ fn check_entity(bound: &Bound) -> Result<(), Error> {
 
 /// A token sealed before a reload may be of an order that is no more.
 fn check_position(query: &Query, plan: &Plan) -> Result<(), Error> {
-    if query.after.is_none() {
-        return Ok(());
+    let Some(position) = &query.after else { return Ok(()) };
+    // What `$apply` makes has no key: its pages go on by the number of rows delivered.
+    if query.apply.is_some() {
+        return if position.keys.is_empty() { Ok(()) } else { Err(TokenError::Foreign.into()) };
     }
     let sorted = plan.residual.as_ref().and_then(|left| Some((left.order_by.as_ref()?, left.after.as_ref())));
     let (order, after) = sorted.unwrap_or((&plan.scan.order_by, plan.scan.after.as_ref()));

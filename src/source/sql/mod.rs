@@ -12,6 +12,7 @@ mod execution;
 mod expr;
 mod failure;
 mod function;
+mod group;
 mod keys;
 mod keyset;
 mod list;

@@ -1,6 +1,8 @@
 //! A scan in, a statement out: one method per clause of a SELECT. Knows the dialect only by its
 //! questions, and no database.
 
+use std::ops::Range;
+
 use crate::catalog::{Column, Storage, Table};
 use crate::edm::PrimitiveType;
 use crate::plan::Scan;
@@ -24,10 +26,16 @@ pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Sta
         return Ok(renderer.finish());
     }
     renderer.sql.push_str("SELECT ");
-    renderer.columns(&scan.columns)?;
+    match scan.group {
+        Some(_) => renderer.aggregates(&scan.columns)?,
+        None => renderer.columns(&scan.columns)?,
+    }
     renderer.from();
     renderer.conditions(scan, true)?;
-    renderer.order(scan)?;
+    match scan.group {
+        Some(keys) => renderer.groups(scan, keys)?,
+        None => renderer.order(scan)?,
+    }
     renderer.limit(scan);
     Ok(renderer.finish())
 }
@@ -39,8 +47,12 @@ pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Stat
     }
     let mut renderer = Renderer::new(dialect, &scan.table, 0);
     renderer.sql.push_str("SELECT COUNT(*)");
-    renderer.from();
-    renderer.conditions(scan, false)?;
+    if let Some(keys) = scan.group {
+        renderer.count_groups(scan, keys)?;
+    } else {
+        renderer.from();
+        renderer.conditions(scan, false)?;
+    }
     Ok(renderer.finish())
 }
 
@@ -50,6 +62,8 @@ pub(super) struct Renderer<'a> {
     pub(super) table: &'a Table,
     pub(super) sql: String,
     pub(super) parameters: Vec<Parameter<'a>>,
+    /// Which of the parameters are values of keys.
+    pub(super) keys: Range<usize>,
     /// Whether the table is named with its columns.
     pub(super) qualified: bool,
 }
@@ -57,11 +71,11 @@ pub(super) struct Renderer<'a> {
 impl<'a> Renderer<'a> {
     fn new(dialect: &'a dyn Dialect, table: &'a Table, columns: usize) -> Self {
         let sql = String::with_capacity(160 + 24 * columns);
-        Self { dialect, table, sql, parameters: Vec::with_capacity(4), qualified: false }
+        Self { dialect, table, sql, parameters: Vec::with_capacity(4), keys: 0..0, qualified: false }
     }
 
     fn finish(self) -> Statement<'a> {
-        Statement::new(self.sql, self.parameters)
+        Statement::new(self.sql, self.parameters, self.keys)
     }
 
     fn columns(&mut self, columns: &'a [Expr]) -> Result<(), Unsupported> {

@@ -58,7 +58,7 @@ async fn refusals_name_what_is_wrong() {
                 ("/MyProducts?$filter=1 div 0 eq 1", 400, "zero"),
                 ("/MyProducts?$filter=ID div 0 eq 1", 400, "zero"),
                 ("/MyProducts?$expand=Orders", 400, "$expand"),
-                ("/MyProducts?$apply=aggregate($count as N)", 501, "$apply"),
+                ("/MyProducts?$apply=aggregate(Nam with sum as N)", 400, "Nam"),
                 ("/MyProducts?$compute=1 as ID", 400, "ID"),
                 ("/MyProducts?$search=x", 501, "search"),
                 ("/MyProducts?$filter=MyProducts/any(x:x/ID eq 1)", 400, "MyProducts"),

@@ -130,7 +130,10 @@ pub(super) struct Shape<'s> {
 impl<'s> Shape<'s> {
     pub(super) fn of(scan: &'s Scan) -> Self {
         let table = &*scan.table;
-        let wanted = scan.columns.iter().map(|expr| Wanted::of(expr, table));
+        // The key of a group is sent in the form it is compared in.
+        let bare =
+            |wanted: Wanted| if scan.group.is_some() { Wanted { form: None, ..wanted } } else { wanted };
+        let wanted = scan.columns.iter().map(|expr| bare(Wanted::of(expr, table)));
         let added = scan.among.iter().flat_map(|among| {
             let link = among.through.as_ref().map(|through| &*through.table);
             let keys = link

@@ -11,7 +11,7 @@ pub(super) use sqlite::INSTANT_COLLATION;
 use crate::catalog::{Engine, Storage};
 use crate::edm::{PrimitiveType, Value};
 use crate::plan::Capabilities;
-use crate::query::Function;
+use crate::query::{Aggregation, Function};
 
 use super::bound::{Bound, bound};
 use super::render::Renderer;
@@ -103,9 +103,9 @@ pub(super) trait Dialect: Send + Sync {
         false
     }
 
-    /// What stands before the tuples in `(a, b) IN (…)`.
-    fn tuples(&self) -> &'static str {
-        ""
+    /// Around the tuples in `(a, b) IN (…)`.
+    fn tuples(&self) -> Around {
+        Around::BARE
     }
 
     /// A condition that holds unless the operand is `NaN`, for engines that sort `NaN` above all
@@ -156,6 +156,12 @@ pub(super) trait Dialect: Send + Sync {
         None
     }
 
+    /// The SQL of an aggregate over values of this type, with `{0}` for the operand in the form of
+    /// [`Self::exact`].
+    fn aggregate(&self, method: Aggregation, _ty: PrimitiveType) -> &'static str {
+        aggregate(method)
+    }
+
     /// Around an operand of integer arithmetic: it is computed in 64 bits.
     fn integer_operand(&self) -> Around {
         Around::BARE
@@ -191,6 +197,18 @@ pub(super) trait Dialect: Send + Sync {
     }
 }
 
+/// An aggregate in ISO SQL.
+const fn aggregate(method: Aggregation) -> &'static str {
+    match method {
+        Aggregation::Count => "count({0})",
+        Aggregation::Sum => "sum({0})",
+        Aggregation::Min => "min({0})",
+        Aggregation::Max => "max({0})",
+        Aggregation::Average => "avg({0})",
+        Aggregation::CountDistinct => "count(DISTINCT {0})",
+    }
+}
+
 /// The dialect of an engine.
 pub(super) fn of(engine: Engine) -> &'static dyn Dialect {
     match engine {
@@ -202,13 +220,17 @@ pub(super) fn of(engine: Engine) -> &'static dyn Dialect {
 }
 
 /// The published types integers are read as.
-const INTEGERS: [PrimitiveType; 7] = [
+const INTEGERS: [PrimitiveType; 6] = [
     PrimitiveType::Byte,
     PrimitiveType::SByte,
     PrimitiveType::Int16,
     PrimitiveType::Int32,
     PrimitiveType::Int64,
     PrimitiveType::Decimal,
-    // Its seconds.
-    PrimitiveType::Duration,
 ];
+
+/// The published types numbers are read as: durations are counted in seconds.
+const NUMBERS: [PrimitiveType; 7] = {
+    let [a, b, c, d, e, f] = INTEGERS;
+    [a, b, c, d, e, f, PrimitiveType::Duration]
+};

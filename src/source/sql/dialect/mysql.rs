@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::catalog::Storage;
 use crate::edm::{PrimitiveType as P, Value};
 use crate::plan::Capabilities;
-use crate::query::Function as F;
+use crate::query::{Aggregation as A, Function as F};
 
 use bigdecimal::num_bigint::Sign;
 use bigdecimal::{BigDecimal, RoundingMode};
@@ -15,7 +15,7 @@ use super::super::bound::{Bound, bound};
 use super::super::render::Renderer;
 use super::super::search::FullText;
 use super::super::statement::Parameter;
-use super::{Around, Dialect, Equality, INTEGERS};
+use super::{Around, Dialect, Equality, INTEGERS, NUMBERS};
 
 pub(super) struct MySql {
     /// The most digits a decimal has behind the point.
@@ -40,12 +40,12 @@ static CAPABILITIES: Capabilities = Capabilities {
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
-        (Storage::Integer, &INTEGERS_OR_TEXT),
-        (Storage::Unsigned, &INTEGERS_OR_TEXT),
+        (Storage::Integer, &NUMBERS_OR_TEXT),
+        (Storage::Unsigned, &NUMBERS_OR_TEXT),
         (Storage::Bits, &INTEGERS),
         (Storage::Single, &[P::Single, P::Double]),
         (Storage::Double, &[P::Double]),
-        (Storage::Decimal, &INTEGERS_OR_TEXT),
+        (Storage::Decimal, &NUMBERS_OR_TEXT),
         (Storage::Text, &[P::String]),
         (Storage::FixedText, &[P::String]),
         (Storage::Uuid, &[P::Guid, P::String]),
@@ -83,10 +83,24 @@ static CAPABILITIES: Capabilities = Capabilities {
     // The server cuts products at 30 digits behind the point.
     decimal_arithmetic: false,
     casts: &[],
+    aggregates: &[(A::Sum, &INTEGERS), (A::Min, &ORDERED), (A::Max, &ORDERED), (A::CountDistinct, &COUNTED)],
+    // A sum has 22 digits more than its values, and 65 at most.
+    longest_summed: Some(43),
 };
 
-const INTEGERS_OR_TEXT: [P; 8] = {
-    let [a, b, c, d, e, f, g] = INTEGERS;
+/// No floats: what the server finds in a `FLOAT` is no `FLOAT` to it.
+const ORDERED: [P; 10] = {
+    let [a, b, c, d, e, f] = INTEGERS;
+    [a, b, c, d, e, f, P::String, P::Date, P::TimeOfDay, P::DateTimeOffset]
+};
+
+const COUNTED: [P; 15] = {
+    let [a, b, c, d, e, f, g, h, i, j] = ORDERED;
+    [a, b, c, d, e, f, g, h, i, j, P::Boolean, P::Guid, P::Double, P::Single, P::Binary]
+};
+
+const NUMBERS_OR_TEXT: [P; 8] = {
+    let [a, b, c, d, e, f, g] = NUMBERS;
     [a, b, c, d, e, f, g, P::String]
 };
 

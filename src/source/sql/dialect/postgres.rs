@@ -5,13 +5,13 @@ use chrono::TimeDelta;
 use crate::catalog::Storage;
 use crate::edm::{PrimitiveType as P, Value};
 use crate::plan::Capabilities;
-use crate::query::Function as F;
+use crate::query::{Aggregation as A, Function as F};
 
 use super::super::bound::{Bound, bound};
 use super::super::render::Renderer;
 use super::super::search::FullText;
 use super::super::statement::Parameter;
-use super::{Around, Dialect, Equality, INTEGERS, Like};
+use super::{Around, Dialect, Equality, INTEGERS, Like, NUMBERS, aggregate};
 
 pub(super) struct Postgres;
 
@@ -24,10 +24,10 @@ static CAPABILITIES: Capabilities = Capabilities {
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
-        (Storage::Integer, &INTEGERS_OR_TEXT),
+        (Storage::Integer, &NUMBERS_OR_TEXT),
         (Storage::Single, &[P::Single, P::Double]),
         (Storage::Double, &[P::Double]),
-        (Storage::Decimal, &INTEGERS_OR_TEXT),
+        (Storage::Decimal, &NUMBERS_OR_TEXT),
         (Storage::Text, &[P::String]),
         (Storage::FixedText, &[P::String]),
         (Storage::Uuid, &[P::Guid, P::String]),
@@ -88,10 +88,23 @@ static CAPABILITIES: Capabilities = Capabilities {
         (P::Int16, P::Int64),
         (P::Int32, P::Int64),
     ],
+    aggregates: &[
+        (A::Sum, &INTEGERS),
+        // Not `Guid` and `Binary`, for which it has no `min`, and not `Boolean`.
+        (A::Min, &ORDERED),
+        (A::Max, &ORDERED),
+        (A::CountDistinct, &P::ALL),
+    ],
+    longest_summed: None,
 };
 
-const INTEGERS_OR_TEXT: [P; 8] = {
-    let [a, b, c, d, e, f, g] = INTEGERS;
+const ORDERED: [P; 12] = {
+    let [a, b, c, d, e, f] = INTEGERS;
+    [a, b, c, d, e, f, P::Single, P::Double, P::String, P::Date, P::TimeOfDay, P::DateTimeOffset]
+};
+
+const NUMBERS_OR_TEXT: [P; 8] = {
+    let [a, b, c, d, e, f, g] = NUMBERS;
     [a, b, c, d, e, f, g, P::String]
 };
 
@@ -238,6 +251,17 @@ impl Dialect for Postgres {
             P::Int64 => "{0}::int8",
             _ => return None,
         })
+    }
+
+    /// Zero has no sign in a result.
+    fn aggregate(&self, method: A, ty: P) -> &'static str {
+        match (method, ty) {
+            (A::Min, P::Double) => "(min({0}) + 0::float8)",
+            (A::Max, P::Double) => "(max({0}) + 0::float8)",
+            (A::Min, P::Single) => "(min({0}) + 0::float4)",
+            (A::Max, P::Single) => "(max({0}) + 0::float4)",
+            _ => aggregate(method),
+        }
     }
 
     fn integer_operand(&self) -> Around {

@@ -14,7 +14,7 @@ use super::super::bound::{Bound, bound, decimal_to_double, instant_text, integer
 use super::super::render::Renderer;
 use super::super::search::FullText;
 use super::super::statement::Parameter;
-use super::{Around, Dialect, Equality, INTEGERS};
+use super::{Around, Dialect, Equality, NUMBERS};
 
 pub(super) struct Sqlite;
 
@@ -32,9 +32,9 @@ static CAPABILITIES: Capabilities = Capabilities {
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
-        (Storage::Integer, &INTEGERS_OR_TEXT),
+        (Storage::Integer, &NUMBERS_OR_TEXT),
         (Storage::Double, &[P::Double]),
-        (Storage::Decimal, &INTEGERS),
+        (Storage::Decimal, &NUMBERS),
         (Storage::Text, &[P::String]),
         (Storage::Uuid, &[P::String]),
         (Storage::Date, &[P::Date, P::String]),
@@ -73,10 +73,12 @@ static CAPABILITIES: Capabilities = Capabilities {
     // Decimals are held as floats.
     decimal_arithmetic: false,
     casts: &[],
+    aggregates: &[],
+    longest_summed: None,
 };
 
-const INTEGERS_OR_TEXT: [P; 8] = {
-    let [a, b, c, d, e, f, g] = INTEGERS;
+const NUMBERS_OR_TEXT: [P; 8] = {
+    let [a, b, c, d, e, f, g] = NUMBERS;
     [a, b, c, d, e, f, g, P::String]
 };
 
@@ -154,8 +156,9 @@ impl Dialect for Sqlite {
         }
     }
 
-    fn tuples(&self) -> &'static str {
-        "VALUES "
+    /// No index serves a bare `VALUES`.
+    fn tuples(&self) -> Around {
+        Around("SELECT * FROM (VALUES ", ")")
     }
 
     fn nulls(&self, _descending: bool) -> &'static str {
