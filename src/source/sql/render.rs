@@ -256,8 +256,8 @@ impl<'a> Renderer<'a> {
 pub(super) fn form(column: &Column) -> Storage {
     match column.storage {
         Storage::Text | Storage::FixedText | Storage::Uuid => column.storage,
-        // What is published as text is made of its values here, not there.
-        _ if column.enumeration.is_some() => column.storage,
+        // The text that is published is made here, not there.
+        _ if column.is_printed() => column.storage,
         _ if column.ty.primitive == PrimitiveType::String => Storage::AsText,
         storage => storage,
     }

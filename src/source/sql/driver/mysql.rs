@@ -3,6 +3,7 @@
 use std::str::FromStr as _;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use sqlx::error::{BoxDynError, DatabaseError};
 use sqlx::mysql::{MySqlArguments, MySqlConnectOptions, MySqlDatabaseError, MySqlRow};
 use sqlx::{Arguments as _, ConnectOptions as _, MySql, Row as _};
@@ -52,6 +53,7 @@ impl Driver for MySql {
                 Parameter::Uuid(v) => arguments.add(v.hyphenated().to_string()),
                 Parameter::Date(v) => arguments.add(v),
                 Parameter::Time(v) => arguments.add(v),
+                Parameter::Span(v) => arguments.add(hours(*v)),
                 Parameter::Timestamp(v) => arguments.add(v),
                 // As `DATETIME`, which unlike `TIMESTAMP` holds every year; sessions are in UTC.
                 Parameter::TimestampTz(v) => arguments.add(v.naive_utc()),
@@ -89,4 +91,12 @@ impl Driver for MySql {
             _ => Meaning::Statement,
         }
     }
+}
+
+/// `-838:59:59.000001`
+fn hours(span: TimeDelta) -> String {
+    let sign = if span < TimeDelta::zero() { "-" } else { "" };
+    let (seconds, nanoseconds) = (span.abs().num_seconds(), span.abs().subsec_nanos());
+    let (minutes, second) = (seconds / 60, seconds % 60);
+    format!("{sign}{}:{:02}:{second:02}.{:06}", minutes / 60, minutes % 60, nanoseconds / 1_000)
 }
