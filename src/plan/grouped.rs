@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::apply::{Folded, Made, Page};
 use super::columns::{Columns, property};
 use super::split::{conjunction, conjuncts};
-use super::{Capabilities, Pipeline, Plan, Scan, steps};
+use super::{Capabilities, Pipeline, Places, Plan, Rows, Scan, Tables, steps};
 use crate::catalog::Table;
 use crate::edm::{PrimitiveType, TypeRef, Value};
 use crate::query::{
@@ -23,7 +23,7 @@ pub(super) struct Grouped<'q> {
 
 /// A grouped scan in the making.
 struct Making<'t> {
-    table: &'t Table,
+    rows: Rows<'t>,
     capabilities: &'t Capabilities,
     columns: Columns,
     /// What each value of a group is, over the columns.
@@ -37,15 +37,16 @@ impl Grouped<'_> {
     /// the groups exactly.
     pub(super) fn made(
         &self,
-        (table, capabilities): (&Arc<Table>, &Capabilities),
+        (table, capabilities, places): (&Arc<Table>, &Capabilities, &Places<'_>),
         (behind, wanted): (&[Transformation], &[Expr]),
         page: Option<Page>,
     ) -> Option<Made> {
         let conditions = conjuncts(self.filter);
-        self.is_pushed(table, capabilities, &conditions).then_some(())?;
-        let guards = self.guards(table, capabilities, &conditions)?;
+        let rows = Rows::among(table, places);
+        self.is_pushed(capabilities, &rows, &conditions).then_some(())?;
+        let guards = self.guards(table, capabilities, &rows, &conditions)?;
         let mut making = Making {
-            table,
+            rows,
             capabilities,
             columns: Columns::default(),
             values: Vec::with_capacity(self.group.keys.len() + self.group.aggregates.len()),
@@ -74,6 +75,7 @@ impl Grouped<'_> {
         let Making { columns, conditions, having, .. } = making;
         let columns = columns.into_exprs();
         let mut scan = Scan {
+            tables: Tables::of(columns.iter().chain(&conditions).chain(&having), places),
             filter: conjunction(conditions),
             search: self.search.cloned(),
             group: Some(keys),
@@ -103,28 +105,38 @@ impl Grouped<'_> {
     }
 
     /// Whether the source computes the groups exactly.
-    fn is_pushed(&self, table: &Table, capabilities: &Capabilities, conditions: &[Expr]) -> bool {
+    fn is_pushed(&self, capabilities: &Capabilities, rows: &Rows<'_>, conditions: &[Expr]) -> bool {
         let aggregated = |aggregate: &Aggregate| {
             aggregate.from.is_empty()
-                && capabilities.aggregates(table, aggregate.method, aggregate.operand.as_ref())
+                && capabilities.aggregates(rows, aggregate.method, aggregate.operand.as_ref())
         };
         (self.search.is_none() || capabilities.search)
             && capabilities.filter
-            && conditions.iter().all(|part| capabilities.computes(table, part))
-            && self.group.keys.iter().all(|key| capabilities.groups(table, key))
+            && conditions.iter().all(|part| capabilities.computes(rows, part))
+            && self.group.keys.iter().all(|key| capabilities.groups(rows, key))
             && self.group.aggregates.iter().all(aggregated)
     }
 
     /// The loose columns that are used. As rows are not seen one by one, the source has to tell what does
     /// not fit them; `None` if it cannot.
-    fn guards(&self, table: &Table, capabilities: &Capabilities, conditions: &[Expr]) -> Option<Vec<usize>> {
-        let operands = self.group.aggregates.iter().filter_map(|aggregate| aggregate.operand.as_ref());
-        let used = conditions
+    fn guards(
+        &self,
+        table: &Table,
+        capabilities: &Capabilities,
+        rows: &Rows<'_>,
+        conditions: &[Expr],
+    ) -> Option<Vec<usize>> {
+        let operands: Vec<&Expr> = self
+            .group
+            .aggregates
             .iter()
-            .chain(self.group.keys.iter().map(|key| &key.expr))
-            .chain(operands.map(|operand| &operand.expr));
+            .filter_map(|aggregate| aggregate.operand.as_ref().map(|operand| &operand.expr))
+            .collect();
+        // Of a related row nothing is read but what comes out.
+        operands.iter().all(|operand| capabilities.trusts(rows, operand)).then_some(())?;
+        let keys = self.group.keys.iter().map(|key| &key.expr);
         let mut loose = BTreeSet::new();
-        for expr in used {
+        for expr in conditions.iter().chain(keys).chain(operands) {
             expr.properties(&mut |index| {
                 if table.columns.get(index).is_none_or(|column| capabilities.is_loose(column)) {
                     loose.insert(index);
@@ -219,7 +231,7 @@ impl Making<'_> {
                 on_aggregates |= index >= keys;
             });
             let part = self.over_columns(&part);
-            let computed = self.capabilities.computes(self.table, &part);
+            let computed = self.capabilities.computes(&self.rows, &part);
             match (on_keys, on_aggregates) {
                 (true, false) if computed => found.0.push(part),
                 (false, true) if computed => found.1.push(part),

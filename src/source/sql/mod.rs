@@ -18,6 +18,8 @@ mod keyset;
 mod list;
 mod logic;
 mod pool;
+mod published;
+mod related;
 mod render;
 mod scan;
 mod search;

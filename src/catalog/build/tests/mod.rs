@@ -2,6 +2,7 @@
 //! the problems that must be found, with their lines.
 
 mod complex;
+mod derived;
 mod link;
 
 use super::*;
