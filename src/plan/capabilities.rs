@@ -39,6 +39,9 @@ pub struct Capabilities {
     pub casts: &'static [(PrimitiveType, PrimitiveType)],
     /// Aggregations of values of these types, beside the number of rows. No group without any.
     pub aggregates: &'static [(Aggregation, &'static [PrimitiveType])],
+    /// Whether it adds up integers of 64 bits in parts, as their sum would overflow: what they have above
+    /// and below [`PART`](super::grouped::PART).
+    pub sums_in_parts: bool,
     /// Loose columns, stored form and published types, of which it tells whether a value does not fit.
     pub guarded: &'static [(Storage, &'static [PrimitiveType])],
     /// The most digits of decimals whose sum it holds, however many they are; `None` if of any.
@@ -61,6 +64,7 @@ impl Capabilities {
         decimal_arithmetic: false,
         casts: &[],
         aggregates: &[],
+        sums_in_parts: false,
         guarded: &[],
         longest_summed: None,
     };
@@ -226,7 +230,8 @@ impl Capabilities {
             }
             Aggregation::Sum | Aggregation::Average => {
                 let held = self.longest_summed.is_none_or(|most| ty.precision.is_some_and(|p| p <= most));
-                claims(Aggregation::Sum, ty.primitive) && (!decimal || held && ty.scale.is_some())
+                let in_parts = self.sums_in_parts && ty.primitive == PrimitiveType::Int64;
+                in_parts || claims(Aggregation::Sum, ty.primitive) && (!decimal || held && ty.scale.is_some())
             }
         }
     }

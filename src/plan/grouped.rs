@@ -11,8 +11,12 @@ use super::{Capabilities, Pipeline, Places, Plan, Rows, Scan, Tables, steps};
 use crate::catalog::Table;
 use crate::edm::{PrimitiveType, TypeRef, Value};
 use crate::query::{
-    Aggregate, Aggregation, CompareOp, Expr, ExprKind, Group, OrderBy, SearchExpr, Transformation, Typed,
+    Aggregate, Aggregation, ArithmeticOp, CompareOp, Expr, ExprKind, Group, OrderBy, SearchExpr,
+    Transformation, Typed,
 };
+
+/// What integers are divided by to be added up in parts: neither part of a sum overflows.
+pub(super) const PART: i64 = 1_000_000_000;
 
 /// Groups of the rows that meet conditions.
 pub(super) struct Grouped<'q> {
@@ -176,17 +180,34 @@ fn or_misfit(having: Expr, misfits: &[Expr]) -> Expr {
 impl Making<'_> {
     /// The value of an aggregate; an average is made here of a sum and a number.
     fn aggregate(&mut self, aggregate: &Aggregate) -> Option<Expr> {
-        if aggregate.method != Aggregation::Average {
-            return Some(self.column(aggregate.method, aggregate.operand.as_ref(), aggregate.ty));
-        }
-        let operand = aggregate.operand.as_ref()?;
-        let sum = self.column(Aggregation::Sum, Some(operand), Aggregation::Sum.result(operand.ty)?);
+        let operand = match (aggregate.method, &aggregate.operand) {
+            (Aggregation::Sum, Some(operand)) => return self.sum(operand),
+            (Aggregation::Average, operand) => operand.as_ref()?,
+            (method, operand) => return Some(self.column(method, operand.as_ref(), aggregate.ty)),
+        };
+        let sum = self.sum(operand)?;
         let count = self.column(Aggregation::Count, Some(operand), Aggregation::Count.result(operand.ty)?);
         Some(Expr {
             kind: ExprKind::Average(Box::new(sum), Box::new(count)),
             ty: aggregate.ty.primitive,
             nullable: true,
         })
+    }
+
+    /// The sum, made here of two where the source adds up in parts.
+    fn sum(&mut self, operand: &Typed) -> Option<Expr> {
+        let ty = Aggregation::Sum.result(operand.ty)?;
+        if !(self.capabilities.sums_in_parts && operand.ty.primitive == PrimitiveType::Int64) {
+            return Some(self.column(Aggregation::Sum, Some(operand), ty));
+        }
+        let number = |value| Expr::literal(value, PrimitiveType::Int64);
+        let above = parted(ArithmeticOp::Div, operand, number(Value::Integer(PART)));
+        let below = parted(ArithmeticOp::Mod, operand, number(Value::Integer(PART)));
+        let above = self.column(Aggregation::Sum, Some(&above), ty);
+        let below = self.column(Aggregation::Sum, Some(&below), ty);
+        let part = Expr::literal(Value::Decimal(PART.into()), PrimitiveType::Decimal);
+        let whole = decimal(ArithmeticOp::Mul, above, part);
+        Some(decimal(ArithmeticOp::Add, whole, below))
     }
 
     fn column(&mut self, method: Aggregation, operand: Option<&Typed>, ty: TypeRef) -> Expr {
@@ -280,6 +301,17 @@ fn order(asked: &[OrderBy], columns: &[Expr], keys: usize) -> Vec<OrderBy> {
         }
     }
     order
+}
+
+/// The quotient or the remainder of 64-bit integers.
+fn parted(op: ArithmeticOp, operand: &Typed, part: Expr) -> Typed {
+    let kind = ExprKind::Arithmetic(op, Box::new(operand.expr.clone()), Box::new(part));
+    Typed { expr: Expr { kind, ty: PrimitiveType::Int64, nullable: operand.expr.nullable }, ty: operand.ty }
+}
+
+fn decimal(op: ArithmeticOp, left: Expr, right: Expr) -> Expr {
+    let kind = ExprKind::Arithmetic(op, Box::new(left), Box::new(right));
+    Expr { kind, ty: PrimitiveType::Decimal, nullable: true }
 }
 
 /// The column at a place.

@@ -84,6 +84,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     decimal_arithmetic: false,
     casts: &[],
     aggregates: &[(A::Sum, &INTEGERS), (A::Min, &ORDERED), (A::Max, &ORDERED), (A::CountDistinct, &COUNTED)],
+    sums_in_parts: false,
     guarded: &[
         (Storage::Date, &[P::Date]),
         (Storage::Timestamp, &[P::DateTimeOffset]),

@@ -74,12 +74,13 @@ static CAPABILITIES: Capabilities = Capabilities {
     decimal_arithmetic: false,
     casts: &[],
     aggregates: &[
-        // Not `Int64`: a sum beyond 64 bits is an error. Decimals are floats to it.
+        // A sum beyond 64 bits is an error. Decimals are floats to it.
         (A::Sum, &[P::Byte, P::SByte, P::Int16, P::Int32]),
         (A::Min, &ORDERED),
         (A::Max, &ORDERED),
         (A::CountDistinct, &COUNTED),
     ],
+    sums_in_parts: true,
     guarded: &[
         (Storage::Boolean, &[P::Boolean]),
         (Storage::Integer, &[P::Byte, P::SByte, P::Int16, P::Int32, P::Int64]),
