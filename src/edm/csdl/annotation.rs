@@ -1,6 +1,7 @@
-//! What a service says about itself: takes a model, gives annotations in the Core and Capabilities
-//! vocabularies, for both notations. Says what is true today, knows neither XML nor JSON.
+//! What a service says about itself: takes a model, gives annotations in the Core, Capabilities
+//! and Aggregation vocabularies, for both notations. Says what is true today, knows neither XML nor JSON.
 
+use super::Support;
 use crate::edm::{EntitySet, EntityType, Model, Property};
 
 /// `Org.OData.Core.V1.Description`
@@ -46,13 +47,17 @@ const CAPABILITIES: Vocabulary = Vocabulary {
     namespace: "Org.OData.Capabilities.V1",
     address: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Capabilities.V1",
 };
+const AGGREGATION: Vocabulary = Vocabulary {
+    namespace: "Org.OData.Aggregation.V1",
+    address: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Aggregation.V1",
+};
 const CORE: Vocabulary = Vocabulary {
     namespace: "Org.OData.Core.V1",
     address: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1",
 };
 
 /// The vocabularies the annotations of this model come from, no others.
-pub(super) fn vocabularies(model: &Model) -> Vec<Vocabulary> {
+pub(super) fn vocabularies(model: &Model, support: Support<'_>) -> Vec<Vocabulary> {
     let described = |ty: &EntityType| {
         ty.description.is_some()
             || ty.properties.iter().any(|property| property.description.is_some())
@@ -63,7 +68,10 @@ pub(super) fn vocabularies(model: &Model) -> Vec<Vocabulary> {
         || model.entity_types.iter().any(described)
         || model.enumerations.iter().any(|declared| declared.declaration().description.is_some())
         || model.type_definitions.iter().any(|declared| declared.declaration().description.is_some());
-    if core { vec![CAPABILITIES, CORE] } else { vec![CAPABILITIES] }
+    let aggregation = !support.transformations.is_empty() && !model.entity_sets.is_empty();
+    let others = [(core, CORE), (aggregation, AGGREGATION)];
+    let used = others.into_iter().filter_map(|(used, vocabulary)| used.then_some(vocabulary));
+    std::iter::once(CAPABILITIES).chain(used).collect()
 }
 
 /// The annotation of a described element.
@@ -71,8 +79,8 @@ pub(super) fn description(text: Option<&str>) -> Option<Annotation<'_>> {
     text.map(|text| Annotation { term: DESCRIPTION, value: Expression::String(text) })
 }
 
-/// What holds for the whole service. `functions`: those `$filter` knows.
-pub(super) fn of_container<'a>(functions: &[&'a str]) -> Vec<Annotation<'a>> {
+/// What holds for the whole service.
+pub(super) fn of_container(support: Support<'_>) -> Vec<Annotation<'_>> {
     use Expression::{Bool, Member, Strings};
     vec![
         capability(
@@ -80,7 +88,7 @@ pub(super) fn of_container<'a>(functions: &[&'a str]) -> Vec<Annotation<'a>> {
             Member("Org.OData.Capabilities.V1.ConformanceLevelType", "Minimal"),
         ),
         capability("Org.OData.Capabilities.V1.SupportedFormats", Strings(FORMATS.to_vec())),
-        capability("Org.OData.Capabilities.V1.FilterFunctions", Strings(functions.to_vec())),
+        capability("Org.OData.Capabilities.V1.FilterFunctions", Strings(support.functions.to_vec())),
         capability("Org.OData.Capabilities.V1.KeyAsSegmentSupported", Bool(true)),
         capability("Org.OData.Capabilities.V1.AsynchronousRequestsSupported", Bool(false)),
         capability("Org.OData.Capabilities.V1.BatchSupported", Bool(false)),
@@ -89,11 +97,17 @@ pub(super) fn of_container<'a>(functions: &[&'a str]) -> Vec<Annotation<'a>> {
 }
 
 /// What holds for one entity set.
-pub(super) fn of_set<'a>(model: &Model, set: &'a EntitySet, ty: &'a EntityType) -> Vec<Annotation<'a>> {
+pub(super) fn of_set<'a>(
+    model: &Model,
+    set: &'a EntitySet,
+    ty: &'a EntityType,
+    support: Support<'a>,
+) -> Vec<Annotation<'a>> {
     use Expression::{Bool, Record};
     let mut list: Vec<_> = description(set.description.as_deref()).into_iter().collect();
     let unfilterable = names(model, ty, |property| !property.filterable);
     let unsortable = names(model, ty, |property| !property.sortable);
+    let sortable = names(model, ty, |property| property.sortable);
     list.extend([
         capability(
             "Org.OData.Capabilities.V1.FilterRestrictions",
@@ -120,6 +134,12 @@ pub(super) fn of_set<'a>(model: &Model, set: &'a EntitySet, ty: &'a EntityType) 
         capability("Org.OData.Capabilities.V1.UpdateRestrictions", Record(vec![("Updatable", Bool(false))])),
         capability("Org.OData.Capabilities.V1.DeleteRestrictions", Record(vec![("Deletable", Bool(false))])),
     ]);
+    if !support.transformations.is_empty() {
+        let mut record = vec![("Transformations", Expression::Strings(support.transformations.to_vec()))];
+        // Groups are sorted. Where all properties are, nothing is said.
+        record.extend(sortable.map(|sortable| ("GroupableProperties", Expression::Properties(sortable))));
+        list.push(capability("Org.OData.Aggregation.V1.ApplySupported", Record(record)));
+    }
     list
 }
 

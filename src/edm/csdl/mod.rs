@@ -14,5 +14,14 @@ pub use json::json;
 pub use version::Version;
 pub use xml::xml;
 
+/// What requests may use, by name.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Support<'a> {
+    /// The canonical functions `$filter` knows.
+    pub functions: &'a [&'a str],
+    /// The transformations `$apply` knows; of none at all nothing is said.
+    pub transformations: &'a [&'a str],
+}
+
 #[cfg(test)]
 pub(in crate::edm) mod sample;

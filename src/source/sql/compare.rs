@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use crate::catalog::{Column, Storage};
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{CompareOp, Expr, ExprKind};
+use crate::query::{CompareOp, Expr};
 
 use super::bound::Bound;
 use super::dialect::Equality;
 use super::expr::{Mode, unsupported};
-use super::render::{Renderer, Unsupported};
+use super::render::{Renderer, Unsupported, form};
 use super::statement::Parameter;
 
 impl<'a> Renderer<'a> {
@@ -107,7 +107,7 @@ impl<'a> Renderer<'a> {
                     return Ok(());
                 };
                 self.sql.push('(');
-                if is_number_as_text(self, left)? {
+                if self.named(left)?.is_some_and(is_number_as_text) {
                     self.native(left)?
                 } else {
                     self.exact(left)?
@@ -195,8 +195,8 @@ impl<'a> Renderer<'a> {
         if let Some(column) = self.enumerated(left)? {
             return Ok(member(column, value));
         }
-        let storage = match left.kind {
-            ExprKind::Property(index) if is_number_as_text(self, left)? => self.column(index)?.storage,
+        let storage = match self.named(left)? {
+            Some(column) if is_number_as_text(column) => column.storage,
             _ => self.form(left)?,
         };
         match self.dialect.bind(value, storage) {
@@ -236,19 +236,16 @@ impl<'a> Renderer<'a> {
 
     /// The column, if it holds members of an enumeration.
     fn enumerated(&self, expr: &Expr) -> Result<Option<&'a Column>, Unsupported> {
-        let ExprKind::Property(index) = expr.kind else { return Ok(None) };
-        self.column(index).map(|column| Some(column).filter(|column| column.enumeration.is_some()))
+        Ok(self.named(expr)?.filter(|column| column.enumeration.is_some()))
     }
 
     /// How `left` is found by equality: only columns have indexes.
     pub(super) fn equality(&self, left: &Expr) -> Result<Equality, Unsupported> {
-        if !matches!(left.kind, ExprKind::Property(_)) {
-            return Ok(Equality::Exact);
-        }
-        if is_number_as_text(self, left)? {
-            return Ok(Equality::Native);
-        }
-        Ok(self.dialect.equality(self.form(left)?))
+        Ok(match self.named(left)? {
+            None => Equality::Exact,
+            Some(column) if is_number_as_text(column) => Equality::Native,
+            Some(column) => self.dialect.equality(form(column)),
+        })
     }
 
     /// Two operands, neither a literal: `eq` and `ne` count two nulls as equal.
@@ -363,11 +360,9 @@ fn member<'a>(column: &Column, value: &Value) -> Option<Parameter<'a>> {
 }
 
 /// An integer column published as text: its text equals a literal exactly if its number does.
-fn is_number_as_text(renderer: &Renderer<'_>, expr: &Expr) -> Result<bool, Unsupported> {
-    let ExprKind::Property(index) = expr.kind else { return Ok(false) };
-    let column = renderer.column(index)?;
-    Ok(column.ty.primitive == PrimitiveType::String
-        && matches!(column.storage, Storage::Integer | Storage::Unsigned))
+fn is_number_as_text(column: &Column) -> bool {
+    column.ty.primitive == PrimitiveType::String
+        && matches!(column.storage, Storage::Integer | Storage::Unsigned)
 }
 
 /// The operator with its sides changed.

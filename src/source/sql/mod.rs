@@ -18,6 +18,7 @@ mod keyset;
 mod list;
 mod logic;
 mod pool;
+mod related;
 mod render;
 mod scan;
 mod search;
