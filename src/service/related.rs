@@ -26,7 +26,8 @@ pub(super) fn resolve<'a>(service: &'a Service, query: &'a mut Query) -> BoxFutu
             None => (query.set, &relation.there),
             Some(_) => (from.set, &relation.here),
         };
-        let equal = properties.iter().zip(values).map(|(property, value)| equals(service, set, *property, value));
+        let equal =
+            properties.iter().zip(values).map(|(property, value)| equals(service, set, *property, value));
         let conditions: Vec<Expr> = match &relation.through {
             None => equal.collect(),
             Some(link) => vec![linked(&relation, link, from.set, Expr::all(equal.collect()))],
