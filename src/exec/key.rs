@@ -41,7 +41,7 @@ fn number(decimal: BigDecimal) -> Value {
 
 fn double(value: f64) -> Option<Value> {
     // Zero has two signs.
-    (!value.is_nan()).then(|| Value::Double(if value == 0.0 { 0.0 } else { value }))
+    (!value.is_nan()).then_some(Value::Double(if value == 0.0 { 0.0 } else { value }))
 }
 
 #[cfg(test)]
