@@ -1,20 +1,25 @@
 //! From what was written to what is meant: an [`ODataUri`] and a model become a [`Query`], or a
 //! refusal that points at the place. Knows no SQL and no HTTP.
 
+mod argument;
 mod arithmetic;
+mod body;
 mod call;
 mod compute;
 mod error;
 mod expr;
+mod invocation;
 mod key;
 mod literal;
 mod logic;
 mod names;
+mod operation;
 mod options;
 mod path;
 mod scope;
 mod select;
 
+pub use body::parameters;
 pub use error::{Error, Reason, Target};
 pub use options::{Controls, system_name as option_name};
 
@@ -24,7 +29,7 @@ use odata_params::ast::{self, ODataUri};
 
 use crate::catalog::Profile;
 use crate::edm::Model;
-use crate::query::{Parent, Query, Shape};
+use crate::query::{Invocation, Parent, Query, Shape};
 
 type Aliases<'a> = HashMap<&'a str, &'a ast::Expr>;
 
@@ -46,6 +51,8 @@ pub enum Bound {
     Metadata(Controls),
     /// Anything that reads rows.
     Read(Box<Query>, Controls),
+    /// A function that is not composable, or an action.
+    Call(Box<Invocation>, Controls),
 }
 
 /// Binds a request.
@@ -55,17 +62,25 @@ pub enum Bound {
 /// resource, and constructs that are not answered, each by name and place.
 pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
     let aliases = options::aliases(&uri.options);
-    match path::walk(&uri.path, environment, &aliases)? {
+    match path::walk(&uri.path, environment, &aliases, &uri.options)? {
         path::Target::ServiceDocument => {
             options::only_format(&uri.options, "the service document").map(Bound::ServiceDocument)
         }
         path::Target::Metadata => options::only_format(&uri.options, "$metadata").map(Bound::Metadata),
+        path::Target::Call(called, raw_value) => {
+            invocation::bind(*called, raw_value, &uri.options, environment, &aliases)
+        }
         path::Target::Rows(place) => {
             let entity_type = environment.model.type_of(place.set);
             let names = names::Names::default();
             let scope =
                 scope::Scope { entity_type, profile: environment.profile, aliases: &aliases, names: &names };
-            let searchable = environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable);
+            let searchable = match &place.call {
+                Some(called) => {
+                    environment.model.operations.get(called.operation).is_some_and(|o| o.searchable)
+                }
+                None => environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable),
+            };
             let mut query = rows(*place, environment)?;
             let key = query.filter.take();
             let controls = options::bind(&uri.options, &mut query, searchable, &scope)?;
@@ -95,7 +110,8 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
         _ => (0..entity_type.properties.len()).collect(),
     };
     let references = place.references;
-    Ok(Query { parent, references, filter: place.key, ..Query::new(place.set, place.shape, select) })
+    let call = place.call.map(|called| invocation::call(called, environment)).transpose()?;
+    Ok(Query { call, parent, references, filter: place.key, ..Query::new(place.set, place.shape, select) })
 }
 
 #[cfg(test)]

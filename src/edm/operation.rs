@@ -18,6 +18,8 @@ pub struct Operation {
     /// Its index among the catalog's tables, behind those of the entity sets: its result has
     /// columns as a table has.
     pub table: usize,
+    /// Whether `$search` is answered behind it.
+    pub searchable: bool,
     /// `Core.Description`.
     pub description: Option<String>,
 }

@@ -11,11 +11,13 @@ mod page;
 mod representation;
 mod row;
 mod single;
+mod value;
 
 pub use document::{count, error, service};
 pub use page::PageWriter;
 pub use representation::Representation;
 pub use single::{Single, SingleWriter};
+pub use value::{ValueWriter, Values};
 
 #[cfg(test)]
 mod sample;

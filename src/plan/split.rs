@@ -11,7 +11,7 @@ use crate::query::{Expr, ExprKind, OrderBy, Query, Shape};
 /// not among them.
 #[must_use]
 pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
-    let (table, capabilities) = places.of(query.set)?;
+    let (table, capabilities) = places.of(query.table())?;
     let mut columns = Columns::default();
     let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
     let compute = query.compute.iter().map(|named| columns.placed(&named.expr, table)).collect();
@@ -65,6 +65,7 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
             after: query.after.as_ref().filter(|_| order_pushed).map(|after| after.keys.clone()),
             skip: if whole { skip } else { 0 },
             limit: whole.then_some(limit),
+            arguments: query.call.as_ref().map_or_else(Vec::new, |call| call.arguments.clone()),
         },
         output,
         position,

@@ -1,11 +1,13 @@
 //! What a request means: bound to one model, typed, free of text. Built by `bind`, read by
 //! everything after it.
 
+mod call;
 mod expr;
 mod function;
 mod named;
 mod text;
 
+pub use call::{Call, Invocation};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
 pub use named::Named;
@@ -23,6 +25,8 @@ pub struct Query {
     pub shape: Shape,
     /// Whether entities are answered with references to them (JSON Format, section 14).
     pub references: bool,
+    /// The function whose entities these are; without one, those of the set.
+    pub call: Option<Call>,
     /// The entity this read navigates from, if the path does.
     pub parent: Option<Box<Parent>>,
     /// Which rows; key predicates are already part of it.
@@ -55,6 +59,7 @@ impl Query {
             set,
             shape,
             references: false,
+            call: None,
             parent: None,
             filter: None,
             search: None,
@@ -67,6 +72,14 @@ impl Query {
             count: false,
             after: None,
         }
+    }
+}
+
+impl Query {
+    /// The table its rows are in: the set's, or that of a function's result.
+    #[must_use]
+    pub fn table(&self) -> usize {
+        self.call.as_ref().map_or(self.set, |call| call.table)
     }
 }
 

@@ -11,15 +11,17 @@ mod execution;
 mod expr;
 mod failure;
 mod function;
+mod invocation;
 mod keyset;
 mod list;
 mod logic;
 mod pool;
 mod render;
+mod routine;
 mod scan;
 mod search;
 mod statement;
 
 pub use pool::Settings;
-pub use scan::{Asked, SqlSource, capabilities, explain};
+pub use scan::{Asked, SqlSource, capabilities, explain, explain_call};
 pub use statement::{Parameter, Statement};

@@ -21,7 +21,7 @@ pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Sta
     let mut renderer = Renderer::new(dialect, &scan.table, scan.columns.len());
     renderer.sql.push_str("SELECT ");
     renderer.columns(&scan.columns)?;
-    renderer.from();
+    renderer.from(scan)?;
     renderer.conditions(scan, true)?;
     renderer.order(scan)?;
     renderer.limit(scan);
@@ -32,7 +32,7 @@ pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Sta
 pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
     let mut renderer = Renderer::new(dialect, &scan.table, 0);
     renderer.sql.push_str("SELECT COUNT(*)");
-    renderer.from();
+    renderer.from(scan)?;
     renderer.conditions(scan, false)?;
     Ok(renderer.finish())
 }
@@ -48,12 +48,12 @@ pub(super) struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    fn new(dialect: &'a dyn Dialect, table: &'a Table, columns: usize) -> Self {
+    pub(super) fn new(dialect: &'a dyn Dialect, table: &'a Table, columns: usize) -> Self {
         let sql = String::with_capacity(160 + 24 * columns);
         Self { dialect, table, sql, parameters: Vec::with_capacity(4), qualified: false }
     }
 
-    fn finish(self) -> Statement<'a> {
+    pub(super) fn finish(self) -> Statement<'a> {
         Statement::new(self.sql, self.parameters)
     }
 
@@ -77,13 +77,20 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    fn from(&mut self) {
+    fn from(&mut self, scan: &'a Scan) -> Result<(), Unsupported> {
         self.sql.push_str(" FROM ");
+        let table = self.table;
+        if let Some(routine) = &table.routine {
+            self.derived(routine, &scan.arguments)?;
+            self.name(&table.name);
+            return Ok(());
+        }
         if let Some(schema) = &self.table.schema {
             self.name(schema);
             self.sql.push('.');
         }
         self.name(&self.table.name);
+        Ok(())
     }
 
     /// The filter, the search and, for a page, where it begins.

@@ -1,5 +1,8 @@
 //! What is asked for by other ways than a path and its query: options in a body, entity-ids,
 //! references, functions and actions.
 
+mod actions;
+mod functions;
+mod harbour;
 mod query_segment;
 mod references;

@@ -14,7 +14,7 @@ use crate::catalog::definition::{
     TableName,
 };
 use crate::catalog::problem::Problems;
-use crate::catalog::{Engine, Entries, Located, Table};
+use crate::catalog::{Engine, Entries, Located, Search, Table};
 use crate::edm::{Model, Operation, OperationKind};
 
 /// An overload of a function or action, as it was written.
@@ -115,6 +115,7 @@ fn add_one(
         parameters: call.parameters,
         returns: result.returns,
         table: tables.len(),
+        searchable: result.search != Search::None,
         description: written.description.map(str::to_owned),
     });
     let name = written.name.value.as_str();
