@@ -187,15 +187,15 @@ mod tests {
                 false,
                 false,
                 Json::default(),
-                &[one.clone()][..],
+                std::slice::from_ref(&one),
                 format!(r#"{{"@odata.context":"{context}#Edm.Decimal","value":12.50}}"#),
             ),
-            (false, false, NONE, &[one.clone()], r#"{"value":12.50}"#.to_owned()),
+            (false, false, NONE, std::slice::from_ref(&one), r#"{"value":12.50}"#.to_owned()),
             (
                 false,
                 false,
                 FULL,
-                &[one.clone()],
+                std::slice::from_ref(&one),
                 format!(
                     r##"{{"@odata.context":"{context}#Edm.Decimal","@odata.type":"#Decimal","value":"12.50"}}"##
                 ),
@@ -208,9 +208,9 @@ mod tests {
                 format!(r#"{{"@odata.context":"{context}#Collection(Edm.Decimal)","value":[12.50,null]}}"#),
             ),
             (true, false, NONE, &[], r#"{"value":[]}"#.to_owned()),
-            (false, true, FULL, &[one.clone()], "12.50".to_owned()),
-            (false, false, NONE, &[none.clone()], "nothing".to_owned()),
-            (false, true, NONE, &[none.clone()], "nothing".to_owned()),
+            (false, true, FULL, std::slice::from_ref(&one), "12.50".to_owned()),
+            (false, false, NONE, std::slice::from_ref(&none), "nothing".to_owned()),
+            (false, true, NONE, std::slice::from_ref(&none), "nothing".to_owned()),
             (false, false, NONE, &[], "nothing".to_owned()),
         ] {
             assert_eq!(written(decimal, collection, raw, json, rows), Ok(expected));
