@@ -123,6 +123,7 @@ const fn example(ty: PrimitiveType, ieee754_compatible: bool) -> &'static str {
         P::Decimal => "a number such as 12.50",
         P::Single | P::Double => "a number such as 1.5e3",
         P::String => "a text such as \"Acme\"",
+        P::Enumeration(_) => "the name of a member",
         P::Guid => "a text such as \"0f8fad5b-d9cb-469f-a165-70867728950e\"",
         P::Date => "a text such as \"2024-05-31\"",
         P::TimeOfDay => "a text such as \"13:20:00\"",

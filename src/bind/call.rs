@@ -6,7 +6,7 @@ use odata_params::ast;
 use super::error::Error;
 use super::expr;
 use super::scope::Scope;
-use crate::edm::{PrimitiveType, Value};
+use crate::edm::{PrimitiveType, TypeRef, Value};
 use crate::query::{Expr, ExprKind, Function};
 
 /// Binds `name(arguments)`.
@@ -97,9 +97,16 @@ fn type_function(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> 
         },
         _ => None,
     };
-    let Some(ty) = written.and_then(|name| PrimitiveType::from_name(name)) else {
-        return Err(Error::bad_request("a primitive type is needed here, such as Edm.String").at(target.span));
+    let Some(named) = written.and_then(|name| scope.named_type(name)) else {
+        let message = "a primitive type is needed here, such as Edm.String, or one of the service's types";
+        return Err(Error::bad_request(message).at(target.span));
     };
+    let ty = named.primitive;
+    // Values would have to be rounded and measured.
+    if named != (TypeRef { definition: named.definition, ..TypeRef::of(ty) }) {
+        let message = format!("{name} with {}, which has facets, is not supported; write {ty}", named.name());
+        return Err(Error::not_implemented(message).at(target.span));
+    }
     let operand = expr::bind(&operand.value, scope)?;
     if name == "cast" {
         return Ok(Expr { kind: ExprKind::Cast(Box::new(operand)), ty, nullable: true });
@@ -134,7 +141,7 @@ fn parameters(function: Function) -> [&'static [PrimitiveType]; 3] {
         F::Hour | F::Minute | F::Second | F::FractionalSeconds => [CLOCK, &[], &[]],
         F::TotalSeconds => [&[P::Duration], &[], &[]],
         F::Ceiling | F::Floor | F::Round => [FRACTION, &[], &[]],
-        F::MaxDateTime | F::MinDateTime | F::Now => [&[], &[], &[]],
+        F::MaxDateTime | F::MinDateTime | F::Now | F::Has => [&[], &[], &[]],
     }
 }
 

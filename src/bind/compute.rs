@@ -8,19 +8,18 @@ use super::names::Names;
 use super::scope::Scope;
 use crate::edm::Value;
 
-/// The most computed properties of one request.
-const MOST: usize = 100;
+/// The most computed properties of one request, columns of an `$apply` among them.
+const MOST: usize = 200;
 
 /// Adds the items to `names`, each of which may use those before it.
 ///
 /// # Errors
 /// Names in use, and expressions that have no meaning or no type.
 pub(super) fn bind(items: &[ComputeItem], names: &mut Names, scope: &Scope<'_>) -> Result<(), Error> {
+    if names.named().len().saturating_add(items.len()) > MOST {
+        return Err(Error::bad_request(format!("no more than {MOST} computed properties are supported")));
+    }
     for item in items {
-        if names.named().len() == MOST {
-            return Err(Error::bad_request(format!("no more than {MOST} computed properties are supported"))
-                .at(item.expr.span));
-        }
         let bound = expr::bind(&item.expr, &Scope { names, ..*scope })?;
         if bound.as_literal().is_some_and(Value::is_null) {
             return Err(Error::bad_request(format!(

@@ -1,6 +1,9 @@
 //! Why a request cannot be bound: what is wrong, where it was written, and which 4xx or 501 it is.
 
-use odata_params::ast::Span;
+use odata_params::ast::{ODataUri, Span};
+use odata_params::caret;
+
+use super::options::system_name;
 
 /// A refusal, with a message an end user may read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -12,6 +15,8 @@ pub struct Error {
     pub message: String,
     /// Where: in the path, or in the value of the named option.
     pub target: Option<Target>,
+    /// The text around that place in an option's value, and carets below it: two lines.
+    pub caret: Option<String>,
 }
 
 /// The sorts of refusal.
@@ -37,23 +42,30 @@ pub struct Target {
 impl Error {
     /// A request that is not right.
     pub fn bad_request(message: impl Into<String>) -> Self {
-        Self { reason: Reason::BadRequest, message: message.into(), target: None }
+        Self { reason: Reason::BadRequest, message: message.into(), target: None, caret: None }
     }
 
     /// A path that leads to nothing.
     pub fn not_found(message: impl Into<String>) -> Self {
-        Self { reason: Reason::NotFound, message: message.into(), target: None }
+        Self { reason: Reason::NotFound, message: message.into(), target: None, caret: None }
     }
 
     /// Legal OData that is not answered.
     pub fn not_implemented(message: impl Into<String>) -> Self {
-        Self { reason: Reason::NotImplemented, message: message.into(), target: None }
+        Self { reason: Reason::NotImplemented, message: message.into(), target: None, caret: None }
     }
 
     /// The same refusal with the place it is about, unless a more exact one is already known.
     #[must_use]
     pub fn at(mut self, span: Span) -> Self {
         self.target.get_or_insert(Target { option: None, span });
+        self
+    }
+
+    /// The same refusal, said of a part of the option.
+    #[must_use]
+    pub(super) fn inside(mut self, part: &str) -> Self {
+        self.message = format!("{part}: {}", self.message);
         self
     }
 
@@ -66,6 +78,22 @@ impl Error {
         } else {
             self.target = Some(Target { option: Some(option), span: Span::default() });
             self.message = format!("{option}: {}", self.message);
+        }
+        self
+    }
+
+    /// The same refusal, with a picture of its place in `uri`.
+    #[must_use]
+    pub(super) fn drawn(mut self, uri: &ODataUri) -> Self {
+        let written = |target: &Target| {
+            let name = target.option?;
+            uri.options.iter().find(|option| system_name(&option.kind) == Some(name))
+        };
+        if let Some(target) = &self.target
+            && target.span != Span::default()
+            && let Some(option) = written(target)
+        {
+            self.caret = Some(caret(&option.text, target.span));
         }
         self
     }

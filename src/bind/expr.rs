@@ -1,13 +1,16 @@
 //! Expressions: names become properties, literals become values of the type they meet, every node
 //! gets its type; what has no meaning is refused with its place.
 
-use odata_params::ast::{self, BinaryOp, PathRoot, PathSegmentKind, UnaryOp};
+use odata_params::ast::{self, BinaryOp, PathRoot, PathSegment, PathSegmentKind, UnaryOp};
 
 use super::arithmetic;
 use super::call;
+use super::enumeration;
 use super::error::Error;
+use super::key;
 use super::literal;
 use super::logic;
+use super::member::{Member, Within};
 use super::scope::Scope;
 use crate::edm::{PrimitiveType, Value};
 use crate::query::{ArithmeticOp, CompareOp, Expr};
@@ -43,7 +46,7 @@ pub(super) fn bind(expr: &ast::Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
 fn bind_kind(expr: &ast::Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
     match &resolve(expr, scope)?.kind {
         ast::ExprKind::Literal(written) => {
-            let (value, ty) = literal::natural(written)?;
+            let (value, ty) = literal::natural(written, scope.model)?;
             Ok(Expr::literal(value, ty))
         }
         ast::ExprKind::Path(path) => property(path, scope),
@@ -84,47 +87,60 @@ fn property(path: &ast::MemberPath, scope: &Scope<'_>) -> Result<Expr, Error> {
         PathRoot::These => return Err(Error::not_implemented("$these is not supported")),
         PathRoot::Root => return Err(Error::not_implemented("$root is not supported")),
     }
-    let [first, rest @ ..] = path.segments.as_slice() else {
-        return Err(Error::bad_request("a property name is missing after $it/"));
-    };
-    let PathSegmentKind::Name { name, arguments } = &first.kind else {
-        return Err(Error::not_implemented(describe(&first.kind)).at(first.span));
-    };
-    let entity_type = scope.entity_type;
-    let Some(index) = entity_type.property(name) else {
-        if let Some(navigation) = entity_type.navigation(name) {
-            return Err(match rest.first() {
-                Some(next) => Error::not_implemented(describe(&next.kind)).at(next.span),
-                None => Error::bad_request(format!(
-                    "'{}' is a navigation property; a property of {} is needed here",
-                    navigation.name, entity_type.name
-                )),
+    let mut within = Within::entity(scope.entity_type);
+    let mut segments = path.segments.as_slice();
+    while let [segment, rest @ ..] = segments {
+        let PathSegmentKind::Name { name, arguments } = &segment.kind else {
+            return Err(Error::not_implemented(describe(&segment.kind)).at(segment.span));
+        };
+        match within.member(name) {
+            Ok(Member::Primitive(_) | Member::Complex(..)) if arguments.is_some() => {
+                return Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")));
             }
-            .at(first.span));
-        }
-        if name.contains('.') {
-            return Err(Error::not_implemented(format!(
-                "the type cast or function '{name}' is not supported"
-            )));
-        }
-        return Err(Error::bad_request(unknown_property(name, scope)).at(first.span));
-    };
-    if arguments.is_some() {
-        return Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")));
-    }
-    if let Some(next) = rest.first() {
-        return Err(match &next.kind {
-            PathSegmentKind::Name { .. } | PathSegmentKind::Value => {
-                Error::bad_request(format!("'{name}' is a primitive property: nothing can follow it"))
+            Ok(Member::Primitive(index)) => {
+                nothing_behind(name, rest)?;
+                return key::property_expr(scope.entity_type, index);
             }
-            other => Error::not_implemented(describe(other)),
+            Ok(Member::Complex(_, inside)) => within = inside,
+            Ok(Member::Navigation(navigation)) => {
+                return Err(match rest.first() {
+                    Some(next) => Error::not_implemented(describe(&next.kind)).at(next.span),
+                    None => Error::bad_request(format!(
+                        "'{}' is a navigation property; a property of {} is needed here",
+                        navigation.name, scope.entity_type.name
+                    )),
+                }
+                .at(segment.span));
+            }
+            Err(_) if name.contains('.') => {
+                return Err(Error::not_implemented(format!(
+                    "the type cast or function '{name}' is not supported"
+                )));
+            }
+            Err(error) => return Err(error.at(segment.span)),
         }
-        .at(next.span));
+        segments = rest;
     }
-    let Some(property) = entity_type.properties.get(index) else {
-        return Err(Error::bad_request(unknown_property(name, scope)));
-    };
-    Ok(Expr::property(index, property.ty))
+    Err(match path.segments.last() {
+        Some(last) => Error::bad_request(format!(
+            "{} is a complex property; one of its properties is needed here",
+            within.owner()
+        ))
+        .at(last.span),
+        None => Error::bad_request("a property name is missing after $it/"),
+    })
+}
+
+/// Nothing can follow a primitive property.
+fn nothing_behind(name: &str, rest: &[PathSegment]) -> Result<(), Error> {
+    let Some(next) = rest.first() else { return Ok(()) };
+    Err(match &next.kind {
+        PathSegmentKind::Name { .. } | PathSegmentKind::Value => {
+            Error::bad_request(format!("'{name}' is a primitive property: nothing can follow it"))
+        }
+        other => Error::not_implemented(describe(other)),
+    }
+    .at(next.span))
 }
 
 fn describe(kind: &PathSegmentKind) -> &'static str {
@@ -134,21 +150,6 @@ fn describe(kind: &PathSegmentKind) -> &'static str {
         PathSegmentKind::Count(_) => "/$count in expressions is not supported",
         PathSegmentKind::Lambda { .. } => "the lambda operators any and all are not supported",
         _ => "this path segment is not supported here",
-    }
-}
-
-/// The message for a name that is no property, with the nearest one that is.
-pub(super) fn unknown_property(name: &str, scope: &Scope<'_>) -> String {
-    let entity_type = scope.entity_type;
-    let near = entity_type.properties.iter().find(|property| property.name.eq_ignore_ascii_case(name));
-    match near {
-        Some(property) => {
-            format!(
-                "{} has no property '{name}'; names are case-sensitive: write {}",
-                entity_type.name, property.name
-            )
-        }
-        None => format!("{} has no property '{name}'", entity_type.name),
     }
 }
 
@@ -179,13 +180,7 @@ fn binary(op: BinaryOp, left: &ast::Expr, right: &ast::Expr, scope: &Scope<'_>) 
         BinaryOp::Lt => compare(CompareOp::Lt),
         BinaryOp::Le => compare(CompareOp::Le),
         BinaryOp::In => membership(left, right, scope),
-        BinaryOp::Has => {
-            let operand = bind(left, scope)?;
-            Err(Error::bad_request(format!(
-                "'has' needs an enumeration property on its left; this is {}",
-                operand.ty
-            )))
-        }
+        BinaryOp::Has => enumeration::has(left, right, scope),
         BinaryOp::Add => compute(ArithmeticOp::Add),
         BinaryOp::Sub => compute(ArithmeticOp::Sub),
         BinaryOp::Mul => compute(ArithmeticOp::Mul),

@@ -57,7 +57,8 @@ pub(super) fn bind(
     let shape = if collection { Shape::Collection } else { Shape::Entity };
     let mut query = Query::new(set, shape, (0..entity_type.properties.len()).collect());
     let names = Names::default();
-    let scope = Scope { entity_type, profile: environment.profile, aliases, names: &names };
-    let controls = bind_options(options, &mut query, false, &scope)?;
+    let scope =
+        Scope { model: environment.model, entity_type, profile: environment.profile, aliases, names: &names };
+    let controls = bind_options(options, &mut query, &scope)?;
     Ok(Bound::Call(Box::new(Invocation { call, entities: Some(query), raw_value }), controls))
 }

@@ -1,22 +1,27 @@
 //! A literal's lexeme becomes a value of the type it meets: `5.0` for an integer property is the
 //! integer 5, `2024-05-01` for a `DateTimeOffset` is midnight UTC.
 
+use std::borrow::Cow;
+
 use bigdecimal::{BigDecimal, ToPrimitive};
 use chrono::NaiveTime;
 use odata_params::ast::{Literal, LiteralKind};
 
 use super::error::Error;
-use crate::edm::{PrimitiveType, Value, parse};
+use crate::edm::{Enumeration, Model, PrimitiveType, Value, parse};
 
 /// The most digits of a number, left and right of the point together: databases take no more than
 /// some ten thousand.
 const MAX_DIGITS: u64 = 10_000;
 
+/// The most members a message lists.
+const SHOWN_MEMBERS: usize = 12;
+
 /// The value of a literal by its own form, where nothing says which type it should have.
 ///
 /// # Errors
 /// Refuses forms no property can have here (enumerations, geography) and values out of range.
-pub(super) fn natural(literal: &Literal) -> Result<(Value, PrimitiveType), Error> {
+pub(super) fn natural(literal: &Literal, model: &Model) -> Result<(Value, PrimitiveType), Error> {
     use PrimitiveType as P;
     let ty = match &literal.kind {
         LiteralKind::Null => return Ok((Value::Null, P::String)),
@@ -35,9 +40,12 @@ pub(super) fn natural(literal: &Literal) -> Result<(Value, PrimitiveType), Error
         LiteralKind::TimeOfDay => P::TimeOfDay,
         LiteralKind::Duration => P::Duration,
         LiteralKind::Binary => P::Binary,
-        LiteralKind::Enum(name) => {
-            return Err(Error::bad_request(format!("the service has no enumeration type '{name}'")));
-        }
+        LiteralKind::Enum(name) => match model.enumeration(name) {
+            Some(declared) => P::Enumeration(declared),
+            None => {
+                return Err(Error::bad_request(format!("the service has no enumeration type '{name}'")));
+            }
+        },
         LiteralKind::Geography | LiteralKind::Geometry => {
             return Err(Error::not_implemented("geography and geometry literals are not supported"));
         }
@@ -79,9 +87,11 @@ pub(super) fn coerce(literal: &Literal, ty: PrimitiveType) -> Result<Value, Erro
         (L::TimeOfDay | L::String, P::TimeOfDay) => parse::time_of_day(text).map(Value::TimeOfDay),
         (L::Duration | L::String, P::Duration) => parse::duration(text).map(Value::Duration),
         (L::Binary | L::String, P::Binary) => parse::binary(text).map(Value::Binary),
+        (L::Enum(name), P::Enumeration(declared)) if name == declared.name() => parse::value(text, ty),
+        (L::String, P::Enumeration(_)) => parse::value(text, ty),
         _ => None,
     };
-    value.ok_or_else(|| Error::bad_request(format!("'{text}' is no {ty}; write {}", example(ty))))
+    value.ok_or_else(|| Error::bad_request(format!("'{text}' is no {ty}; write {}", form(ty))))
 }
 
 /// A key value written as a path segment: the text is read as the key property's type needs.
@@ -128,6 +138,24 @@ fn number(text: &str, ty: PrimitiveType) -> Option<Value> {
     Some(Value::Decimal(exact))
 }
 
+/// How a literal of a type is written.
+fn form(ty: PrimitiveType) -> Cow<'static, str> {
+    match ty {
+        PrimitiveType::Enumeration(declared) => Cow::Owned(members(declared)),
+        ty => Cow::Borrowed(example(ty)),
+    }
+}
+
+/// The members of an enumeration, or some of many.
+fn members(declared: Enumeration) -> String {
+    let members = &declared.declaration().members;
+    let mut names: Vec<_> = members.iter().take(SHOWN_MEMBERS).map(|(name, _)| format!("'{name}'")).collect();
+    if members.len() > SHOWN_MEMBERS {
+        names.push("…".to_owned());
+    }
+    names.join(" or ")
+}
+
 const fn example(ty: PrimitiveType) -> &'static str {
     use PrimitiveType as P;
     match ty {
@@ -142,6 +170,7 @@ const fn example(ty: PrimitiveType) -> &'static str {
         P::DateTimeOffset => "an instant such as 2024-05-31T13:20:00Z",
         P::Duration => "a duration such as duration'P1DT2H'",
         P::Binary => "bytes such as binary'T0RhdGE'",
+        P::Enumeration(_) => "a member",
     }
 }
 

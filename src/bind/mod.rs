@@ -1,17 +1,21 @@
 //! From what was written to what is meant: an [`ODataUri`] and a model become a [`Query`], or a
 //! refusal that points at the place. Knows no SQL and no HTTP.
 
+mod apply;
 mod argument;
 mod arithmetic;
 mod body;
 mod call;
 mod compute;
+mod enumeration;
 mod error;
+mod expand;
 mod expr;
 mod invocation;
 mod key;
 mod literal;
 mod logic;
+mod member;
 mod names;
 mod operation;
 mod options;
@@ -61,6 +65,10 @@ pub enum Bound {
 /// Names that do not exist, types that do not go together, options that have no meaning for the
 /// resource, and constructs that are not answered, each by name and place.
 pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
+    resource(uri, environment).map_err(|error| error.drawn(uri))
+}
+
+fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
     let aliases = options::aliases(&uri.options);
     match path::walk(&uri.path, environment, &aliases, &uri.options)? {
         path::Target::ServiceDocument => {
@@ -73,17 +81,16 @@ pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
         path::Target::Rows(place) => {
             let entity_type = environment.model.type_of(place.set);
             let names = names::Names::default();
-            let scope =
-                scope::Scope { entity_type, profile: environment.profile, aliases: &aliases, names: &names };
-            let searchable = match &place.call {
-                Some(called) => {
-                    environment.model.operations.get(called.operation).is_some_and(|o| o.searchable)
-                }
-                None => environment.model.entity_sets.get(place.set).is_some_and(|set| set.searchable),
+            let scope = scope::Scope {
+                model: environment.model,
+                entity_type,
+                profile: environment.profile,
+                aliases: &aliases,
+                names: &names,
             };
             let mut query = rows(*place, environment)?;
             let key = query.filter.take();
-            let controls = options::bind(&uri.options, &mut query, searchable, &scope)?;
+            let controls = options::bind(&uri.options, &mut query, &scope)?;
             query.filter = match (key, query.filter.take()) {
                 (Some(key), Some(filter)) => Some(logic::and(key, filter)),
                 (one, other) => one.or(other),
@@ -107,6 +114,7 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
     let select = match place.shape {
         _ if place.references => entity_type.key.clone(),
         Shape::Property(index) | Shape::RawValue(index) => vec![index],
+        Shape::Complex(index) => member::Within::complex(entity_type, index).leaves().collect(),
         _ => (0..entity_type.properties.len()).collect(),
     };
     let references = place.references;

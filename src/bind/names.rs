@@ -16,14 +16,31 @@ const MOST_NODES: usize = 10_000;
 const MOST_LEVELS: usize = 200;
 
 /// Named expressions, to be found by the paths that name them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     named: Vec<Named>,
+    /// Whether these are all names there are: rows made by `$apply` have no others.
+    result: bool,
     /// Nodes that uses have become so far.
     spent: Cell<usize>,
 }
 
 impl Names {
+    /// The columns of rows made by `$apply`.
+    pub(super) fn of_result(named: Vec<Named>) -> Self {
+        Self { named, result: true, spent: Cell::new(0) }
+    }
+
+    /// The same with other columns, for rows made of these.
+    pub(super) fn renamed(self, named: Vec<Named>) -> Self {
+        Self { named, result: true, ..self }
+    }
+
+    /// Whether these are all names there are.
+    pub(super) const fn is_result(&self) -> bool {
+        self.result
+    }
+
     /// All of them, in the order they were defined.
     pub(super) fn named(&self) -> &[Named] {
         &self.named
@@ -69,6 +86,9 @@ impl Names {
         if !matches!(path.root, PathRoot::Implicit | PathRoot::It) {
             return Ok(None);
         }
+        if self.result {
+            return self.column(path).map(Some);
+        }
         let Some((name, rest)) = path.segments.split_first() else { return Ok(None) };
         let Some(named) =
             simple(name).and_then(|name| self.position(name)).and_then(|place| self.named.get(place))
@@ -84,6 +104,39 @@ impl Names {
         }
         self.spend(&named.expr)?;
         Ok(Some(named.expr.clone()))
+    }
+
+    /// What a path stands for among all names there are.
+    fn column(&self, path: &MemberPath) -> Result<Expr, Error> {
+        let mut names = Vec::with_capacity(path.segments.len());
+        for segment in &path.segments {
+            let name = simple(segment).ok_or_else(|| {
+                Error::not_implemented("only names are supported in a path behind a transformation")
+                    .at(segment.span)
+            });
+            names.push(name?);
+        }
+        let Some(named) = self.named.iter().find(|known| known.path == names) else {
+            let unknown = self.unknown(&names.join("/"));
+            return Err(match path.segments.first() {
+                Some(first) => unknown.at(first.span),
+                None => unknown,
+            });
+        };
+        self.spend(&named.expr)?;
+        Ok(named.expr.clone())
+    }
+
+    /// The refusal of a name that rows made by `$apply` do not have.
+    pub(super) fn unknown(&self, name: &str) -> Error {
+        let mut known: Vec<String> = self.named.iter().take(20).map(|named| named.path.join("/")).collect();
+        if self.named.len() > known.len() {
+            known.push("…".to_owned());
+        }
+        Error::bad_request(format!(
+            "there is no '{name}' in the result of $apply; it has {}",
+            known.join(", ")
+        ))
     }
 
     fn spend(&self, expr: &Expr) -> Result<(), Error> {

@@ -6,9 +6,12 @@ use std::collections::HashMap;
 use odata_params::ast::{OrderByItem, QueryOption, QueryOptionKind};
 
 use super::Aliases;
+use super::apply;
 use super::compute;
 use super::error::Error;
+use super::expand;
 use super::expr;
+use super::member::Within;
 use super::names::Names;
 use super::scope::Scope;
 use super::select;
@@ -16,7 +19,7 @@ use crate::catalog::Profile;
 use crate::query::{OrderBy, Query, SearchExpr, Shape};
 
 /// The most sort keys: each is a column to the database, of which it has some hundreds.
-const MAX_SORT_KEYS: usize = 100;
+pub(super) const MAX_SORT_KEYS: usize = 100;
 
 /// The most values in a condition. Each is a parameter to the database, some of them two: SQLite
 /// takes 32,766, MySQL 65,535.
@@ -67,26 +70,52 @@ pub(super) fn only_format(options: &[QueryOption], resource: &str) -> Result<Con
 ///
 /// # Errors
 /// Every refusal names its option.
-pub(super) fn bind(
-    options: &[QueryOption],
-    query: &mut Query,
-    searchable: bool,
-    scope: &Scope<'_>,
-) -> Result<Controls, Error> {
-    let mut controls = Controls::default();
-    let names = computed(options, query, scope).map_err(|error| error.in_option("$compute"))?;
-    let scope = &Scope { names: &names, ..*scope };
-    query.compute = names.named().to_vec();
-    for option in options {
-        let Some(name) = system_name(&option.kind) else { continue };
-        one(option, query, &mut controls, searchable, scope).map_err(|error| error.in_option(name))?;
+pub(super) fn bind(options: &[QueryOption], query: &mut Query, scope: &Scope<'_>) -> Result<Controls, Error> {
+    if options.iter().any(|option| matches!(option.kind, QueryOptionKind::Apply(_))) {
+        return apply::bind(options, query, scope);
     }
+    let controls = all(options, query, scope, 0, &Error::in_option)?;
     if scope.profile == Profile::Salesforce
         && query.projected
         && let Some(filter) = &query.filter
     {
         select::echoed(filter, &mut query.select);
         query.select.sort_unstable();
+    }
+    Ok(controls)
+}
+
+/// Binds the options in the parentheses of the navigation property `name`, whose entities are `depth`
+/// levels below those asked for.
+///
+/// # Errors
+/// Every refusal names its option, and the navigation property.
+pub(super) fn nested(
+    options: &[QueryOption],
+    query: &mut Query,
+    scope: &Scope<'_>,
+    depth: usize,
+    name: &str,
+) -> Result<(), Error> {
+    let inside = |error: Error, option| error.inside(&format!("{name}({option})"));
+    all(options, query, scope, depth, &inside).map(|_| ())
+}
+
+/// Binds options; `named` names the option in a refusal.
+fn all(
+    options: &[QueryOption],
+    query: &mut Query,
+    scope: &Scope<'_>,
+    depth: usize,
+    named: &dyn Fn(Error, &'static str) -> Error,
+) -> Result<Controls, Error> {
+    let mut controls = Controls::default();
+    let names = computed(options, query, scope).map_err(|error| named(error, "$compute"))?;
+    let scope = &Scope { names: &names, ..*scope };
+    query.compute = names.named().to_vec();
+    for option in options {
+        let Some(name) = system_name(&option.kind) else { continue };
+        one(option, query, &mut controls, scope, depth).map_err(|error| named(error, name))?;
     }
     Ok(controls)
 }
@@ -108,13 +137,14 @@ fn one(
     option: &QueryOption,
     query: &mut Query,
     controls: &mut Controls,
-    searchable: bool,
     scope: &Scope<'_>,
+    depth: usize,
 ) -> Result<(), Error> {
     use QueryOptionKind as K;
     let collection = query.shape == Shape::Collection;
     let rows = collection || query.shape == Shape::Count;
     let entity = matches!(query.shape, Shape::Entity | Shape::RelatedEntity);
+    let structured = entity || matches!(query.shape, Shape::Complex(_));
     match &option.kind {
         K::Select(_) | K::Expand(_) | K::Compute(_) | K::Apply(_) if query.references => {
             return Err(Error::bad_request("has no meaning for references to entities"));
@@ -124,17 +154,27 @@ fn one(
         K::Filter(condition) if rows => {
             query.filter = Some(filterable(expr::bind_condition(condition, scope)?, scope)?)
         }
-        K::Search(search) if rows => query.search = Some(searched(search, searchable)?),
+        K::Search(search) if rows => query.search = Some(searched(search, is_searchable(query, scope))?),
         K::OrderBy(items) if collection => query.order_by = order_by(items, scope)?,
-        K::Select(items) if collection || entity => {
-            let selected = select::bind(items, scope)?;
-            if selected.properties.is_empty() && selected.computed.is_empty() {
+        K::Select(items) if collection || structured => {
+            let within = match query.shape {
+                Shape::Complex(index) => Within::complex(scope.entity_type, index),
+                _ => Within::entity(scope.entity_type),
+            };
+            let selected = select::bind(items, within, scope)?;
+            if selected.is_empty() {
                 return Err(Error::bad_request("no property is selected"));
             }
             query.select = selected.properties;
             query.compute = selected.computed;
+            query.linked = selected.navigation;
             query.projected = true;
         }
+        K::Expand(items) if collection || entity => {
+            query.expand = expand::bind(items, query.set, scope, depth)?;
+        }
+        // As it is expanded: see there.
+        K::Levels(_) if collection || entity => {}
         K::Compute(_) if rows || entity => {}
         K::Top(top) if collection => query.top = Some(*top),
         K::Skip(skip) if collection => query.skip = *skip,
@@ -142,12 +182,13 @@ fn one(
         K::SkipToken(token) if collection => controls.skip_token = Some(token.clone()),
         // A sort order, a page or a total beside the bare number changes nothing about it
         // (Protocol, section 11.2.10).
-        K::OrderBy(_) | K::Top(_) | K::Skip(_) | K::Count(_) | K::Select(_)
+        K::OrderBy(_) | K::Top(_) | K::Skip(_) | K::Count(_) | K::Select(_) | K::Expand(_)
             if query.shape == Shape::Count => {}
         K::Filter(_)
         | K::Search(_)
         | K::OrderBy(_)
         | K::Select(_)
+        | K::Expand(_)
         | K::Compute(_)
         | K::Top(_)
         | K::Skip(_)
@@ -161,7 +202,14 @@ fn one(
     Ok(())
 }
 
-fn filterable(condition: crate::query::Expr, scope: &Scope<'_>) -> Result<crate::query::Expr, Error> {
+/// A condition whose properties may all be filtered by.
+///
+/// # Errors
+/// One that may not, by name, and too many values.
+pub(super) fn filterable(
+    condition: crate::query::Expr,
+    scope: &Scope<'_>,
+) -> Result<crate::query::Expr, Error> {
     let mut refused = None;
     condition.properties(&mut |index| {
         if let Some(property) = scope.entity_type.properties.get(index)
@@ -185,7 +233,11 @@ fn values(expr: &crate::query::Expr) -> usize {
     usize::from(expr.as_literal().is_some()) + inside
 }
 
-fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {
+/// Sort keys whose properties may all be sorted by; behind `$apply` there are no such rules.
+///
+/// # Errors
+/// One that may not, by name, and too many.
+pub(super) fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Error> {
     if items.len() > MAX_SORT_KEYS {
         return Err(Error::bad_request(format!("no more than {MAX_SORT_KEYS} sort keys are supported")));
     }
@@ -196,6 +248,7 @@ fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Er
         bound.properties(&mut |index| {
             if let Some(property) = scope.entity_type.properties.get(index)
                 && !property.sortable
+                && !scope.names.is_result()
             {
                 refused = Some(property.name.clone());
             }
@@ -208,7 +261,19 @@ fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<OrderBy>, Er
     Ok(keys)
 }
 
-fn searched(search: &SearchExpr, searchable: bool) -> Result<SearchExpr, Error> {
+/// Whether the rows of a query can be searched: those of its set, or those a function gives.
+pub(super) fn is_searchable(query: &Query, scope: &Scope<'_>) -> bool {
+    match &query.call {
+        Some(call) => scope.model.operations.get(call.operation).is_some_and(|function| function.searchable),
+        None => scope.model.entity_sets.get(query.set).is_some_and(|set| set.searchable),
+    }
+}
+
+/// A search of a set that has one.
+///
+/// # Errors
+/// Sets without, and what no database can look for.
+pub(super) fn searched(search: &SearchExpr, searchable: bool) -> Result<SearchExpr, Error> {
     if !searchable {
         return Err(Error::not_implemented(
             "this entity set has no search; name searchable properties in the service definition",

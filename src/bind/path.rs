@@ -5,6 +5,7 @@ use odata_params::ast::{Argument, QueryOption, ResourcePath, Segment, SegmentKin
 
 use super::error::Error;
 use super::key;
+use super::member::{Member, Within};
 use super::names::Names;
 use super::operation::Overloads;
 use super::scope::Scope;
@@ -152,6 +153,11 @@ impl Walk<'_> {
             }
             (SegmentKind::Count, Shape::Collection) => self.place.shape = Shape::Count,
             (SegmentKind::Value, Shape::Property(index)) => self.place.shape = Shape::RawValue(index),
+            (SegmentKind::Value, Shape::Complex(_)) => {
+                return Err(Error::bad_request(
+                    "a complex property has no $value; a property in it may have",
+                ));
+            }
             (SegmentKind::Value, Shape::Entity | Shape::RelatedEntity) => {
                 return Err(Error::bad_request(format!(
                     "{} is no media entity and has no $value",
@@ -159,7 +165,11 @@ impl Walk<'_> {
                 )));
             }
             (SegmentKind::Name { name, arguments }, Shape::Entity | Shape::RelatedEntity) => {
-                self.member(entity_type, name, arguments.as_deref(), segment)?;
+                self.member(Within::entity(entity_type), name, arguments.as_deref(), segment)?;
+            }
+            (SegmentKind::Name { name, arguments }, Shape::Complex(index)) => {
+                let within = Within::complex(entity_type, index);
+                self.member(within, name, arguments.as_deref(), segment)?;
             }
             (SegmentKind::Name { .. } | SegmentKind::Text, Shape::Collection) => {
                 return self.key_segments(entity_type, segment, rest);
@@ -177,25 +187,30 @@ impl Walk<'_> {
 
     fn member(
         &mut self,
-        entity_type: &EntityType,
+        within: Within<'_>,
         name: &str,
         arguments: Option<&[Argument]>,
         segment: &Segment,
     ) -> Result<(), Error> {
-        if let Some(index) = entity_type.property(name) {
-            if arguments.is_some() {
+        let navigation = match within.member(name) {
+            Ok(Member::Primitive(_) | Member::Complex(..)) if arguments.is_some() => {
                 return Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")));
             }
-            self.place.shape = Shape::Property(index);
-            return Ok(());
-        }
-        let Some(navigation) = entity_type.navigation(name) else {
-            if name.contains('.') {
+            Ok(Member::Primitive(index)) => {
+                self.place.shape = Shape::Property(index);
+                return Ok(());
+            }
+            Ok(Member::Complex(index, _)) => {
+                self.place.shape = Shape::Complex(index);
+                return Ok(());
+            }
+            Ok(Member::Navigation(navigation)) => navigation,
+            Err(_) if name.contains('.') => {
                 return Err(Error::not_implemented(format!(
                     "the type cast or function '{name}' is not supported"
                 )));
             }
-            return Err(Error::not_found(format!("{} has no property '{name}'", entity_type.name)));
+            Err(error) => return Err(Error::not_found(error.message)),
         };
         let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
         let target = Place::new(navigation.relation.target, shape);
@@ -251,6 +266,7 @@ impl Place {
     ) -> Result<(), Error> {
         let names = Names::default();
         let scope = Scope {
+            model: environment.model,
             entity_type: environment.model.type_of(self.set),
             profile: environment.profile,
             aliases,

@@ -6,11 +6,13 @@ use odata_params::ast;
 
 use super::names::Names;
 use crate::catalog::Profile;
-use crate::edm::EntityType;
+use crate::edm::{EntityType, Model, PrimitiveType, TypeRef};
 
 /// The names an expression may use.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
+    /// The model: the types that may be named.
+    pub(super) model: &'a Model,
     /// The type whose properties are named.
     pub(super) entity_type: &'a EntityType,
     /// Decides what blank text is equal to.
@@ -19,4 +21,13 @@ pub(super) struct Scope<'a> {
     pub(super) aliases: &'a HashMap<&'a str, &'a ast::Expr>,
     /// Computed properties.
     pub(super) names: &'a Names,
+}
+
+impl Scope<'_> {
+    /// The type of primitive values that a qualified name stands for.
+    pub(super) fn named_type(&self, name: &str) -> Option<TypeRef> {
+        let enumeration = || self.model.enumeration(name).map(PrimitiveType::Enumeration);
+        let primitive = PrimitiveType::from_name(name).or_else(enumeration).map(TypeRef::of);
+        primitive.or_else(|| self.model.type_definition(name).map(|definition| definition.type_ref()))
+    }
 }

@@ -1,71 +1,169 @@
 //! `$select`: which properties are answered (URL Conventions, section 5.1.4).
 
-use odata_params::ast::{PathSegmentKind, SelectItem, SelectKind};
+use odata_params::ast::{PathSegment, PathSegmentKind, QueryOption, QueryOptionKind, SelectItem, SelectKind};
 
 use super::error::Error;
-use super::expr::unknown_property;
+use super::member::{Member, Within};
+use super::options::system_name;
 use super::scope::Scope;
 use crate::query::{CompareOp, Expr, ExprKind, Named};
 
 /// What `$select` names.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Selected {
-    /// Properties in model order.
+    /// Primitive properties in model order; of a complex property those in it.
     pub(super) properties: Vec<usize>,
     /// Computed properties in the order they were defined.
     pub(super) computed: Vec<Named>,
+    /// Navigation properties, of which nothing but links is answered.
+    pub(super) navigation: Vec<String>,
 }
 
-/// The selected properties; all for `*`.
+impl Selected {
+    /// Whether nothing is left to answer.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.properties.is_empty() && self.computed.is_empty() && self.navigation.is_empty()
+    }
+}
+
+/// Binds the items of `$select` to what they name within a place.
 ///
 /// # Errors
-/// Unknown names, and nested selections, which need complex types.
-pub(super) fn bind(items: &[SelectItem], scope: &Scope<'_>) -> Result<Selected, Error> {
-    let mut selected = vec![false; scope.entity_type.properties.len()];
-    let mut computed = vec![false; scope.names.named().len()];
+/// Names of nothing, and options an item cannot have.
+pub(super) fn bind(items: &[SelectItem], within: Within<'_>, scope: &Scope<'_>) -> Result<Selected, Error> {
+    let computed = vec![false; scope.names.named().len()];
+    let mut selection = Selection { scope, chosen: Vec::new(), computed, navigation: Vec::new() };
     for item in items {
+        if !selection.computed(item) {
+            selection.item(item, within).map_err(|error| error.at(item.span))?;
+        }
+    }
+    selection.chosen.sort_unstable();
+    selection.chosen.dedup();
+    let computed = scope.names.named().iter().zip(selection.computed).filter(|(_, chosen)| *chosen);
+    Ok(Selected {
+        properties: selection.chosen,
+        computed: computed.map(|(named, _)| named.clone()).collect(),
+        navigation: selection.navigation,
+    })
+}
+
+struct Selection<'a> {
+    scope: &'a Scope<'a>,
+    chosen: Vec<usize>,
+    /// For each computed property of the request whether it is.
+    computed: Vec<bool>,
+    navigation: Vec<String>,
+}
+
+impl Selection<'_> {
+    /// Takes the computed properties an item names; `true` if it names nothing else.
+    fn computed(&mut self, item: &SelectItem) -> bool {
         match &item.kind {
-            SelectKind::All => {
-                selected.fill(true);
-                computed.fill(true);
+            SelectKind::All => self.computed.fill(true),
+            SelectKind::Path(path) => {
+                if let [PathSegment { kind: PathSegmentKind::Name { name, arguments: None }, .. }] = &**path
+                    && item.options.is_empty()
+                    && let Some(chosen) =
+                        self.scope.names.position(name).and_then(|place| self.computed.get_mut(place))
+                {
+                    *chosen = true;
+                    return true;
+                }
             }
             SelectKind::AllOperations(_) => {}
-            SelectKind::Path(path) => {
-                let [only] = path.as_slice() else {
-                    return Err(Error::not_implemented("paths in $select are not supported").at(item.span));
-                };
-                let PathSegmentKind::Name { name, arguments: None } = &only.kind else {
-                    return Err(
-                        Error::not_implemented("only property names are supported in $select").at(item.span)
-                    );
-                };
-                let property = scope.entity_type.property(name).and_then(|index| selected.get_mut(index));
-                let slot =
-                    property.or_else(|| scope.names.position(name).and_then(|place| computed.get_mut(place)));
-                match slot {
-                    Some(slot) => *slot = true,
-                    None if scope.entity_type.navigation(name).is_some() => {
-                        return Err(Error::not_implemented(format!(
-                            "'{name}' is a navigation property, which $select does not take yet"
-                        ))
-                        .at(item.span));
-                    }
-                    None => return Err(Error::bad_request(unknown_property(name, scope)).at(item.span)),
+        }
+        false
+    }
+
+    fn items(&mut self, items: &[SelectItem], within: Within<'_>) -> Result<(), Error> {
+        items.iter().try_for_each(|item| self.item(item, within).map_err(|error| error.at(item.span)))
+    }
+
+    fn item(&mut self, item: &SelectItem, within: Within<'_>) -> Result<(), Error> {
+        let SelectKind::Path(path) = &item.kind else {
+            match &item.kind {
+                // There are no operations to leave out, but the schema must be one.
+                SelectKind::AllOperations(schema) if *schema != self.scope.model.namespace => {
+                    return Err(Error::bad_request(format!("there is no schema '{schema}'")));
+                }
+                SelectKind::AllOperations(_) => {}
+                _ => self.chosen.extend(within.leaves()),
+            }
+            return no_options(item, "a selection of all");
+        };
+        match follow(path, within)? {
+            Member::Primitive(index) => {
+                self.chosen.push(index);
+                no_options(item, "a primitive property")
+            }
+            Member::Complex(_, inside) => self.complex(&item.options, inside),
+            Member::Navigation(navigation) => {
+                if !self.navigation.contains(&navigation.name) {
+                    self.navigation.push(navigation.name.clone());
+                }
+                no_options(item, "a navigation property in $select, only in $expand,")
+            }
+        }
+    }
+
+    /// A complex property: all of it, or what a nested `$select` leaves of it (Protocol, section
+    /// 11.2.5.1).
+    fn complex(&mut self, options: &[QueryOption], inside: Within<'_>) -> Result<(), Error> {
+        let mut whole = true;
+        for option in options {
+            match &option.kind {
+                QueryOptionKind::Select(items) => {
+                    whole = false;
+                    self.items(items, inside)?;
+                }
+                kind => {
+                    let name = system_name(kind).unwrap_or("this option");
+                    return Err(Error::bad_request(format!("{name} has no meaning for a complex property")));
                 }
             }
         }
-        if !item.options.is_empty() {
-            return Err(Error::not_implemented("options inside $select are not supported").at(item.span));
+        if whole {
+            self.chosen.extend(inside.leaves());
         }
+        Ok(())
     }
-    let computed = scope.names.named().iter().zip(computed).filter(|(_, chosen)| *chosen);
-    Ok(Selected {
-        properties: selected
-            .iter()
-            .enumerate()
-            .filter_map(|(index, chosen)| chosen.then_some(index))
-            .collect(),
-        computed: computed.map(|(named, _)| named.clone()).collect(),
-    })
+}
+
+/// What a path leads to.
+fn follow<'a>(path: &[PathSegment], mut within: Within<'a>) -> Result<Member<'a>, Error> {
+    let mut found = None;
+    for segment in path {
+        let PathSegmentKind::Name { name, arguments: None } = &segment.kind else {
+            return Err(Error::bad_request("only names of properties can stand in $select").at(segment.span));
+        };
+        match &found {
+            None | Some(Member::Complex(..)) => {}
+            Some(Member::Primitive(_)) => {
+                return Err(Error::bad_request("nothing can follow a primitive property").at(segment.span));
+            }
+            Some(Member::Navigation(navigation)) => {
+                return Err(Error::bad_request(format!(
+                    "'{}' is a navigation property; select what is behind it in $expand",
+                    navigation.name
+                ))
+                .at(segment.span));
+            }
+        }
+        let member = within.member(name).map_err(|error| error.at(segment.span))?;
+        if let Member::Complex(_, inside) = &member {
+            within = *inside;
+        }
+        found = Some(member);
+    }
+    found.ok_or_else(|| Error::bad_request("a property name is missing"))
+}
+
+fn no_options(item: &SelectItem, what: &str) -> Result<(), Error> {
+    if item.options.is_empty() {
+        return Ok(());
+    }
+    Err(Error::bad_request(format!("{what} takes no options")))
 }
 
 /// The properties a filter compares for equality. Salesforce drops rows that do not give back the

@@ -4,21 +4,22 @@
 //! The comments here are what an editor shows while a definition is written: they become the
 //! descriptions in the JSON Schema.
 
+mod named_type;
 mod operation;
 
+pub use named_type::{EnumerationDefinition, TypeDefinitionDefinition};
 pub use operation::{
     ActionDefinition, BindingDefinition, FunctionDefinition, Overloads, ParameterDefinition,
     ReturnsDefinition,
 };
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
 use super::located::{Entries, Entry, Located};
 use super::salesforce::Role;
 use super::secret::Secret;
 use super::{Profile, problem::Location};
-use crate::edm::PrimitiveType;
 
 /// A Landbridge service definition: databases, and the OData services that publish them.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -66,6 +67,14 @@ pub struct ServiceDefinition {
     /// How large a page of an answer may be.
     #[serde(default)]
     pub page: PageDefinition,
+    /// Enumerations, each under the name that properties refer to as their type. Part of the public
+    /// API: do not change names and values later.
+    #[serde(default)]
+    pub enumerations: Entries<EnumerationDefinition>,
+    /// Type definitions, each under the name that properties refer to as their type. Some generators
+    /// of clients cannot read them: declare only what is of use.
+    #[serde(default)]
+    pub type_definitions: Entries<TypeDefinitionDefinition>,
     /// What it publishes. In Salesforce each becomes an external object.
     #[serde(default)]
     pub entity_sets: Entries<EntitySetDefinition>,
@@ -157,16 +166,19 @@ pub struct SearchDefinition {
     pub configuration: Option<Located<String>>,
 }
 
-/// A column, published as a property.
+/// A column, published as a property; or, with properties of its own, some columns published as
+/// one object.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Property")]
 pub struct PropertyDefinition {
     /// The column; the property's own name unless told otherwise.
     pub column: Option<Located<String>>,
-    /// The type it is published as.
+    /// The type it is published as: one of OData's, or an enumeration or type definition of the service; of a property
+    /// with properties of its own a name for their type, such as Address. Properties with the same
+    /// properties may share it.
     #[serde(rename = "type")]
-    #[schemars(schema_with = "type_names")]
+    #[schemars(schema_with = "named_type::type_names")]
     pub edm_type: Located<String>,
     /// Whether it can be null: yes unless told otherwise, never in a key.
     pub nullable: Option<Located<bool>>,
@@ -183,6 +195,11 @@ pub struct PropertyDefinition {
     /// Whether it is published: yes unless told otherwise, except that the salesforce profile
     /// leaves out Edm.Binary.
     pub publish: Option<Located<bool>>,
+    /// The properties of a complex property: it has no column, they have. Elsewhere in the
+    /// definition they are named by their path: Address/City. For Salesforce, which knows no complex
+    /// types, they are published as Address_City.
+    #[serde(default)]
+    pub properties: Entries<PropertyDefinition>,
 }
 
 /// A way from an entity to others.
@@ -193,12 +210,52 @@ pub struct NavigationDefinition {
     /// The entity set it leads to.
     pub to: Located<String>,
     /// Which properties are equal: those of this set to the left, those of the other to the right.
+    #[serde(default)]
     pub on: Entries<Located<String>>,
+    /// The table between the two sets, where neither holds the key of the other (many to many).
+    pub through: Option<ThroughDefinition>,
     /// Whether it leads to many entities; no unless told otherwise.
     #[serde(default)]
     pub collection: bool,
     /// Whether a way to one entity may lead to none; yes unless told otherwise.
     pub nullable: Option<Located<bool>>,
+}
+
+/// A table whose rows say which entities of two sets belong together.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Through")]
+pub struct ThroughDefinition {
+    /// The table or view. It may say the same twice.
+    pub table: Located<TableName>,
+    /// The source it lives in, if it is not that of this set.
+    pub source: Option<Located<String>>,
+    /// Which properties of this set equal which columns of the table.
+    pub here: Entries<Located<String>>,
+    /// Which columns of the table equal which properties of the other set.
+    pub there: Entries<Located<String>>,
+}
+
+impl ThroughDefinition {
+    /// Where it starts.
+    #[must_use]
+    pub const fn at(&self) -> Location {
+        self.table.at
+    }
+}
+
+impl NavigationDefinition {
+    /// The properties of the set it belongs to that tell what it leads to.
+    pub fn here(&self) -> impl Iterator<Item = &Located<String>> {
+        let link = self.through.iter().flat_map(|through| through.here.iter());
+        self.on.iter().chain(link).map(|pair| &pair.name)
+    }
+
+    /// The properties of the set it leads to that are compared.
+    pub fn there(&self) -> impl Iterator<Item = &Located<String>> {
+        let link = self.through.iter().flat_map(|through| through.there.iter());
+        self.on.iter().chain(link).map(|pair| &pair.value)
+    }
 }
 
 impl TableName {
@@ -238,11 +295,10 @@ impl ServiceDefinition {
     pub fn role_of(&self, set: &Entry<EntitySetDefinition>, property: &str) -> Role {
         let is = |name: &Located<String>| **name == *property;
         let in_key = set.value.key.iter().any(is);
-        let leads_on =
-            set.value.navigation.iter().any(|navigation| navigation.value.on.get(property).is_some());
+        let leads_on = set.value.navigation.iter().any(|navigation| navigation.value.here().any(is));
         let is_led_to = || {
             let mut ways = self.entity_sets.iter().flat_map(|other| other.value.navigation.iter());
-            ways.any(|way| *way.value.to == *set.name && way.value.on.iter().any(|pair| is(&pair.value)))
+            ways.any(|way| *way.value.to == *set.name && way.value.there().any(is))
         };
         if in_key || leads_on || is_led_to() { Role::Identifying } else { Role::Plain }
     }
@@ -261,11 +317,6 @@ impl PropertyDefinition {
 #[must_use]
 pub fn json_schema() -> Schema {
     schemars::schema_for!(Definition)
-}
-
-fn type_names(_: &mut SchemaGenerator) -> Schema {
-    let names: Vec<_> = PrimitiveType::ALL.into_iter().map(PrimitiveType::name).collect();
-    json_schema!({ "type": "string", "enum": names })
 }
 
 #[cfg(test)]

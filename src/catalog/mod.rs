@@ -3,7 +3,9 @@
 pub mod definition;
 mod build;
 mod engine;
+mod leaf;
 mod located;
+mod named_types;
 mod names;
 mod problem;
 mod routine;
@@ -16,7 +18,9 @@ mod types;
 
 pub use build::build;
 pub use engine::Engine;
+pub use leaf::{Leaf, Leaves};
 pub use located::{Entries, Entry, Located};
+pub use named_types::NamedTypes;
 pub use names::nearest;
 pub use problem::{Location, Problem, Problems, Severity};
 pub use routine::{Body, Piece, Routine};
@@ -39,7 +43,7 @@ pub struct Catalog {
     pub path: String,
     /// What it publishes.
     pub model: Model,
-    /// Where each entity set lives, at the set's index in the model.
+    /// Where each entity set lives, at the set's index in the model; behind these the link tables.
     pub tables: Vec<Arc<Table>>,
     /// Which rules it follows.
     pub profile: Profile,
@@ -59,4 +63,16 @@ pub enum Profile {
     Salesforce,
     /// OData 4.01 to the letter.
     Standard,
+}
+
+impl Profile {
+    /// The name a property is published by, from its path in the definition: Salesforce has no
+    /// objects within objects.
+    #[must_use]
+    pub fn published_name(self, path: &str) -> String {
+        match self {
+            Self::Salesforce => path.replace('/', "_"),
+            Self::Standard => path.to_owned(),
+        }
+    }
 }

@@ -92,6 +92,8 @@ pub enum Conversion {
 #[must_use]
 pub fn convert(declared: TypeRef, role: Role, publish: Option<bool>) -> Conversion {
     use PrimitiveType as P;
+    // Salesforce knows no type definitions.
+    let declared = TypeRef { definition: None, ..declared };
     if publish == Some(false) {
         return Conversion::LeftOut("the definition says publish: false");
     }
@@ -119,6 +121,10 @@ pub fn convert(declared: TypeRef, role: Role, publish: Option<bool>) -> Conversi
         P::String => text(declared, role),
         P::Guid => as_text(36, "published as Edm.String(36): Salesforce has no UUIDs"),
         P::TimeOfDay => as_text(18, "published as Edm.String(18): Salesforce cannot sync times of day"),
+        P::Enumeration(declared) => as_text(
+            u32::try_from(declared.longest_text()).unwrap_or(u32::MAX),
+            "published as text: Salesforce has no enumerations",
+        ),
         P::Duration => as_text(64, "published as Edm.String(64): Salesforce cannot sync durations"),
         P::Date => (
             declared,

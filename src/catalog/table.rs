@@ -1,7 +1,7 @@
 //! Where an entity set lives in a SQL database: its table, its columns, how each is stored.
 
 use super::Routine;
-use crate::edm::TypeRef;
+use crate::edm::{Enumeration, TypeRef};
 
 /// The table or view behind an entity set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +52,23 @@ pub struct Column {
     pub ty: TypeRef,
     /// How the database stores it.
     pub storage: Storage,
+    /// The enumeration whose members it holds, by value or by name; it may be published as text.
+    pub enumeration: Option<Enumeration>,
+}
+
+impl Column {
+    /// A column that holds what is published.
+    #[must_use]
+    pub fn new(property: impl Into<String>, name: impl Into<String>, ty: TypeRef, storage: Storage) -> Self {
+        Self { property: property.into(), name: name.into(), ty, storage, enumeration: None }
+    }
+
+    /// Whether it holds members by their names.
+    #[must_use]
+    pub const fn holds_names(&self) -> bool {
+        self.enumeration.is_some()
+            && matches!(self.storage, Storage::Text | Storage::FixedText | Storage::AsText)
+    }
 }
 
 /// How a column is stored, as far as reading it and comparing with it depends on that. Named by

@@ -3,7 +3,7 @@
 
 use super::definition::PropertyDefinition;
 use super::located::{Entry, Located};
-use super::names::did_you_mean;
+use super::named_types::NamedTypes;
 use super::problem::Problems;
 use crate::edm::{PrimitiveType, TypeRef};
 
@@ -13,36 +13,86 @@ const MAX_TEMPORAL_PRECISION: u32 = 12;
 /// The declared type of a property; what is wrong with it goes into `problems`, `place` being the
 /// property's. `None` only for an unknown type.
 pub fn declared_type(
+    types: &NamedTypes,
     entry: &Entry<PropertyDefinition>,
     in_key: bool,
     place: &str,
     problems: &mut Problems,
 ) -> Option<TypeRef> {
     let property = &entry.value;
-    let Some(primitive) = PrimitiveType::from_name(&property.edm_type) else {
-        let remedy = did_you_mean(&property.edm_type, PrimitiveType::ALL.map(PrimitiveType::name));
+    let Some(found) = types.find(&property.edm_type) else {
+        let remedy = types.did_you_mean(&property.edm_type);
         let message = format!("'{}' is no type a property can have", *property.edm_type);
         problems.error(property.edm_type.at, format!("{place}.type"), message, remedy);
         return None;
     };
-    let has = Facets::of(primitive);
-    let mut facet = |name: &str, facet: &Option<Located<u32>>, legal: bool| {
-        let facet = facet.as_ref()?;
-        if !legal {
-            let message = format!("{name} is no facet of {primitive}");
-            problems.error(facet.at, format!("{place}.{name}"), message, format!("delete {name}"));
+    let facets =
+        Written { max_length: property.max_length, precision: property.precision, scale: property.scale };
+    let ty = facets.applied(found, place, problems);
+    Some(TypeRef { nullable: property.nullable.map_or(!in_key, |nullable| *nullable), ..ty })
+}
+
+/// Facets as a property or a type definition has them.
+#[derive(Clone, Copy)]
+pub(super) struct Written {
+    pub(super) max_length: Option<Located<u32>>,
+    pub(super) precision: Option<Located<u32>>,
+    pub(super) scale: Option<Located<u32>>,
+}
+
+impl Written {
+    /// `ty` with these facets; what is wrong with them goes into `problems`.
+    pub(super) fn applied(self, ty: TypeRef, place: &str, problems: &mut Problems) -> TypeRef {
+        let has = Facets::of(ty.primitive);
+        let mut facet = |name: &str, facet: Option<Located<u32>>, legal: bool, fixed: Option<u32>| {
+            let Some(facet) = facet else { return fixed };
+            if !legal {
+                let message = format!("{name} is no facet of {}", ty.primitive);
+                problems.error(facet.at, format!("{place}.{name}"), message, format!("delete {name}"));
+            } else if let (Some(definition), true) = (ty.definition, fixed.is_some() || name == "scale") {
+                // Without a scale a type definition leaves it variable.
+                let message = format!("{name} is what the type definition {} says", definition.name());
+                problems.error(facet.at, format!("{place}.{name}"), message, format!("delete {name}"));
+            }
+            legal.then_some(facet.value)
+        };
+        let ty = TypeRef {
+            max_length: facet("maxLength", self.max_length, has.max_length, ty.max_length),
+            precision: facet("precision", self.precision, has.precision, ty.precision),
+            scale: facet("scale", self.scale, has.scale, ty.scale),
+            ..ty
+        };
+        self.check_bounds(ty, place, problems);
+        ty
+    }
+
+    fn check_bounds(self, ty: TypeRef, place: &str, problems: &mut Problems) {
+        let is_decimal = ty.primitive == PrimitiveType::Decimal;
+        if let (Some(0), Some(facet)) = (ty.max_length, self.max_length) {
+            problems.error(facet.at, format!("{place}.maxLength"), "maxLength is 0", "write 1 or more");
         }
-        legal.then_some(facet.value)
-    };
-    let ty = TypeRef {
-        primitive,
-        nullable: property.nullable.map_or(!in_key, |nullable| *nullable),
-        max_length: facet("maxLength", &property.max_length, has.max_length),
-        precision: facet("precision", &property.precision, has.precision),
-        scale: facet("scale", &property.scale, has.scale),
-    };
-    check_bounds(property, ty, place, problems);
-    Some(ty)
+        if let (Some(precision), Some(facet)) = (ty.precision, self.precision) {
+            let place = format!("{place}.precision");
+            if is_decimal && precision == 0 {
+                problems.error(facet.at, place, "the precision of an Edm.Decimal is 0", "write 1 or more");
+            } else if !is_decimal && precision > MAX_TEMPORAL_PRECISION {
+                let message = format!("the precision of {} is over 12", ty.primitive);
+                problems.error(facet.at, place, message, "write the number of fractional digits, 0 to 12");
+            }
+        }
+        if let (Some(scale), Some(facet)) = (ty.scale, self.scale) {
+            let place = format!("{place}.scale");
+            match ty.precision {
+                None => problems.error(facet.at, place, "scale is given without precision", "add precision"),
+                Some(precision) if scale > precision => {
+                    let message = format!("scale {scale} is greater than precision {precision}");
+                    let remedy = "precision counts all digits, scale those after the point";
+                    problems.error(facet.at, place, message, remedy);
+                }
+                Some(_) => {}
+            }
+        }
+    }
 }
 
 /// Which facets a type has, besides `nullable`.
@@ -63,38 +113,6 @@ impl Facets {
     }
 }
 
-fn check_bounds(property: &PropertyDefinition, ty: TypeRef, place: &str, problems: &mut Problems) {
-    let is_decimal = ty.primitive == PrimitiveType::Decimal;
-    if let (Some(0), Some(facet)) = (ty.max_length, &property.max_length) {
-        problems.error(facet.at, format!("{place}.maxLength"), "maxLength is 0", "write 1 or more");
-    }
-    if let (Some(precision), Some(facet)) = (ty.precision, &property.precision) {
-        let place = format!("{place}.precision");
-        if is_decimal && precision == 0 {
-            problems.error(facet.at, place, "the precision of an Edm.Decimal is 0", "write 1 or more");
-        } else if !is_decimal && precision > MAX_TEMPORAL_PRECISION {
-            let message = format!("the precision of {} is over 12", ty.primitive);
-            problems.error(facet.at, place, message, "write the number of fractional digits, 0 to 12");
-        }
-    }
-    if let (Some(scale), Some(facet)) = (ty.scale, &property.scale) {
-        let place = format!("{place}.scale");
-        match ty.precision {
-            None => problems.error(facet.at, place, "scale is given without precision", "add precision"),
-            Some(precision) if scale > precision => {
-                let message = format!("scale {scale} is greater than precision {precision}");
-                problems.error(
-                    facet.at,
-                    place,
-                    message,
-                    "precision counts all digits, scale those after the point",
-                );
-            }
-            Some(_) => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,7 +122,7 @@ mod tests {
         let entries: Entries<PropertyDefinition> =
             serde_saphyr::from_str(&format!("P: {{{property}}}")).unwrap();
         let mut problems = Problems::default();
-        let ty = declared_type(&entries[0], in_key, "P", &mut problems);
+        let ty = declared_type(&NamedTypes::default(), &entries[0], in_key, "P", &mut problems);
         let problems = problems.into_sorted();
         (ty, problems.into_iter().map(|problem| format!("{}: {}", problem.place, problem.message)).collect())
     }

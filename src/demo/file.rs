@@ -129,6 +129,7 @@ fn bind(
         Value::DateTimeOffset(value) => statement.bind(value.format("%Y-%m-%d %H:%M:%S").to_string()),
         Value::Duration(value) => statement.bind(value.num_milliseconds()),
         Value::Binary(value) => statement.bind(value),
+        Value::Enumeration(value, _) => statement.bind(value),
     }
 }
 

@@ -2,16 +2,22 @@
 
 mod complex;
 pub mod csdl;
+mod enumeration;
+mod kept;
 mod model;
 pub mod openapi;
 mod operation;
 pub mod parse;
+mod structure;
 pub mod text;
+mod type_definition;
 mod types;
 mod value;
 
 pub use complex::{ComplexProperty, ComplexType};
+pub use enumeration::{Declaration, Enumeration};
 pub use model::{EntitySet, EntityType, Link, Model, NavigationProperty, Property, Relation};
 pub use operation::{Binding, Operation, OperationKind, Parameter, Returned, Returns};
+pub use type_definition::{DeclaredType, TypeDefinition};
 pub use types::{PrimitiveType, TypeRef};
 pub use value::{Value, ValueRef};

@@ -3,6 +3,7 @@
 use super::complex::{ComplexProperty, ComplexType};
 use super::operation::Operation;
 use super::types::TypeRef;
+use super::{Enumeration, TypeDefinition};
 
 /// One service's entity data model: a single schema with one container.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,10 @@ pub struct Model {
     pub entity_sets: Vec<EntitySet>,
     /// Functions and actions, in the order of the definition.
     pub operations: Vec<Operation>,
+    /// Enumeration types, in the order of the definition.
+    pub enumerations: Vec<Enumeration>,
+    /// Type definitions, in the order of the definition.
+    pub type_definitions: Vec<TypeDefinition>,
 }
 
 /// An entity type (CSDL, section 6).
@@ -131,6 +136,8 @@ impl Model {
             complex_types: Vec::new(),
             entity_sets: Vec::new(),
             operations: Vec::new(),
+            enumerations: Vec::new(),
+            type_definitions: Vec::new(),
         }
     }
 
@@ -138,6 +145,18 @@ impl Model {
     #[must_use]
     pub fn entity_set(&self, name: &str) -> Option<usize> {
         self.entity_sets.iter().position(|set| set.name == name)
+    }
+
+    /// The enumeration type of this qualified name.
+    #[must_use]
+    pub fn enumeration(&self, name: &str) -> Option<Enumeration> {
+        self.enumerations.iter().copied().find(|declared| declared.name() == name)
+    }
+
+    /// The type definition of this qualified name.
+    #[must_use]
+    pub fn type_definition(&self, name: &str) -> Option<TypeDefinition> {
+        self.type_definitions.iter().copied().find(|definition| definition.name() == name)
     }
 
     /// The type of a set's entities.

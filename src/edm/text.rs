@@ -25,6 +25,7 @@ pub fn value(out: &mut Vec<u8>, value: &ValueRef<'_>) {
         ValueRef::DateTimeOffset(v) => date_time_offset(out, v),
         ValueRef::Duration(v) => duration(out, *v),
         ValueRef::Binary(v) => binary(out, v),
+        ValueRef::Enumeration(v, declared) => out.extend_from_slice(declared.text(*v).as_bytes()),
     }
 }
 

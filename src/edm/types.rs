@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-/// The primitive types of the Entity Data Model that a SQL column can be shown as.
+use super::{Enumeration, TypeDefinition};
+
+/// The types of the Entity Data Model that a SQL column can be shown as: the primitive ones, and the
+/// enumerations, which are declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are the standard's")]
 pub enum PrimitiveType {
@@ -22,10 +25,11 @@ pub enum PrimitiveType {
     DateTimeOffset,
     Duration,
     Binary,
+    Enumeration(Enumeration),
 }
 
 impl PrimitiveType {
-    /// Every type, in the order of the standard's table.
+    /// Every primitive type, in the order of the standard's table.
     pub const ALL: [Self; 16] = [
         Self::Boolean,
         Self::Byte,
@@ -65,10 +69,11 @@ impl PrimitiveType {
             Self::DateTimeOffset => "Edm.DateTimeOffset",
             Self::Duration => "Edm.Duration",
             Self::Binary => "Edm.Binary",
+            Self::Enumeration(declared) => declared.name(),
         }
     }
 
-    /// The type of a qualified name, `None` for one not in the table.
+    /// The primitive type of a qualified name, `None` for one not in the table.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|ty| ty.name() == name)
@@ -120,13 +125,24 @@ pub struct TypeRef {
     pub precision: Option<u32>,
     /// `Scale` of `Decimal` (digits right of the point).
     pub scale: Option<u32>,
+    /// The type definition it is declared with; says nothing about values.
+    pub definition: Option<TypeDefinition>,
 }
 
 impl TypeRef {
     /// The nullable type without facets.
     #[must_use]
     pub const fn of(primitive: PrimitiveType) -> Self {
-        Self { primitive, nullable: true, max_length: None, precision: None, scale: None }
+        Self { primitive, nullable: true, max_length: None, precision: None, scale: None, definition: None }
+    }
+
+    /// The qualified name of the type: that of its definition, if it is declared with one.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self.definition {
+            Some(definition) => definition.name(),
+            None => self.primitive.name(),
+        }
     }
 
     /// The same type, not nullable.

@@ -8,6 +8,7 @@ use bigdecimal::BigDecimal;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use super::Enumeration;
 use super::types::PrimitiveType;
 
 /// An owned primitive value or null. All integer types share one form, `Single` and `Double`
@@ -28,6 +29,8 @@ pub enum Value {
     DateTimeOffset(DateTime<Utc>),
     Duration(TimeDelta),
     Binary(Vec<u8>),
+    /// A value of an enumeration, whether or not it holds it.
+    Enumeration(i64, Enumeration),
 }
 
 /// A primitive value or null that lends its bytes.
@@ -49,6 +52,7 @@ pub enum ValueRef<'a> {
     DateTimeOffset(DateTime<Utc>),
     Duration(TimeDelta),
     Binary(&'a [u8]),
+    Enumeration(i64, Enumeration),
 }
 
 impl Value {
@@ -60,7 +64,7 @@ impl Value {
 
     /// Whether this can be compared with values of type `ty`; null can with all.
     #[must_use]
-    pub const fn compares_with(&self, ty: PrimitiveType) -> bool {
+    pub fn compares_with(&self, ty: PrimitiveType) -> bool {
         match self {
             Self::Null => true,
             Self::Boolean(_) => matches!(ty, PrimitiveType::Boolean),
@@ -73,6 +77,7 @@ impl Value {
             Self::DateTimeOffset(_) => matches!(ty, PrimitiveType::DateTimeOffset),
             Self::Duration(_) => matches!(ty, PrimitiveType::Duration),
             Self::Binary(_) => matches!(ty, PrimitiveType::Binary),
+            Self::Enumeration(_, declared) => ty == PrimitiveType::Enumeration(*declared),
         }
     }
 
@@ -93,6 +98,7 @@ impl Value {
             Self::DateTimeOffset(v) => ValueRef::DateTimeOffset(*v),
             Self::Duration(v) => ValueRef::Duration(*v),
             Self::Binary(v) => ValueRef::Binary(v),
+            Self::Enumeration(v, declared) => ValueRef::Enumeration(*v, *declared),
         }
     }
 }
@@ -116,6 +122,7 @@ impl ValueRef<'_> {
             Self::DateTimeOffset(v) => Value::DateTimeOffset(*v),
             Self::Duration(v) => Value::Duration(*v),
             Self::Binary(v) => Value::Binary(v.to_vec()),
+            Self::Enumeration(v, declared) => Value::Enumeration(*v, *declared),
         }
     }
 }
@@ -137,6 +144,7 @@ impl PartialEq for Value {
             (Self::DateTimeOffset(a), Self::DateTimeOffset(b)) => a == b,
             (Self::Duration(a), Self::Duration(b)) => a == b,
             (Self::Binary(a), Self::Binary(b)) => a == b,
+            (Self::Enumeration(a, x), Self::Enumeration(b, y)) => a == b && x == y,
             _ => false,
         }
     }
@@ -161,6 +169,7 @@ impl Hash for Value {
             Self::DateTimeOffset(v) => v.hash(state),
             Self::Duration(v) => v.hash(state),
             Self::Binary(v) => v.hash(state),
+            Self::Enumeration(v, _) => v.hash(state),
         }
     }
 }

@@ -24,6 +24,9 @@ pub async fn count(
     limits: Limits,
     now: DateTime<Utc>,
 ) -> Result<u64, Error> {
+    if let Some(pipeline) = &plan.pipeline {
+        return super::pipeline::count(plan, pipeline, source, limits, now).await;
+    }
     let residual = match &plan.residual {
         Some(residual) if residual.filter.is_some() || residual.search.is_some() => residual,
         _ => return source.count(&plan.scan).await,

@@ -2,6 +2,7 @@
 //! source cannot do is done here by [`eval`]; knows neither requests nor formats.
 
 pub mod eval;
+pub mod expand;
 
 mod checked;
 mod computed;
@@ -9,6 +10,7 @@ mod condition;
 mod count;
 mod examined;
 mod filtered;
+mod pipeline;
 mod search;
 mod sorted;
 
@@ -34,12 +36,14 @@ pub struct Limits {
     pub max_examined_rows: u64,
     /// The most bytes of rows held to be sorted.
     pub max_sorted_bytes: usize,
+    /// The most related entities that come with the rows of one page, at all levels together.
+    pub max_expanded_rows: u64,
 }
 
 impl Default for Limits {
     /// 100,000 rows, 64 MiB.
     fn default() -> Self {
-        Self { max_examined_rows: 100_000, max_sorted_bytes: 64 << 20 }
+        Self { max_examined_rows: 100_000, max_sorted_bytes: 64 << 20, max_expanded_rows: 100_000 }
     }
 }
 
@@ -61,13 +65,27 @@ pub async fn rows(
     sink: &mut dyn RowSink,
 ) -> Result<(), Error> {
     if plan.compute.is_empty() {
-        return checked(plan, source, limits, now, sink).await;
+        return uncomputed(plan, source, limits, now, sink).await;
     }
     let evaluator = Evaluator::new(now);
     let mut computed = Computed { exprs: &plan.compute, base: plan.width(), evaluator, sink };
-    checked(plan, source, limits, now, &mut computed).await
+    uncomputed(plan, source, limits, now, &mut computed).await
 }
 
+async fn uncomputed(
+    plan: &Plan,
+    source: &dyn Source,
+    limits: Limits,
+    now: DateTime<Utc>,
+    sink: &mut dyn RowSink,
+) -> Result<(), Error> {
+    match &plan.pipeline {
+        Some(pipeline) => pipeline::push(plan, pipeline, source, limits, now, sink).await,
+        None => checked(plan, source, limits, now, sink).await,
+    }
+}
+
+/// As far as it is no pipeline and nothing is computed behind it.
 async fn checked(
     plan: &Plan,
     source: &dyn Source,
@@ -105,7 +123,7 @@ async fn unchecked(
         let mut filtered = Filtered::new(condition, examined, residual, sink);
         return source.scan(&plan.scan, &mut filtered).await;
     }
-    let width = plan.scan.columns.len();
+    let width = plan.scan.width();
     let mut sorted = Sorted::new(condition, examined, residual, order_by, width, limits.max_sorted_bytes);
     source.scan(&plan.scan, &mut sorted).await?;
     sorted.push_into(sink)

@@ -43,7 +43,11 @@ pub fn error(code: &str, message: &str, target: Option<&str>, request_id: &str) 
     body.push(b',');
     let message = match request_id {
         "" => message.to_owned(),
-        id => format!("{message} (request id {id})"),
+        // Behind what is said, before the picture of the place.
+        id => match message.split_once('\n') {
+            Some((said, picture)) => format!("{said} (request id {id})\n{picture}"),
+            None => format!("{message} (request id {id})"),
+        },
     };
     member(&mut body, "message", &message);
     if let Some(target) = target {

@@ -28,6 +28,7 @@ pub(super) const fn encode_as(ty: PrimitiveType, ieee754_compatible: bool) -> En
         P::DateTimeOffset => date_time_offset,
         P::Duration => duration,
         P::Binary => binary,
+        P::Enumeration(_) => enumeration,
     }
 }
 
@@ -46,6 +47,7 @@ pub(super) fn describe(value: &ValueRef<'_>) -> String {
         ValueRef::DateTimeOffset(_) => "timestamp",
         ValueRef::Duration(_) => "duration",
         ValueRef::Binary(bytes) => return format!("{} bytes", bytes.len()),
+        ValueRef::Enumeration(..) => "member",
     };
     let mut out = Vec::new();
     text::value(&mut out, value);
@@ -137,6 +139,11 @@ fn duration(out: &mut Vec<u8>, value: &ValueRef<'_>) -> bool {
 fn binary(out: &mut Vec<u8>, value: &ValueRef<'_>) -> bool {
     let ValueRef::Binary(v) = value else { return null(out, value) };
     quoted(out, |out| text::binary(out, v))
+}
+
+fn enumeration(out: &mut Vec<u8>, value: &ValueRef<'_>) -> bool {
+    let ValueRef::Enumeration(v, declared) = value else { return null(out, value) };
+    quoted(out, |out| out.extend_from_slice(declared.text(*v).as_bytes()))
 }
 
 /// The digits of a decimal, or of an integer where a source holds whole decimals as such. `None`

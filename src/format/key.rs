@@ -16,12 +16,17 @@ pub(super) struct KeyPredicate {
 impl KeyPredicate {
     pub(super) fn of(representation: &Representation<'_>) -> Self {
         let ty = representation.entity_type();
-        let columns = &representation.plan.scan.columns;
-        let part = |key: &usize| {
-            let place = columns.iter().position(|column| column.kind == ExprKind::Property(*key))?;
+        let plan = representation.plan;
+        let columns = &plan.scan.columns;
+        let part = |(nth, key): (usize, &usize)| {
+            let place = match &plan.key {
+                Some(places) => places.get(nth).copied()?,
+                None => columns.iter().position(|column| column.kind == ExprKind::Property(*key))?,
+            };
             Some((ty.properties.get(*key)?.name.clone(), place))
         };
-        Self { entity_set: representation.set_name().to_owned(), parts: ty.key.iter().map(part).collect() }
+        let parts = ty.key.iter().enumerate().map(part).collect();
+        Self { entity_set: representation.set_name().to_owned(), parts }
     }
 
     /// The predicate as a person reads it, `None` where the row cannot give it.
@@ -85,6 +90,7 @@ fn literal(out: &mut Vec<u8>, value: &ValueRef<'_>) {
         }
         ValueRef::Duration(_) => b"duration",
         ValueRef::Binary(_) => b"binary",
+        ValueRef::Enumeration(_, declared) => declared.name().as_bytes(),
         ValueRef::Null => return out.extend_from_slice(b"null"),
         other => return text::value(out, other),
     };

@@ -6,6 +6,8 @@ mod document;
 mod encode;
 mod escape;
 mod key;
+mod level;
+mod links;
 pub mod negotiate;
 mod page;
 mod representation;
@@ -14,6 +16,7 @@ mod single;
 mod value;
 
 pub use document::{count, error, service};
+pub use level::{Children, Level, Slot};
 pub use page::PageWriter;
 pub use representation::Representation;
 pub use single::{Single, SingleWriter};

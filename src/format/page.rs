@@ -3,17 +3,18 @@
 
 use std::ops::ControlFlow;
 
+use super::level::Level;
 use super::negotiate::MetadataLevel;
-use super::row::RowEncoder;
 use super::{Representation, context, escape};
 use crate::edm::{Value, ValueRef};
 use crate::source::{Error, Row, RowSink};
 
 /// Writes one page. It ends at `max_rows` rows or before the row that would pass `max_bytes`,
 /// whichever comes first; it learns that there is more only from a row it does not take, so the
-/// scan must be able to give one row more than `max_rows`.
+/// scan must be able to give one row more than `max_rows`. Where something is expanded, the page is
+/// put together when all levels are there.
 pub struct PageWriter {
-    encoder: RowEncoder,
+    level: Level,
     body: Vec<u8>,
     /// Where the count goes: it may be known only after the rows.
     count_at: usize,
@@ -24,6 +25,8 @@ pub struct PageWriter {
     /// Places of the sort keys in a row, and their values in the last row written.
     position: Vec<usize>,
     last: Vec<Value>,
+    /// Where something is expanded, these values for every row: the page may have to end earlier.
+    ends: Vec<Vec<Value>>,
 }
 
 impl PageWriter {
@@ -43,8 +46,62 @@ impl PageWriter {
         body.extend_from_slice(b"\"value\":[");
         let position = representation.plan.position.clone();
         let last = vec![Value::Null; position.len()];
-        let encoder = RowEncoder::new(representation);
-        Self { encoder, body, count_at, max_rows, max_bytes, rows: 0, more: false, position, last }
+        Self {
+            level: Level::new(representation),
+            body,
+            count_at,
+            max_rows,
+            max_bytes,
+            rows: 0,
+            more: false,
+            position,
+            last,
+            ends: Vec::new(),
+        }
+    }
+
+    /// The rows, to be filled with what is expanded of them.
+    pub const fn level_mut(&mut self) -> &mut Level {
+        &mut self.level
+    }
+
+    /// Keeps the first half of the rows, without what was filled in so far; `false` if that is none.
+    pub fn halve(&mut self) -> bool {
+        self.end_at(self.level.rows() / 2)
+    }
+
+    /// Puts the rows and what is expanded of them together, as many as `max_bytes` allows. Without
+    /// `$expand` there is nothing to do.
+    ///
+    /// # Errors
+    /// [`Error::RowTooLarge`] if that is none.
+    pub fn assemble(&mut self) -> Result<(), Error> {
+        for row in 0..self.ends.len() {
+            let start = self.body.len();
+            if row > 0 {
+                self.body.push(b',');
+            }
+            self.level.write(&mut self.body, row, self.max_bytes);
+            if self.body.len() > self.max_bytes {
+                self.body.truncate(start);
+                if !self.end_at(row) {
+                    return Err(self.level.too_much(&format!("{} bytes", self.max_bytes)));
+                }
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the page in front of a row.
+    fn end_at(&mut self, rows: usize) -> bool {
+        let Some(end) = rows.checked_sub(1).and_then(|last| self.ends.get(last)) else { return false };
+        self.last.clone_from(end);
+        self.ends.truncate(rows);
+        self.level.truncate(rows);
+        self.rows = u64::try_from(rows).unwrap_or(u64::MAX);
+        self.more = true;
+        true
     }
 
     /// Rows written.
@@ -77,6 +134,24 @@ impl PageWriter {
         self.body
     }
 
+    /// Takes a row that more is to come of.
+    fn expanded(&mut self, row: &dyn Row) -> Result<ControlFlow<()>, Error> {
+        let rows = self.level.rows();
+        self.level.push(row)?;
+        if self.level.size() > self.max_bytes {
+            if rows == 0 {
+                return Err(self.level.encoder.too_large(row, self.max_bytes));
+            }
+            self.level.truncate(rows);
+            self.more = true;
+            return Ok(ControlFlow::Break(()));
+        }
+        self.rows += 1;
+        self.remember(row)?;
+        self.ends.push(self.last.clone());
+        Ok(ControlFlow::Continue(()))
+    }
+
     fn remember(&mut self, row: &dyn Row) -> Result<(), Error> {
         for (place, kept) in self.position.iter().zip(&mut self.last) {
             let value = row.get(*place);
@@ -96,14 +171,17 @@ impl RowSink for PageWriter {
             self.more = true;
             return Ok(ControlFlow::Break(()));
         }
+        if self.level.is_expanded() {
+            return self.expanded(row);
+        }
         let start = self.body.len();
         if self.rows > 0 {
             self.body.push(b',');
         }
-        self.encoder.entity(&mut self.body, row)?;
+        self.level.encoder.entity(&mut self.body, row)?;
         if self.body.len() > self.max_bytes {
             if self.rows == 0 {
-                return Err(self.encoder.too_large(row, self.max_bytes));
+                return Err(self.level.encoder.too_large(row, self.max_bytes));
             }
             self.body.truncate(start);
             self.more = true;
@@ -193,8 +271,8 @@ mod tests {
                 (None, None),
                 concat!(
                     r#"{"@odata.context":"https://gw.example/svc/$metadata#Bakers(Name,Loaves)","value":["#,
-                    r##"{"@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(1)","@odata.editLink":"https://gw.example/svc/Bakers(1)","Name":"Ann \"A\"","Loaves@odata.type":"#Int64","Loaves":"9007199254740993","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Loaf","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Chef"},"##,
-                    r##"{"@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(-2)","@odata.editLink":"https://gw.example/svc/Bakers(-2)","Name":"Jö\n","Loaves@odata.type":"#Int64","Loaves":"9007199254740993","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(-2)/Loaf","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(-2)/Chef"}]}"##,
+                    r##"{"@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(1)","@odata.editLink":"https://gw.example/svc/Bakers(1)","Name":"Ann \"A\"","Loaves@odata.type":"#Int64","Loaves":"9007199254740993","Loaf@odata.associationLink":"https://gw.example/svc/Bakers(1)/Loaf/$ref","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Loaf","Chef@odata.associationLink":"https://gw.example/svc/Bakers(1)/Chef/$ref","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Chef"},"##,
+                    r##"{"@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(-2)","@odata.editLink":"https://gw.example/svc/Bakers(-2)","Name":"Jö\n","Loaves@odata.type":"#Int64","Loaves":"9007199254740993","Loaf@odata.associationLink":"https://gw.example/svc/Bakers(-2)/Loaf/$ref","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(-2)/Loaf","Chef@odata.associationLink":"https://gw.example/svc/Bakers(-2)/Chef/$ref","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(-2)/Chef"}]}"##,
                 ),
             ),
         ];

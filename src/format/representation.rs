@@ -1,9 +1,10 @@
 //! What all rows of one answer have in common: the input of the writers. Knows no row.
 
 use super::negotiate::Json;
-use crate::edm::{EntityType, Model, PrimitiveType, Property};
-use crate::plan::Plan;
-use crate::query::{Query, Shape};
+use crate::edm::csdl::Version;
+use crate::edm::{ComplexProperty, EntityType, Model, PrimitiveType, Property};
+use crate::plan::{self, Plan};
+use crate::query::{Expand, Query, Shape};
 
 /// An answer before its first row.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,8 @@ pub struct Representation<'a> {
     pub root: &'a str,
     /// The JSON asked for.
     pub json: Json,
+    /// The version the client can read.
+    pub version: Version,
 }
 
 impl<'a> Representation<'a> {
@@ -32,10 +35,17 @@ impl<'a> Representation<'a> {
             Shape::Count => "text/plain",
             Shape::RawValue(property) if is_binary(property) => "application/octet-stream",
             Shape::RawValue(_) => "text/plain;charset=utf-8",
-            Shape::Collection | Shape::Entity | Shape::RelatedEntity | Shape::Property(_) => {
-                self.json.content_type()
-            }
+            Shape::Collection
+            | Shape::Entity
+            | Shape::RelatedEntity
+            | Shape::Property(_)
+            | Shape::Complex(_) => self.json.content_type(),
         }
+    }
+
+    /// What the rows of an expanded navigation property have in common.
+    pub(super) const fn expanded(&self, expand: &'a Expand, plan: &'a plan::Expand) -> Self {
+        Self { query: &expand.query, plan: &plan.plan, ..*self }
     }
 
     /// The name of the entity set the rows are from.
@@ -45,6 +55,21 @@ impl<'a> Representation<'a> {
 
     pub(super) fn entity_type(&self) -> &'a EntityType {
         self.model.type_of(self.query.set)
+    }
+
+    /// The complex property that is answered, where one is.
+    pub(super) fn complex(&self) -> Option<&'a ComplexProperty> {
+        match self.query.shape {
+            Shape::Complex(index) => self.entity_type().complex.get(index),
+            _ => None,
+        }
+    }
+
+    /// The qualified name of the type of the complex property at a path.
+    pub(super) fn complex_type(&self, path: &str) -> Option<String> {
+        let complex = self.entity_type().complex.iter().find(|complex| complex.path == path)?;
+        let ty = self.model.complex_types.get(complex.complex_type)?;
+        Some(format!("{}.{}", self.model.namespace, ty.name))
     }
 
     pub(super) fn property(&self, index: usize) -> Option<&'a Property> {

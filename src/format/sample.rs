@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Representation, negotiate::Json};
 use crate::catalog::Table;
+use crate::edm::csdl::Version;
 use crate::edm::{
     EntitySet, EntityType, Model, NavigationProperty, PrimitiveType, Property, Relation, TypeRef, Value,
     ValueRef,
@@ -84,7 +85,14 @@ impl Asked {
     }
 
     pub(super) fn representation<'a>(&'a self, model: &'a Model, json: Json) -> Representation<'a> {
-        Representation { model, query: &self.query, plan: &self.plan, root: ROOT, json }
+        Representation {
+            model,
+            query: &self.query,
+            plan: &self.plan,
+            root: ROOT,
+            json,
+            version: Version::V4_01,
+        }
     }
 
     /// The columns the plan scans of a whole entity.

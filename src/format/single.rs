@@ -3,8 +3,8 @@
 
 use std::ops::ControlFlow;
 
+use super::level::Level;
 use super::negotiate::MetadataLevel;
-use super::row::RowEncoder;
 use super::{Representation, context, escape};
 use crate::edm::{ValueRef, text};
 use crate::query::Shape;
@@ -13,7 +13,7 @@ use crate::source::{Error, Row, RowSink};
 /// Writes the answer to a query for one thing: an entity, or a property of one.
 pub struct SingleWriter<'a> {
     representation: Representation<'a>,
-    encoder: RowEncoder,
+    level: Level,
     max_bytes: usize,
     found: Single,
 }
@@ -35,8 +35,31 @@ impl<'a> SingleWriter<'a> {
     /// Nothing found yet. `max_bytes`: most bytes of the body; a larger one is an error.
     #[must_use]
     pub fn new(representation: &Representation<'a>, max_bytes: usize) -> Self {
-        let encoder = RowEncoder::new(representation);
-        Self { representation: *representation, encoder, max_bytes, found: Single::Missing }
+        let level = Level::new(representation);
+        Self { representation: *representation, level, max_bytes, found: Single::Missing }
+    }
+
+    /// The entity, to be filled with what is expanded of it.
+    pub const fn level_mut(&mut self) -> &mut Level {
+        &mut self.level
+    }
+
+    /// Puts an entity and what is expanded of it together. Without `$expand` there is nothing to do.
+    ///
+    /// # Errors
+    /// [`Error::RowTooLarge`] if that is larger than a body may be.
+    pub fn assemble(&mut self) -> Result<(), Error> {
+        if self.level.rows() > 0 && matches!(self.found, Single::Body(_)) {
+            let mut body = b"{".to_vec();
+            self.context(&mut body, b"");
+            self.level.write_members(&mut body, 0, self.max_bytes);
+            body.push(b'}');
+            if body.len() > self.max_bytes {
+                return Err(self.level.too_much(&format!("{} bytes", self.max_bytes)));
+            }
+            self.found = Single::Body(body);
+        }
+        Ok(())
     }
 
     /// What was found.
@@ -45,10 +68,16 @@ impl<'a> SingleWriter<'a> {
         self.found
     }
 
-    fn entity(&self, row: &dyn Row) -> Result<Single, Error> {
+    fn entity(&mut self, row: &dyn Row) -> Result<Single, Error> {
+        if self.level.is_expanded() {
+            self.level.push(row)?;
+            return Ok(Single::Body(Vec::new()));
+        }
         let mut body = b"{".to_vec();
         self.context(&mut body, b"");
-        self.encoder.members(&mut body, row)?;
+        self.level.encoder.members(&mut body, row)?;
+        // `$select` can leave nothing but links.
+        body.pop_if(|last| *last == b',');
         body.push(b'}');
         Ok(Single::Body(body))
     }
@@ -56,18 +85,28 @@ impl<'a> SingleWriter<'a> {
     fn property(&self, row: &dyn Row) -> Result<Single, Error> {
         let mut body = b"{".to_vec();
         if self.representation.json.metadata != MetadataLevel::None {
-            self.context(&mut body, &self.encoder.key(row)?);
+            self.context(&mut body, &self.level.encoder.key(row)?);
         }
-        if self.encoder.value(&mut body, row)? {
+        if self.level.encoder.value(&mut body, row)? {
             body.push(b'}');
             return Ok(Single::Body(body));
         }
         Ok(Single::Null)
     }
 
+    fn complex(&self, row: &dyn Row) -> Result<Single, Error> {
+        let mut body = b"{".to_vec();
+        if self.representation.json.metadata != MetadataLevel::None {
+            self.context(&mut body, &self.level.encoder.key(row)?);
+        }
+        self.level.encoder.properties(&mut body, row)?;
+        body.push(b'}');
+        Ok(Single::Body(body))
+    }
+
     fn raw_value(&self, row: &dyn Row) -> Result<Single, Error> {
         let mut body = Vec::new();
-        match &self.encoder.cell(row)? {
+        match &self.level.encoder.cell(row)? {
             ValueRef::Null => return Ok(Single::Null),
             ValueRef::Binary(bytes) => body.extend_from_slice(bytes),
             other => text::value(&mut body, other),
@@ -93,11 +132,12 @@ impl RowSink for SingleWriter<'_> {
         }
         self.found = match self.representation.query.shape {
             Shape::Property(_) => self.property(row)?,
+            Shape::Complex(_) => self.complex(row)?,
             Shape::RawValue(_) => self.raw_value(row)?,
             Shape::Entity | Shape::RelatedEntity | Shape::Collection | Shape::Count => self.entity(row)?,
         };
         if matches!(&self.found, Single::Body(body) if body.len() > self.max_bytes) {
-            return Err(self.encoder.too_large(row, self.max_bytes));
+            return Err(self.level.encoder.too_large(row, self.max_bytes));
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -163,7 +203,7 @@ mod tests {
                 Shape::Entity,
                 &[2],
                 FULL,
-                r##"{"@odata.context":"https://gw.example/svc/$metadata#Bakers(Debt)/$entity","@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(1)","@odata.editLink":"https://gw.example/svc/Bakers(1)","Debt@odata.type":"#Decimal","Debt":"12.50","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Loaf","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Chef"}"##,
+                r##"{"@odata.context":"https://gw.example/svc/$metadata#Bakers(Debt)/$entity","@odata.type":"#Bakery.Baker","@odata.id":"https://gw.example/svc/Bakers(1)","@odata.editLink":"https://gw.example/svc/Bakers(1)","Debt@odata.type":"#Decimal","Debt":"12.50","Loaf@odata.associationLink":"https://gw.example/svc/Bakers(1)/Loaf/$ref","Loaf@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Loaf","Chef@odata.associationLink":"https://gw.example/svc/Bakers(1)/Chef/$ref","Chef@odata.navigationLink":"https://gw.example/svc/Bakers(1)/Chef"}"##,
             ),
         ];
         for (shape, select, json, expected) in cases {

@@ -1,9 +1,9 @@
 //! What a source can do, as data: dialects and sources declare it, `plan` asks it whether an
 //! expression may be handed over.
 
-use crate::catalog::{Storage, Table};
+use crate::catalog::{Column, Storage, Table};
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{ArithmeticOp, CompareOp, Expr, ExprKind, Function};
+use crate::query::{Aggregation, ArithmeticOp, CompareOp, Expr, ExprKind, Function, Named, Typed};
 
 /// What a source does exactly as OData defines it. All else is done by `exec`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,9 @@ pub struct Capabilities {
     /// The greatest `MaxLength` of text it sorts by code point to the last character; `None` if it
     /// sorts any text.
     pub longest_sorted_text: Option<u32>,
+    /// The most values of keys in one [`Among`](super::Among), of the table itself or through a link;
+    /// zero if it reads no rows by many keys. With it come pages and numbers of rows for each key.
+    pub keyed: usize,
     /// `$search` as the table's [`Search`](crate::catalog::Search) says.
     pub search: bool,
     /// Columns it compares, sorts and computes with: stored form, published types.
@@ -33,6 +36,10 @@ pub struct Capabilities {
     pub decimal_arithmetic: bool,
     /// Conversions, from and to.
     pub casts: &'static [(PrimitiveType, PrimitiveType)],
+    /// Aggregations of values of these types, beside the number of rows. No group without any.
+    pub aggregates: &'static [(Aggregation, &'static [PrimitiveType])],
+    /// The most digits of decimals whose sum it holds, however many they are; `None` if of any.
+    pub longest_summed: Option<u32>,
 }
 
 impl Capabilities {
@@ -41,6 +48,7 @@ impl Capabilities {
         filter: false,
         order_and_page: false,
         longest_sorted_text: Some(0),
+        keyed: 0,
         search: false,
         columns: &[],
         loose: &[],
@@ -49,6 +57,8 @@ impl Capabilities {
         integer_arithmetic: false,
         decimal_arithmetic: false,
         casts: &[],
+        aggregates: &[],
+        longest_summed: None,
     };
 
     /// Whether the source computes `expr` over rows of `table` exactly: what may stand in
@@ -60,14 +70,14 @@ impl Capabilities {
         match &expr.kind {
             // Null alone has no type a statement could tell; to be compared with, it needs none.
             ExprKind::Literal(value) => !value.is_null(),
-            ExprKind::Property(index) => table.columns.get(*index).is_some_and(|column| {
-                self.columns.iter().any(|(storage, types)| {
-                    *storage == column.storage && types.contains(&column.ty.primitive)
-                })
-            }),
+            ExprKind::Property(index) => {
+                table.columns.get(*index).is_some_and(|column| self.computes_with(column))
+            }
             ExprKind::And(list) | ExprKind::Or(list) => self.filter && all(list),
-            ExprKind::Not(operand) | ExprKind::IsBlank(operand) => {
-                self.filter && self.computes(table, operand)
+            ExprKind::Not(operand) => self.filter && self.computes(table, operand),
+            ExprKind::IsBlank(operand) => self.filter && self.equates(table, operand),
+            ExprKind::Compare(CompareOp::Eq | CompareOp::Ne, left, right) if right.as_literal().is_some() => {
+                self.filter && compares(CompareOp::Eq, left, right) && self.equates(table, left)
             }
             ExprKind::Compare(op, left, right) => {
                 self.filter
@@ -77,7 +87,7 @@ impl Capabilities {
             }
             ExprKind::In(left, list) => {
                 self.filter
-                    && self.computes(table, left)
+                    && self.equates(table, left)
                     && list
                         .iter()
                         .all(|member| member.as_literal().is_some() && compares(CompareOp::Eq, left, member))
@@ -96,8 +106,51 @@ impl Capabilities {
             ExprKind::Cast(operand) => {
                 self.casts.contains(&(operand.ty, expr.ty)) && self.computes(table, operand)
             }
-            ExprKind::Case(_) => false,
+            ExprKind::Case(_) | ExprKind::Average(..) => false,
+            // Planning makes none the source does not claim.
+            ExprKind::Aggregate(..) => true,
         }
+    }
+
+    /// Whether the source compares, sorts and computes with a column.
+    fn computes_with(&self, column: &Column) -> bool {
+        let published = column.ty.primitive;
+        match column.enumeration {
+            None => self.claims(column.storage, published),
+            // The order of names is not that of values, but it is that of texts.
+            Some(enumeration) if column.holds_names() => {
+                published == PrimitiveType::String
+                    && enumeration.is_one_to_one()
+                    && self.claims(column.storage, published)
+            }
+            // The order of values is not that of texts.
+            Some(_) => {
+                published != PrimitiveType::String && self.claims(column.storage, PrimitiveType::Int64)
+            }
+        }
+    }
+
+    /// Whether the source compares `expr` with literals for equality: where it compares at all, and
+    /// where each member that a column holds is one stored value.
+    fn equates(&self, table: &Table, expr: &Expr) -> bool {
+        let member = |column: &Column| {
+            column.enumeration.is_some_and(|enumeration| {
+                if column.holds_names() {
+                    enumeration.is_one_to_one() && self.claims(column.storage, PrimitiveType::String)
+                } else {
+                    self.claims(column.storage, PrimitiveType::Int64)
+                }
+            })
+        };
+        let column = match expr.kind {
+            ExprKind::Property(index) => table.columns.get(index),
+            _ => None,
+        };
+        column.is_some_and(member) || self.computes(table, expr)
+    }
+
+    fn claims(&self, storage: Storage, published: PrimitiveType) -> bool {
+        self.columns.iter().any(|(known, types)| *known == storage && types.contains(&published))
     }
 
     /// Whether the source sorts by `expr` as OData does.
@@ -110,6 +163,42 @@ impl Capabilities {
         let short_enough = expr.ty != PrimitiveType::String
             || self.longest_sorted_text.is_none_or(|limit| longest.is_some_and(|length| length <= limit));
         self.order_and_page && short_enough && self.computes(table, expr)
+    }
+
+    /// Whether the source makes groups by `key` exactly, in its order. Of equal floats, and of decimals
+    /// without a scale, one may be written in another way than the other.
+    #[must_use]
+    pub fn groups(&self, table: &Table, key: &Named) -> bool {
+        let one_form = match key.ty.primitive {
+            PrimitiveType::Single | PrimitiveType::Double => false,
+            PrimitiveType::Decimal => key.ty.scale.is_some(),
+            _ => true,
+        };
+        one_form && !self.aggregates.is_empty() && is_plain(table, &key.expr) && self.sorts(table, &key.expr)
+    }
+
+    /// Whether the source computes an aggregate exactly.
+    #[must_use]
+    pub fn aggregates(&self, table: &Table, method: Aggregation, operand: Option<&Typed>) -> bool {
+        let claims = |method: Aggregation, ty: PrimitiveType| {
+            self.aggregates.iter().any(|(claimed, types)| *claimed == method && types.contains(&ty))
+        };
+        let Some(Typed { expr, ty }) = operand else { return !self.aggregates.is_empty() };
+        if !is_plain(table, expr) || !self.computes(table, expr) {
+            return false;
+        }
+        let decimal = ty.primitive == PrimitiveType::Decimal;
+        match method {
+            Aggregation::Count => !self.aggregates.is_empty(),
+            Aggregation::CountDistinct => claims(method, ty.primitive),
+            Aggregation::Min | Aggregation::Max => {
+                claims(method, ty.primitive) && (!decimal || ty.scale.is_some())
+            }
+            Aggregation::Sum | Aggregation::Average => {
+                let held = self.longest_summed.is_none_or(|most| ty.precision.is_some_and(|p| p <= most));
+                claims(Aggregation::Sum, ty.primitive) && (!decimal || held && ty.scale.is_some())
+            }
+        }
     }
 
     fn arithmetic(&self, op: ArithmeticOp, ty: PrimitiveType, right: &Expr) -> bool {
@@ -144,6 +233,20 @@ impl Capabilities {
     }
 }
 
+/// Whether the numbers an expression uses are stored as what they are published as, so that the
+/// database's have the digits that ours have.
+fn is_plain(table: &Table, expr: &Expr) -> bool {
+    let mut plain = true;
+    expr.properties(&mut |index| {
+        plain &= table.columns.get(index).is_some_and(|column| match column.ty.primitive {
+            PrimitiveType::Decimal => column.storage == Storage::Decimal,
+            ty if ty.is_integer() => matches!(column.storage, Storage::Integer | Storage::Unsigned),
+            _ => true,
+        });
+    });
+    plain
+}
+
 fn is_null(expr: &Expr) -> bool {
     expr.as_literal().is_some_and(Value::is_null)
 }
@@ -168,7 +271,6 @@ fn compares(op: CompareOp, left: &Expr, right: &Expr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Column;
     use crate::edm::TypeRef;
 
     const SOME: Capabilities = Capabilities {
@@ -182,12 +284,7 @@ mod tests {
     };
 
     fn table() -> Table {
-        let column = |name: &str, ty: TypeRef, storage| Column {
-            property: name.into(),
-            name: name.into(),
-            ty,
-            storage,
-        };
+        let column = |name: &str, ty: TypeRef, storage| Column::new(name, name, ty, storage);
         let text = TypeRef { max_length: Some(300), ..TypeRef::of(PrimitiveType::String) };
         Table {
             columns: vec![

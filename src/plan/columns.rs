@@ -30,33 +30,19 @@ impl Columns {
 
     /// The same expression with places in place of properties.
     pub(super) fn placed(&mut self, expr: &Expr, table: &Table) -> Expr {
-        let mut placed = expr.clone();
-        self.place_all(&mut placed, table);
-        placed
+        expr.replaced(&mut |index, property| {
+            let kind = ExprKind::Property(self.property(index, table));
+            Expr { kind, ..property.clone() }
+        })
     }
 
-    fn place_all(&mut self, expr: &mut Expr, table: &Table) {
-        match &mut expr.kind {
-            ExprKind::Literal(_) => {}
-            ExprKind::Property(index) => *index = self.property(*index, table),
-            ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Call(_, list) => {
-                list.iter_mut().for_each(|operand| self.place_all(operand, table));
-            }
-            ExprKind::Not(one) | ExprKind::IsBlank(one) | ExprKind::Negate(one) | ExprKind::Cast(one) => {
-                self.place_all(one, table);
-            }
-            ExprKind::Compare(_, left, right) | ExprKind::Arithmetic(_, left, right) => {
-                self.place_all(left, table);
-                self.place_all(right, table);
-            }
-            ExprKind::In(left, _) => self.place_all(left, table),
-            ExprKind::Case(pairs) => {
-                for (when, then) in pairs {
-                    self.place_all(when, table);
-                    self.place_all(then, table);
-                }
-            }
-        }
+    /// The expression at a place.
+    pub(super) fn get(&self, place: usize) -> Option<&Expr> {
+        self.exprs.get(place)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.exprs.len()
     }
 
     pub(super) fn into_exprs(self) -> Vec<Expr> {

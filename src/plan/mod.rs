@@ -1,13 +1,22 @@
 //! From what is asked to who does it: splits a query into a [`Scan`] for the source and work
 //! left for `exec`. Knows capabilities as data, no live source.
 
+mod among;
+mod apply;
 mod capabilities;
 mod columns;
+mod expand;
+mod grouped;
+mod pipeline;
 mod places;
 mod scan;
 mod split;
+mod steps;
 
+pub use among::{Among, Each, Through};
 pub use capabilities::Capabilities;
+pub use expand::{Expand, Linked};
+pub use pipeline::{Layout, Part, Pipeline};
 pub use places::Places;
 pub use scan::Scan;
 pub use split::plan;
@@ -31,10 +40,20 @@ pub struct Plan {
     pub page_rows: u64,
     /// What is left for `exec`; `None` where the source does it all.
     pub residual: Option<Residual>,
+    /// What is done with all rows at once.
+    pub pipeline: Option<Pipeline>,
     /// Values computed here of each row answered, over places; they come behind all others.
     pub compute: Vec<Expr>,
     /// Whether the total is asked for.
     pub count: bool,
+    /// What rows look like that are not all entities with all of `output`; empty where they are.
+    pub layouts: Vec<Layout>,
+    /// The place of the number of a row's layout, where there are several.
+    pub layout: Option<usize>,
+    /// The places of the key's values, where they are not those of the scan.
+    pub key: Option<Vec<usize>>,
+    /// The related entities that come with each row, as [`Query::expand`](crate::query::Query::expand).
+    pub expands: Vec<Expand>,
 }
 
 impl Plan {
@@ -48,17 +67,40 @@ impl Plan {
             checked: Vec::new(),
             page_rows: u64::MAX,
             residual: None,
+            pipeline: None,
             compute: Vec::new(),
             count: false,
+            layouts: Vec::new(),
+            layout: None,
+            key: None,
+            expands: Vec::new(),
         }
     }
 
-    /// The number of values in a row before those computed here: the columns of the scan and, where
-    /// rows are sorted here, the sort keys.
+    /// The number of values in a row before those computed here: those of the pipeline, or else the
+    /// columns of the scan and, where rows are sorted here, the sort keys.
     #[must_use]
     pub fn width(&self) -> usize {
+        self.pipeline.as_ref().map_or_else(|| self.scanned_width(), |pipeline| pipeline.width)
+    }
+
+    /// The same before the pipeline.
+    #[must_use]
+    pub fn scanned_width(&self) -> usize {
         let sorted_here = self.residual.as_ref().and_then(|left| left.order_by.as_ref()).map_or(0, Vec::len);
-        self.scan.columns.len() + sorted_here
+        self.scan.width() + sorted_here
+    }
+
+    /// The same for the rows of keys: what is computed here comes behind what they add to a row.
+    #[must_use]
+    fn among(mut self, among: Among) -> Self {
+        let before = self.width();
+        let added = among.width();
+        for member in self.output.iter_mut().filter(|member| member.place >= before) {
+            member.place += added;
+        }
+        self.scan.among = Some(among);
+        self
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Among;
 use crate::catalog::Table;
 use crate::edm::Value;
 use crate::query::{Expr, OrderBy, SearchExpr};
@@ -16,8 +17,15 @@ pub struct Scan {
     pub columns: Vec<Expr>,
     /// Rows for which this is true.
     pub filter: Option<Expr>,
+    /// Rows that belong to some keys.
+    pub among: Option<Among>,
     /// Rows that match this.
     pub search: Option<SearchExpr>,
+    /// Of how many columns, the first ones, the values make a group: one row for each. The other
+    /// columns are aggregates. With none of them all rows are one group, even no rows.
+    pub group: Option<usize>,
+    /// Groups for which this is true; its operands are aggregates.
+    pub having: Option<Expr>,
     /// Sort keys; with `after` given they are total (the entity key is among them).
     pub order_by: Vec<OrderBy>,
     /// Only rows that sort strictly behind these values of `order_by`.
@@ -38,12 +46,21 @@ impl Scan {
             table,
             columns,
             filter: None,
+            among: None,
             search: None,
+            group: None,
+            having: None,
             order_by: Vec::new(),
             after: None,
             skip: 0,
             limit: None,
             arguments: Vec::new(),
         }
+    }
+
+    /// How many values a row has: those of the columns, and behind them what [`Among`] adds.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.columns.len() + self.among.as_ref().map_or(0, Among::width)
     }
 }

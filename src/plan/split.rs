@@ -2,78 +2,86 @@
 
 use std::sync::Arc;
 
+use super::apply;
 use super::columns::{Columns, property};
+use super::expand;
 use super::{Capabilities, Member, Places, Plan, Residual, Scan};
 use crate::catalog::{Search, Table};
-use crate::query::{Expr, ExprKind, OrderBy, Query, Shape};
+use crate::edm::{PrimitiveType, Value};
+use crate::query::{Expr, ExprKind, Form, OrderBy, Position, Query, SearchExpr, Shape};
 
-/// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if the query's set is
-/// not among them.
+/// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if a table of the query
+/// is not among them.
 #[must_use]
 pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
+    let mut plan = match &query.apply {
+        Some(apply) => apply::plan(query, apply, places, max_rows)?,
+        None => split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))?,
+    };
+    if let Some(call) = &query.call {
+        plan.scan.arguments.clone_from(&call.arguments);
+    }
+    Some(plan)
+}
+
+/// Which rows are read, and what of them.
+pub(super) struct Bounds {
+    /// The most rows to answer.
+    page_rows: u64,
+    /// Rows to pass over.
+    skip: u64,
+    /// The most rows to ask for.
+    limit: Option<u64>,
+    /// Whether the rows are only counted: then their key is not read, and they have no order.
+    number: bool,
+}
+
+impl Bounds {
+    /// One page.
+    fn of_page(query: &Query, max_rows: u64) -> Self {
+        let (page_rows, limit) = page(query, max_rows);
+        let skip = if query.after.is_some() { 0 } else { query.skip };
+        Self { page_rows, skip, limit: Some(limit), number: false }
+    }
+
+    /// All rows: those of each parent are cut afterwards.
+    pub(super) fn of_all(form: Form) -> Self {
+        Self { page_rows: u64::MAX, skip: 0, limit: None, number: form == Form::Count }
+    }
+}
+
+/// Plans `query`; its rows have the values of `columns` first.
+pub(super) fn split(
+    query: &Query,
+    places: &Places<'_>,
+    mut columns: Columns,
+    bounds: &Bounds,
+) -> Option<Plan> {
     let (table, capabilities) = places.of(query.table())?;
-    let mut columns = Columns::default();
     let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
     let compute = query.compute.iter().map(|named| columns.placed(&named.expr, table)).collect();
     // The key is always read: messages, ids and context URLs name rows by it.
-    for index in &table.key {
+    for index in table.key.iter().filter(|_| !bounds.number) {
         columns.property(*index, table);
     }
-    let order_by = if query.shape == Shape::Collection { total_order(query, table) } else { Vec::new() };
-
-    let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(query.filter.as_ref())
-        .into_iter()
-        .partition(|part| capabilities.filter && capabilities.computes(table, part));
-    let search_pushed = capabilities.search;
-    let order_pushed =
-        capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(table, &key.expr));
-    let (page_rows, limit) = page(query, max_rows);
-    let skip = if query.after.is_some() { 0 } else { query.skip };
-    let whole = left.is_empty() && (query.search.is_none() || search_pushed) && order_pushed;
-
-    let residual = (!whole).then(|| Residual {
-        filter: conjunction(left).map(|filter| columns.placed(&filter, table)),
-        search: query.search.clone().filter(|_| !search_pushed).map(|search| {
-            let places =
-                searched(&table.search).iter().map(|index| columns.property(*index, table)).collect();
-            (search, places)
-        }),
-        order_by: (!order_pushed).then(|| {
-            let placed = |key: &OrderBy| OrderBy {
-                expr: columns.placed(&key.expr, table),
-                descending: key.descending,
-                tie_break: key.tie_break,
-            };
-            order_by.iter().map(placed).collect()
-        }),
-        after: query.after.as_ref().filter(|_| !order_pushed).map(|after| after.keys.clone()),
-        skip,
-        limit: Some(limit),
-    });
-    let checked = checked(&pushed, table, capabilities, &mut columns);
-    let sorted_here: Option<Vec<usize>> =
-        order_pushed.then(|| order_by.iter().map(|key| columns.expression(&key.expr)).collect());
-    let columns = columns.into_exprs();
-    let position = sorted_here.unwrap_or_else(|| (columns.len()..columns.len() + order_by.len()).collect());
+    let expand = |asked| expand::expand(asked, places, table, &mut columns);
+    let expands = query.expand.iter().map(expand).collect::<Option<Vec<_>>>()?;
+    let ordered = query.shape == Shape::Collection && !bounds.number;
+    let asked = Asked {
+        filter: query.filter.as_ref(),
+        search: query.search.as_ref(),
+        order_by: if ordered { total_order(&query.order_by, table) } else { Vec::new() },
+        after: query.after.as_ref(),
+        skip: bounds.skip,
+        limit: bounds.limit,
+    };
     let mut plan = Plan {
-        scan: Scan {
-            table: Arc::clone(table),
-            columns,
-            filter: conjunction(pushed),
-            search: query.search.clone().filter(|_| search_pushed),
-            order_by: if order_pushed { order_by } else { Vec::new() },
-            after: query.after.as_ref().filter(|_| order_pushed).map(|after| after.keys.clone()),
-            skip: if whole { skip } else { 0 },
-            limit: whole.then_some(limit),
-            arguments: query.call.as_ref().map_or_else(Vec::new, |call| call.arguments.clone()),
-        },
         output,
-        position,
-        checked,
-        page_rows,
-        residual,
+        page_rows: bounds.page_rows,
         compute,
         count: query.count || query.shape == Shape::Count,
+        expands,
+        ..asked.plan(table, capabilities, columns)
     };
     let computed = query.compute.iter().zip(plan.width()..).map(|(named, place)| Member {
         path: named.path.clone(),
@@ -85,6 +93,68 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
     Some(plan)
 }
 
+/// What is asked of the rows of a table, apart from what is answered with them.
+pub(super) struct Asked<'q> {
+    pub(super) filter: Option<&'q Expr>,
+    pub(super) search: Option<&'q SearchExpr>,
+    pub(super) order_by: Vec<OrderBy>,
+    pub(super) after: Option<&'q Position>,
+    pub(super) skip: u64,
+    pub(super) limit: Option<u64>,
+}
+
+impl Asked<'_> {
+    /// Who does what of it, for rows of these columns at least.
+    pub(super) fn plan(self, table: &Arc<Table>, capabilities: &Capabilities, mut columns: Columns) -> Plan {
+        let Self { filter, search, order_by, after, skip, limit } = self;
+        let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(filter)
+            .into_iter()
+            .partition(|part| capabilities.filter && capabilities.computes(table, part));
+        let search_pushed = capabilities.search;
+        let order_pushed =
+            capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(table, &key.expr));
+        let after = after.map(|after| typed(after, &order_by));
+        let whole = left.is_empty() && (search.is_none() || search_pushed) && order_pushed;
+
+        let residual = (!whole).then(|| Residual {
+            filter: conjunction(left).map(|filter| columns.placed(&filter, table)),
+            search: search.filter(|_| !search_pushed).map(|search| {
+                let places =
+                    searched(&table.search).iter().map(|index| columns.property(*index, table)).collect();
+                (search.clone(), places)
+            }),
+            order_by: (!order_pushed).then(|| {
+                let placed = |key: &OrderBy| OrderBy {
+                    expr: columns.placed(&key.expr, table),
+                    descending: key.descending,
+                    tie_break: key.tie_break,
+                };
+                order_by.iter().map(placed).collect()
+            }),
+            after: after.clone().filter(|_| !order_pushed),
+            skip,
+            limit,
+        });
+        let checked = checked(&pushed, table, capabilities, &mut columns);
+        // Only a page has an end to go on from.
+        let keys = if limit.is_some() { order_by.as_slice() } else { &[] };
+        let read: Option<Vec<usize>> =
+            order_pushed.then(|| keys.iter().map(|key| columns.expression(&key.expr)).collect());
+        let columns = columns.into_exprs();
+        let position = read.unwrap_or_else(|| (columns.len()..columns.len() + keys.len()).collect());
+        let scan = Scan {
+            filter: conjunction(pushed),
+            search: search.filter(|_| search_pushed).cloned(),
+            order_by: if order_pushed { order_by } else { Vec::new() },
+            after: after.filter(|_| order_pushed),
+            skip: if whole { skip } else { 0 },
+            limit: limit.filter(|_| whole),
+            ..Scan::all(Arc::clone(table), columns)
+        };
+        Plan { position, checked, residual, ..Plan::of(scan, Vec::new()) }
+    }
+}
+
 /// A property as it is answered.
 fn member(index: usize, table: &Table, columns: &mut Columns) -> Option<Member> {
     let column = table.columns.get(index)?;
@@ -93,7 +163,7 @@ fn member(index: usize, table: &Table, columns: &mut Columns) -> Option<Member> 
 }
 
 /// How many rows to answer, and how many to ask for: one more where a next link may be needed.
-fn page(query: &Query, max_rows: u64) -> (u64, u64) {
+pub(super) fn page(query: &Query, max_rows: u64) -> (u64, u64) {
     match query.shape {
         Shape::Collection => {
             let delivered = query.after.as_ref().map_or(0, |after| after.delivered);
@@ -109,9 +179,9 @@ fn page(query: &Query, max_rows: u64) -> (u64, u64) {
 }
 
 /// The order asked for, made total by the key (keys already sorted by are not repeated).
-fn total_order(query: &Query, table: &Table) -> Vec<OrderBy> {
-    let mut keys: Vec<OrderBy> = Vec::with_capacity(query.order_by.len() + table.key.len());
-    for key in query.order_by.iter().filter(|key| key.expr.as_literal().is_none()) {
+pub(super) fn total_order(order_by: &[OrderBy], table: &Table) -> Vec<OrderBy> {
+    let mut keys: Vec<OrderBy> = Vec::with_capacity(order_by.len() + table.key.len());
+    for key in order_by.iter().filter(|key| key.expr.as_literal().is_none()) {
         if !keys.iter().any(|known| known.expr == key.expr) {
             keys.push(key.clone());
         }
@@ -128,11 +198,27 @@ fn total_order(query: &Query, table: &Table) -> Vec<OrderBy> {
     keys
 }
 
+/// The values of a position, each of its sort key's type: a page token knows integers, not of which
+/// enumeration they are.
+fn typed(after: &Position, order_by: &[OrderBy]) -> Vec<Value> {
+    let types = order_by.iter().map(|key| Some(key.expr.ty)).chain(std::iter::repeat(None));
+    let typed = |(value, ty): (&Value, Option<PrimitiveType>)| match (value, ty) {
+        (Value::Integer(number), Some(PrimitiveType::Enumeration(declared))) => {
+            Value::Enumeration(*number, declared)
+        }
+        (value, _) => value.clone(),
+    };
+    after.keys.iter().zip(types).map(typed).collect()
+}
+
 /// Reads the columns that `pushed` compares and that a comparison alone does not vouch for.
 fn checked(pushed: &[Expr], table: &Table, capabilities: &Capabilities, columns: &mut Columns) -> Vec<usize> {
     let mut places = Vec::new();
     let is_loose = |index: usize| {
-        table.columns.get(index).is_some_and(|column| capabilities.loose.contains(&column.storage))
+        // Any value may be in a column of members.
+        table.columns.get(index).is_some_and(|column| {
+            column.enumeration.is_some() || capabilities.loose.contains(&column.storage)
+        })
     };
     for part in pushed {
         part.properties(&mut |index| {
@@ -147,7 +233,7 @@ fn checked(pushed: &[Expr], table: &Table, capabilities: &Capabilities, columns:
     places
 }
 
-fn conjuncts(filter: Option<&Expr>) -> Vec<Expr> {
+pub(super) fn conjuncts(filter: Option<&Expr>) -> Vec<Expr> {
     match filter {
         None => Vec::new(),
         Some(Expr { kind: ExprKind::And(list), .. }) => list.clone(),
@@ -155,7 +241,7 @@ fn conjuncts(filter: Option<&Expr>) -> Vec<Expr> {
     }
 }
 
-fn conjunction(parts: Vec<Expr>) -> Option<Expr> {
+pub(super) fn conjunction(parts: Vec<Expr>) -> Option<Expr> {
     (!parts.is_empty()).then(|| Expr::all(parts))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::edm::{PrimitiveType, TypeRef, Value};
 
+use super::apply::Aggregation;
 use super::function::Function;
 
 /// A bound expression over the properties of one entity type.
@@ -46,6 +47,12 @@ pub enum ExprKind {
     Cast(Box<Expr>),
     /// The value of the first pair whose condition is true, else null (`case`, section 5.1.1.12.1).
     Case(Vec<(Expr, Expr)>),
+    /// What an aggregation makes of the operand's values in a group, or of its rows; it stands in
+    /// scans with groups only.
+    Aggregate(Aggregation, Option<Box<Expr>>),
+    /// The average, of a sum and the number of values; null for none (Data Aggregation, section
+    /// 3.2.1.3.4).
+    Average(Box<Expr>, Box<Expr>),
 }
 
 /// Comparison operators.
@@ -117,16 +124,53 @@ impl Expr {
     #[must_use]
     pub fn operands(&self) -> Vec<&Self> {
         match &self.kind {
-            ExprKind::Literal(_) | ExprKind::Property(_) => Vec::new(),
+            ExprKind::Literal(_) | ExprKind::Property(_) | ExprKind::Aggregate(_, None) => Vec::new(),
             ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Call(_, list) => list.iter().collect(),
-            ExprKind::Not(one) | ExprKind::IsBlank(one) | ExprKind::Negate(one) | ExprKind::Cast(one) => {
-                vec![one]
-            }
-            ExprKind::Compare(_, left, right) | ExprKind::Arithmetic(_, left, right) => {
-                vec![left, right]
-            }
+            ExprKind::Not(one)
+            | ExprKind::IsBlank(one)
+            | ExprKind::Negate(one)
+            | ExprKind::Cast(one)
+            | ExprKind::Aggregate(_, Some(one)) => vec![one],
+            ExprKind::Compare(_, left, right)
+            | ExprKind::Arithmetic(_, left, right)
+            | ExprKind::Average(left, right) => vec![left, right],
             ExprKind::In(left, list) => std::iter::once(left.as_ref()).chain(list).collect(),
             ExprKind::Case(pairs) => pairs.iter().flat_map(|(when, then)| [when, then]).collect(),
+        }
+    }
+
+    /// The same expression with what `to` gives in place of each property.
+    #[must_use]
+    pub fn replaced(&self, to: &mut impl FnMut(usize, &Self) -> Self) -> Self {
+        let mut copy = self.clone();
+        copy.replace(to);
+        copy
+    }
+
+    fn replace(&mut self, to: &mut impl FnMut(usize, &Self) -> Self) {
+        if let ExprKind::Property(index) = self.kind {
+            *self = to(index, self);
+            return;
+        }
+        for operand in self.operands_mut() {
+            operand.replace(to);
+        }
+    }
+
+    fn operands_mut(&mut self) -> Vec<&mut Self> {
+        match &mut self.kind {
+            ExprKind::Literal(_) | ExprKind::Property(_) | ExprKind::Aggregate(_, None) => Vec::new(),
+            ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Call(_, list) => list.iter_mut().collect(),
+            ExprKind::Not(one)
+            | ExprKind::IsBlank(one)
+            | ExprKind::Negate(one)
+            | ExprKind::Cast(one)
+            | ExprKind::Aggregate(_, Some(one)) => vec![one],
+            ExprKind::Compare(_, left, right)
+            | ExprKind::Arithmetic(_, left, right)
+            | ExprKind::Average(left, right) => vec![left, right],
+            ExprKind::In(left, list) => std::iter::once(left.as_mut()).chain(list).collect(),
+            ExprKind::Case(pairs) => pairs.iter_mut().flat_map(|(when, then)| [when, then]).collect(),
         }
     }
 

@@ -35,10 +35,12 @@ pub enum Function {
     Ceiling,
     Floor,
     Round,
+    /// The operator `has`, which no call can name.
+    Has,
 }
 
 impl Function {
-    /// Every function with its name, its least and greatest number of arguments, and its result
+    /// Every function that can be called, with its name, its least and greatest number of arguments, and its result
     /// type; `None` where the result has the argument's type.
     pub const TABLE: [(Self, &'static str, usize, usize, Option<PrimitiveType>); 28] = {
         use PrimitiveType as P;
@@ -77,6 +79,6 @@ impl Function {
     /// The name as OData spells it.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::TABLE.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+        Self::TABLE.iter().find(|row| row.0 == self).map_or("has", |row| row.1)
     }
 }

@@ -1,13 +1,19 @@
 //! What a request means: bound to one model, typed, free of text. Built by `bind`, read by
 //! everything after it.
 
+mod apply;
 mod call;
+mod expand;
 mod expr;
 mod function;
 mod named;
 mod text;
 
+pub use apply::{
+    Aggregate, Aggregation, Apply, Branch, Each, From, Group, Reach, Structure, Transformation, Typed,
+};
 pub use call::{Call, Invocation};
+pub use expand::{Expand, Form};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
 pub use named::Named;
@@ -31,16 +37,24 @@ pub struct Query {
     pub parent: Option<Box<Parent>>,
     /// Which rows; key predicates are already part of it.
     pub filter: Option<Expr>,
-    /// Full-text condition.
+    /// Full-text condition; as the filter it comes before `apply`.
     pub search: Option<SearchExpr>,
     /// The order asked for; `plan` appends the key.
     pub order_by: Vec<OrderBy>,
-    /// The properties to answer with, in model order, without repeats.
+    /// The properties to answer with, in model order, without repeats; empty only where navigation
+    /// properties are answered instead.
     pub select: Vec<usize>,
     /// The computed properties to answer with, behind the others.
     pub compute: Vec<Named>,
+    /// `$apply`, as far as it is more than conditions and an order. The rows answered are then those
+    /// it makes: it says their order and columns, `order_by`, `select` and `compute` are empty.
+    pub apply: Option<Apply>,
+    /// The navigation properties that `$select` names: only links are answered.
+    pub linked: Vec<String>,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
+    /// The navigation properties that are expanded, in model order.
+    pub expand: Vec<Expand>,
     /// `$top`: a cap on the whole result, however many pages it takes.
     pub top: Option<u64>,
     /// `$skip`
@@ -66,7 +80,10 @@ impl Query {
             order_by: Vec::new(),
             select,
             compute: Vec::new(),
+            apply: None,
+            linked: Vec::new(),
             projected: false,
+            expand: Vec::new(),
             top: None,
             skip: 0,
             count: false,
@@ -106,6 +123,10 @@ pub enum Shape {
     Count,
     /// One property of one entity.
     Property(usize),
+    /// One complex property of one entity, by index in [`EntityType::complex`].
+    ///
+    /// [`EntityType::complex`]: crate::edm::EntityType::complex
+    Complex(usize),
     /// The raw value of one property (`/$value`).
     RawValue(usize),
 }

@@ -4,6 +4,7 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
+use super::function::Function;
 use crate::edm::Value;
 
 /// An expression with the names of its properties, to be displayed.
@@ -61,11 +62,19 @@ fn write_expr(expr: &Expr, name: &dyn Fn(usize) -> String, f: &mut Formatter<'_>
             joined(f, list, ",")?;
             f.write_str("))")
         }
+        ExprKind::Call(Function::Has, operands) => {
+            f.write_str("(")?;
+            joined(f, operands, " has ")?;
+            f.write_str(")")
+        }
         ExprKind::Call(function, arguments) => {
             write!(f, "{}(", function.name())?;
             joined(f, arguments, ",")?;
             f.write_str(")")
         }
+        ExprKind::Aggregate(method, None) => f.write_str(method.name()),
+        ExprKind::Aggregate(method, Some(operand)) => around(f, &format!("{}(", method.name()), operand, ")"),
+        ExprKind::Average(sum, count) => infix(f, sum, "over", count),
         ExprKind::Case(pairs) => {
             f.write_str("case(")?;
             for (index, (when, then)) in pairs.iter().enumerate() {
@@ -92,6 +101,7 @@ fn write_value(value: &Value, f: &mut Formatter<'_>) -> fmt::Result {
         Value::DateTimeOffset(v) => f.write_str(&v.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)),
         Value::Duration(v) => write!(f, "duration'{v}'"),
         Value::Binary(v) => write!(f, "binary[{} bytes]", v.len()),
+        Value::Enumeration(v, declared) => write!(f, "{}'{}'", declared.name(), declared.text(*v)),
     }
 }
 

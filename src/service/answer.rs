@@ -69,7 +69,7 @@ fn described(request: &Request<'_>, version: Version, content_type: &str, docume
 
 /// What a failure is answered with.
 pub(super) fn failure(error: &Error, request: &Request<'_>) -> Response {
-    let message = error.to_string();
+    let message = error.message();
     let document =
         crate::format::error(error.code(), &message, error.target().as_deref(), request.request_id);
     let mut headers = vec![

@@ -154,6 +154,17 @@ impl Error {
         }
     }
 
+    /// What the client reads: what is wrong, and where it stands in the text it sent, with carets
+    /// below the place.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Parse(error) => format!("{error}\n{}", error.caret()),
+            Self::Bind(bind::Error { caret: Some(caret), .. }) => format!("{self}\n{caret}"),
+            other => other.to_string(),
+        }
+    }
+
     /// What only the log may say: the driver's words.
     #[must_use]
     pub fn detail(&self) -> String {

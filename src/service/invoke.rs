@@ -138,6 +138,7 @@ impl Called<'_> {
             plan: &plan,
             root: self.request.root,
             json: self.json,
+            version: self.version,
         };
         let content_type = representation.content_type();
         let operation = self.operation.name.as_str();
@@ -183,6 +184,7 @@ impl Called<'_> {
             plan: &plan,
             root: self.request.root,
             json: self.json,
+            version: self.version,
         };
         let mut writer = SingleWriter::new(&representation, self.service.catalog.max_page_bytes);
         Work::new(self.service, &plan, self.service.source(query.table())?).rows(&mut writer).await?;

@@ -5,6 +5,7 @@ mod custom_options;
 mod documents;
 mod entity_id;
 mod error;
+mod expand;
 mod invoke;
 mod message;
 mod query_segment;

@@ -10,7 +10,7 @@ use super::message::{Method, Request, Response, Trace};
 use super::rows::Work;
 use super::service::Service;
 use super::skip_token::TokenError;
-use super::{answer, custom_options, entity_id, invoke, query_segment, related, skip_token};
+use super::{answer, custom_options, entity_id, expand, invoke, query_segment, related, skip_token};
 use crate::bind::{self, Bound, Controls};
 use crate::edm::Operation;
 use crate::edm::csdl::Version;
@@ -106,6 +106,7 @@ impl Read<'_> {
             plan: &plan,
             root: self.request.root,
             json,
+            version: self.version,
         };
         match query.shape {
             Shape::Collection => self.page(&representation, source, trace).await,
@@ -123,7 +124,11 @@ impl Read<'_> {
         let Representation { query, plan, .. } = *representation;
         let mut writer = PageWriter::new(representation, plan.page_rows, self.service.catalog.max_page_bytes);
         let started = Instant::now();
-        let count = Work::new(self.service, plan, source).page(query, &mut writer).await;
+        let work = Work::new(self.service, plan, source);
+        let count = match work.page(query, &mut writer).await {
+            Ok(count) => expand::page(self.service, plan, work, &mut writer).await.map(|()| count),
+            Err(error) => Err(error),
+        };
         trace.stages.push(("database", started.elapsed()));
         let count = count?;
         trace.rows = writer.rows();
@@ -144,7 +149,11 @@ impl Read<'_> {
         let Representation { query, plan, .. } = *representation;
         let mut writer = SingleWriter::new(representation, self.service.catalog.max_page_bytes);
         let started = Instant::now();
-        let done = Work::new(self.service, plan, source).rows(&mut writer).await;
+        let work = Work::new(self.service, plan, source);
+        let done = match work.rows(&mut writer).await {
+            Ok(()) => expand::single(self.service, plan, work, &mut writer).await,
+            Err(error) => Err(error),
+        };
         trace.stages.push(("database", started.elapsed()));
         done?;
         match writer.finish() {
@@ -228,10 +237,16 @@ fn check_entity(bound: &Bound) -> Result<(), Error> {
 
 /// A token sealed before a reload may be of an order that is no more.
 fn check_position(query: &Query, plan: &Plan) -> Result<(), Error> {
-    let Some(after) = &query.after else { return Ok(()) };
-    let order = plan.residual.as_ref().and_then(|left| left.order_by.as_ref()).unwrap_or(&plan.scan.order_by);
-    let fits = after.keys.len() == order.len()
-        && after.keys.iter().zip(order).all(|(value, key)| value.compares_with(key.expr.ty));
+    let Some(position) = &query.after else { return Ok(()) };
+    // What `$apply` makes has no key: its pages go on by the number of rows delivered.
+    if query.apply.is_some() {
+        return if position.keys.is_empty() { Ok(()) } else { Err(TokenError::Foreign.into()) };
+    }
+    let sorted = plan.residual.as_ref().and_then(|left| Some((left.order_by.as_ref()?, left.after.as_ref())));
+    let (order, after) = sorted.unwrap_or((&plan.scan.order_by, plan.scan.after.as_ref()));
+    let after = after.map(Vec::as_slice).unwrap_or_default();
+    let fits = after.len() == order.len()
+        && after.iter().zip(order).all(|(value, key)| value.compares_with(key.expr.ty));
     if fits { Ok(()) } else { Err(TokenError::Foreign.into()) }
 }
 

@@ -9,6 +9,7 @@ use tokio::time::timeout;
 
 use super::error::Error;
 use super::service::Service;
+use crate::exec::expand::Run;
 use crate::exec::{self, Limits};
 use crate::format::PageWriter;
 use crate::plan::Plan;
@@ -32,6 +33,11 @@ pub(super) struct Work<'a> {
 impl<'a> Work<'a> {
     pub(super) fn new(service: &Service, plan: &'a Plan, source: &'a dyn Source) -> Self {
         Self { plan, source, limits: service.limits, now: Utc::now() }
+    }
+
+    /// The same bounds and the same instant for what is expanded.
+    pub(super) const fn run(self) -> Run {
+        Run { limits: self.limits, now: self.now }
     }
 
     /// Runs the plan into `sink`.

@@ -120,6 +120,8 @@ fn to_json(value: &Value) -> Json {
         Value::DateTimeOffset(v) => json!([10, [v.timestamp(), i64::from(v.timestamp_subsec_nanos())]]),
         Value::Duration(v) => json!([11, [v.num_seconds(), i64::from(v.subsec_nanos())]]),
         Value::Binary(v) => json!([12, URL_SAFE_NO_PAD.encode(v)]),
+        // Its type is that of the order's key.
+        Value::Enumeration(v, _) => json!([2, v]),
     }
 }
 

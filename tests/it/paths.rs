@@ -291,6 +291,7 @@ async fn metadata_is_none_minimal_or_full() {
                 "Quantity@odata.type": "#Int32",
                 "Quantity": null,
                 "Active": true,
+                "Thing@odata.associationLink": format!("{link}/Thing/$ref"),
                 "Thing@odata.navigationLink": format!("{link}/Thing"),
             });
             let without_types = |value: &Value| {

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::ast::Span;
+
 /// The part of a request URL an error or a span belongs to.
 ///
 /// ```
@@ -72,21 +74,8 @@ impl ParseError {
     /// ```
     #[must_use]
     pub fn caret(&self) -> String {
-        const BEFORE: usize = 60;
-        const AFTER: usize = 40;
-        let (before, after) = self.text.split_at_checked(self.offset).unwrap_or((&self.text, ""));
-        let width = before.chars().count();
-        let cut = width.saturating_sub(BEFORE);
-        let line = |text: &str| text.chars().map(visible).collect::<String>();
-        let mut shown: String = before.chars().skip(cut).collect();
-        let mut indent = width - cut;
-        if cut > 0 {
-            shown.insert(0, '…');
-            indent += 1;
-        }
-        let rest: String = after.chars().take(AFTER).collect();
-        let more = if after.chars().nth(AFTER).is_some() { "…" } else { "" };
-        format!("{}{}{more}\n{}^\nexpected {}", line(&shown), line(&rest), " ".repeat(indent), self.expected)
+        let span = Span { start: self.offset, end: self.offset };
+        format!("{}\nexpected {}", caret(&self.text, span), self.expected)
     }
 
     /// The place counted in characters, which is what a reader counts.
@@ -107,6 +96,34 @@ impl fmt::Display for ParseError {
 }
 
 impl std::error::Error for ParseError {}
+
+/// Two lines: the text around a place, cut where it is long, and carets below the place.
+///
+/// ```
+/// use odata_params::{ast::Span, caret};
+///
+/// assert_eq!(caret("Nam eq 'Ann'", Span { start: 0, end: 3 }), "Nam eq 'Ann'\n^^^");
+/// ```
+#[must_use]
+pub fn caret(text: &str, span: Span) -> String {
+    const BEFORE: usize = 60;
+    const AFTER: usize = 40;
+    let (before, after) = text.split_at_checked(span.start).unwrap_or((text, ""));
+    let line = |text: &str| text.chars().map(visible).collect::<String>();
+    let width = before.chars().count();
+    let cut = width.saturating_sub(BEFORE);
+    let mut shown: String = before.chars().skip(cut).collect();
+    let mut indent = width - cut;
+    if cut > 0 {
+        shown.insert(0, '…');
+        indent += 1;
+    }
+    let marked = text.get(span.start..span.end).map_or(0, |marked| marked.chars().count());
+    let rest: String = after.chars().take(AFTER).collect();
+    let more = if after.chars().nth(AFTER).is_some() { "…" } else { "" };
+    let carets = "^".repeat(marked.clamp(1, AFTER));
+    format!("{}{}{more}\n{}{carets}", line(&shown), line(&rest), " ".repeat(indent))
+}
 
 /// The most characters of an option's name in a message.
 const LONGEST_NAME: usize = 40;

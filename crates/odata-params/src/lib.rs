@@ -49,5 +49,5 @@ mod token;
 
 pub use ast::ODataUri;
 pub use entry::*;
-pub use error::{ParseError, Part};
+pub use error::{ParseError, Part, caret};
 pub use limits::Limits;

@@ -1,11 +1,11 @@
 //! One entity set: its type, its key, its table.
 
-use super::{Scope, property, search, service};
+use super::{Scope, named_type, property, search, service};
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::names::{default_entity_type, did_you_mean};
 use crate::catalog::problem::Problems;
-use crate::catalog::{Column, Engine, Entry, Search, Table, storage_of};
-use crate::edm::{EntitySet, EntityType, PrimitiveType, Property};
+use crate::catalog::{Column, Engine, Entry, Leaf, Leaves, Search, Table, storage_of};
+use crate::edm::{EntitySet, EntityType, Property};
 
 /// What a set adds to the catalog; its navigation properties come when all sets are known.
 pub(super) struct Built {
@@ -33,25 +33,29 @@ pub(super) fn build(
     let (source, engine) = source(scope, set, &place, problems);
     let mut properties = Vec::new();
     let mut columns = Vec::new();
-    for entry in set.value.properties.iter() {
-        let Some(built) = property::build(scope, set, entry, &place, problems) else { continue };
+    let leaves = Leaves::of(&set.value);
+    for leaf in leaves.iter() {
+        let Some(built) = property::build(scope, set, leaf, &place, problems) else { continue };
+        let entry = &leaf.entry;
         let storage =
             storage_of(engine, entry.value.db_type.as_ref().map(|ty| ty.as_str()), built.declared.primitive);
-        let property = entry.name.value.clone();
-        columns.push(Column {
-            property: property.clone(),
-            name: entry.value.column_name(&entry.name).0.to_owned(),
-            ty: built.published,
-            storage,
-        });
+        let property = scope.service.profile.published_name(&entry.name);
+        let enumeration = named_type::enumeration(built.declared.primitive);
+        if let Some(enumeration) = enumeration {
+            let place = format!("{place}.properties.{}", *entry.name);
+            named_type::check_storage(enumeration, entry, storage, &place, problems);
+        }
+        let column = entry.value.column_name(&entry.name).0;
+        columns
+            .push(Column { enumeration, ..Column::new(property.clone(), column, built.published, storage) });
         properties.push(Property {
             description: entry.value.description.clone(),
             ..Property::new(property, built.published)
         });
     }
-    property::check_names(scope, set, &place, problems);
-    let key = key(set, &properties, &place, problems);
-    let search = search::build(set, &properties, engine, &place, problems);
+    property::check_names(scope, set, &leaves, &place, problems);
+    let key = key(scope, set, &leaves, &properties, &place, problems);
+    let search = search::build(scope, set, &leaves, &properties, engine, &place, problems);
     let table_name = set.value.table.parts();
     if table_name.is_none() {
         let remedy = "write schema.name, or { schema: …, name: … } if a part has a dot in it";
@@ -99,7 +103,9 @@ fn source(
 }
 
 fn key(
+    scope: &Scope<'_>,
     set: &Entry<EntitySetDefinition>,
+    leaves: &Leaves,
     properties: &[Property],
     place: &str,
     problems: &mut Problems,
@@ -112,8 +118,16 @@ fn key(
     }
     let mut key = Vec::new();
     for name in &set.value.key {
-        let Some(entry) = set.value.properties.get(name) else {
-            let remedy = did_you_mean(name, set.value.properties.names());
+        // CSDL, section 6.5: a path in a key needs an alias, which OData 4.0 clients do not know.
+        if name.contains('/') || set.value.properties.get(name).is_some_and(|entry| entry.value.is_complex())
+        {
+            let message = format!("'{}' cannot be part of a key", **name);
+            let remedy = "publish the column as a property outside the complex property";
+            problems.error(name.at, &place, message, remedy);
+            continue;
+        }
+        let Some(Leaf { entry, .. }) = leaves.get(name) else {
+            let remedy = did_you_mean(name, leaves.names());
             problems.error(name.at, &place, format!("there is no property '{}'", **name), remedy);
             continue;
         };
@@ -123,7 +137,7 @@ fn key(
         }
         // A property that could not be built has its problem already, unless it is left out.
         let Some(index) = properties.iter().position(|property| property.name == **name) else {
-            if PrimitiveType::from_name(&entry.value.edm_type).is_some() {
+            if scope.types.find(&entry.value.edm_type).is_some() {
                 let message = format!("the key property '{}' is not published", **name);
                 problems.error(name.at, &place, message, "choose another key, or publish it");
             }

@@ -1,7 +1,10 @@
 //! From what was written to what can be served: a [`Definition`] becomes one [`Catalog`] a
 //! service, or the list of everything that is wrong with it. Opens no database.
 
+mod complex;
 mod entity_set;
+mod link;
+mod named_type;
 mod navigation;
 mod operation;
 mod property;
@@ -16,8 +19,8 @@ use std::sync::Arc;
 
 use super::definition::{Definition, ServiceDefinition};
 use super::problem::{Location, Problem, Problems};
-use super::{Catalog, Engine};
-use crate::edm::Model;
+use super::{Catalog, Engine, NamedTypes, Profile};
+use crate::edm::{EntityType, Model};
 
 /// The name of the entity container.
 const CONTAINER: &str = "Container";
@@ -42,7 +45,8 @@ pub fn build(
         .enumerate()
         .map(|(index, service)| {
             let place = format!("services[{index}]");
-            let scope = Scope { definition, service, engines, place: &place };
+            let types = NamedTypes::of(service, &place, &mut problems);
+            let scope = Scope { definition, service, types: &types, engines, place: &place };
             service::check(&scope, &mut problems);
             catalog(&scope, &mut problems)
         })
@@ -56,6 +60,7 @@ pub fn build(
 struct Scope<'a> {
     definition: &'a Definition,
     service: &'a ServiceDefinition,
+    types: &'a NamedTypes,
     engines: &'a BTreeMap<String, Engine>,
     /// `services[0]`
     place: &'a str,
@@ -64,16 +69,28 @@ struct Scope<'a> {
 fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     let service = scope.service;
     let mut model = Model::new(service.namespace.value.as_str(), CONTAINER);
+    // Salesforce knows none of them: there every enumeration is published as text, and a type
+    // definition as what it stands for.
+    if service.profile == Profile::Standard {
+        model.enumerations.clone_from(&scope.types.enumerations);
+        model.type_definitions.clone_from(&scope.types.definitions);
+    }
     let mut tables = Vec::new();
+    let mut complex_types = complex::ComplexTypes::default();
     for set in service.entity_sets.iter() {
         if let Some(built) = entity_set::build(scope, set, model.entity_types.len(), problems) {
-            model.entity_types.push(built.entity_type);
+            let complex = complex_types.of_set(scope, set, &built.entity_type.properties, problems);
+            model.entity_types.push(EntityType { complex, ..built.entity_type });
             model.entity_sets.push(built.entity_set);
             tables.push(Arc::new(built.table));
         }
     }
-    service::check_names(scope, problems);
-    navigation::add(scope, &mut model, problems);
+    let (complex_types, written) = complex_types.into_parts();
+    model.complex_types = complex_types;
+    service::check_names(scope, &written, problems);
+    named_type::check_names(scope, &model, problems);
+    let links = navigation::add(scope, &mut model, problems);
+    tables.extend(links.into_iter().map(Arc::new));
     operation::add(scope, &mut model, &mut tables, problems);
     let (max_page_rows, max_page_bytes) = service::page(service);
     Catalog {

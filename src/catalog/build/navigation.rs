@@ -1,14 +1,17 @@
 //! Navigation properties, when all sets of the service are known.
 
 use super::Scope;
+use super::link::{Ends, Links};
 use crate::catalog::definition::{EntitySetDefinition, NavigationDefinition};
 use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
-use crate::catalog::{Entry, Located};
+use crate::catalog::{Entry, Leaves, Located, Table};
 use crate::edm::{Model, NavigationProperty, PrimitiveType, Relation};
 
-/// Adds the navigation properties of all published sets to `model`.
-pub(super) fn add(scope: &Scope<'_>, model: &mut Model, problems: &mut Problems) {
+/// Adds the navigation properties of all published sets to `model`; gives the link tables they use,
+/// whose indexes begin behind those of the sets.
+pub(super) fn add(scope: &Scope<'_>, model: &mut Model, problems: &mut Problems) -> Vec<Table> {
+    let mut links = Links { scope: *scope, first: model.entity_sets.len(), tables: Vec::new() };
     for set in scope.service.entity_sets.iter() {
         let Some(index) = model.entity_set(&set.name) else { continue };
         let built: Vec<_> = set
@@ -17,17 +20,18 @@ pub(super) fn add(scope: &Scope<'_>, model: &mut Model, problems: &mut Problems)
             .iter()
             .filter_map(|entry| {
                 let place = format!("{}.entitySets.{}.navigation.{}", scope.place, *set.name, *entry.name);
-                build(scope, model, set, entry, &place, problems)
+                build(&mut links, model, set, entry, &place, problems)
             })
             .collect();
         if let Some(entity_type) = model.entity_types.get_mut(index) {
             entity_type.navigation = built;
         }
     }
+    links.tables
 }
 
 fn build(
-    scope: &Scope<'_>,
+    links: &mut Links<'_>,
     model: &Model,
     set: &Entry<EntitySetDefinition>,
     entry: &Entry<NavigationDefinition>,
@@ -35,6 +39,7 @@ fn build(
     problems: &mut Problems,
 ) -> Option<NavigationProperty> {
     let navigation = &entry.value;
+    let scope = links.scope;
     let Some(target) = scope.service.entity_sets.get(&navigation.to) else {
         let message = format!("there is no entity set '{}'", *navigation.to);
         let remedy = did_you_mean(&navigation.to, scope.service.entity_sets.names());
@@ -45,7 +50,11 @@ fn build(
         let message = "nullable says nothing about a collection";
         problems.error(nullable.at, format!("{place}.nullable"), message, "delete nullable");
     }
-    if navigation.on.is_empty() {
+    if let Some(through) = navigation.through.as_ref().filter(|_| !navigation.on.is_empty()) {
+        let message = "on and through are both given";
+        problems.error(through.at(), format!("{place}.through"), message, "delete one of them");
+    }
+    if navigation.on.is_empty() && navigation.through.is_none() {
         let message = format!("'{}' does not say which properties are equal", *entry.name);
         let remedy = "add on: { property here: property there }";
         problems.error(entry.name.at, format!("{place}.on"), message, remedy);
@@ -55,11 +64,33 @@ fn build(
         problems.warning(navigation.to.at, format!("{place}.to"), message, "");
         return None;
     };
+    let relation = match &navigation.through {
+        Some(through) => {
+            let ends = Ends { set, target, target_index };
+            links.relation(through, ends, model, &format!("{place}.through"), problems)
+        }
+        None => direct(&scope, navigation, Ends { set, target, target_index }, model, place, problems),
+    };
+    Some(NavigationProperty {
+        nullable: !navigation.collection && navigation.nullable.is_none_or(|nullable| *nullable),
+        ..NavigationProperty::new(entry.name.value.as_str(), navigation.collection, relation)
+    })
+}
+
+/// The relation over properties that are equal.
+fn direct(
+    scope: &Scope<'_>,
+    navigation: &NavigationDefinition,
+    ends: Ends<'_>,
+    model: &Model,
+    place: &str,
+    problems: &mut Problems,
+) -> Relation {
     let place = format!("{place}.on");
     let mut on = Vec::new();
     for pair in navigation.on.iter() {
-        let here = property(model, set, &pair.name, &place, problems);
-        let there = property(model, target, &pair.value, &place, problems);
+        let here = property(scope, model, ends.set, &pair.name, &place, problems);
+        let there = property(scope, model, ends.target, &pair.value, &place, problems);
         let (Some((here, left)), Some((there, right))) = (here, there) else { continue };
         if family(left) != family(right) {
             let message = format!("'{}' is {left} but '{}' is {right}", *pair.name, *pair.value);
@@ -67,32 +98,29 @@ fn build(
         }
         on.push((here, there));
     }
-    Some(NavigationProperty {
-        nullable: !navigation.collection && navigation.nullable.is_none_or(|nullable| *nullable),
-        ..NavigationProperty::new(
-            entry.name.value.as_str(),
-            navigation.collection,
-            Relation::on(target_index, &on),
-        )
-    })
+    Relation::on(ends.target_index, &on)
 }
 
 /// Index and declared type of a property of `set`; `None` with its problem, if it has not one
 /// already.
-fn property(
+pub(super) fn property(
+    scope: &Scope<'_>,
     model: &Model,
     set: &Entry<EntitySetDefinition>,
     name: &Located<String>,
     place: &str,
     problems: &mut Problems,
 ) -> Option<(usize, PrimitiveType)> {
-    let Some(entry) = set.value.properties.get(name) else {
+    let leaves = Leaves::of(&set.value);
+    let Some(leaf) = leaves.get(name) else {
         let message = format!("'{}' has no property '{}'", *set.name, **name);
-        problems.error(name.at, place, message, did_you_mean(name, set.value.properties.names()));
+        problems.error(name.at, place, message, did_you_mean(name, leaves.names()));
         return None;
     };
-    let declared = PrimitiveType::from_name(&entry.value.edm_type)?;
-    let Some(index) = model.entity_set(&set.name).and_then(|set| model.type_of(set).property(name)) else {
+    let declared = scope.types.find(&leaf.entry.value.edm_type)?.primitive;
+    let published = scope.service.profile.published_name(name);
+    let Some(index) = model.entity_set(&set.name).and_then(|set| model.type_of(set).property(&published))
+    else {
         let message = format!("the property '{}' of '{}' is not published", **name, *set.name);
         problems.error(name.at, place, message, "publish it, or delete the navigation property");
         return None;

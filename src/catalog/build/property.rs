@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::Scope;
 use crate::catalog::definition::{EntitySetDefinition, PropertyDefinition};
+use crate::catalog::located::Entries;
 use crate::catalog::names::illegal_identifier;
 use crate::catalog::problem::Problems;
 use crate::catalog::salesforce::{self, Conversion, MAX_PROPERTY_NAME, illegal_name};
-use crate::catalog::{Entry, Profile, declared_type};
+use crate::catalog::{Entry, Leaf, Leaves, Profile, declared_type};
 use crate::edm::{PrimitiveType, TypeRef};
 
 /// A published property's types.
@@ -22,13 +23,14 @@ pub(super) struct Built {
 pub(super) fn build(
     scope: &Scope<'_>,
     set: &Entry<EntitySetDefinition>,
-    entry: &Entry<PropertyDefinition>,
+    leaf: &Leaf,
     set_place: &str,
     problems: &mut Problems,
 ) -> Option<Built> {
-    let place = format!("{set_place}.properties.{}", *entry.name);
+    let entry = &leaf.entry;
+    let place = format!("{set_place}.{}", leaf.place);
     let in_key = set.value.key.iter().any(|key| **key == *entry.name);
-    let declared = declared_type(entry, in_key, &place, problems)?;
+    let declared = declared_type(scope.types, entry, in_key, &place, problems)?;
     if in_key && !may_be_key(declared.primitive) {
         let message = format!("{} cannot be part of a key", declared.primitive);
         let remedy = "choose another key, or a view that shows it as text";
@@ -52,35 +54,13 @@ pub(super) fn build(
 pub(super) fn check_names(
     scope: &Scope<'_>,
     set: &Entry<EntitySetDefinition>,
+    leaves: &Leaves,
     set_place: &str,
     problems: &mut Problems,
 ) {
-    let salesforce = scope.service.profile == Profile::Salesforce;
-    let hidden = |property: &PropertyDefinition| property.publish.is_some_and(|publish| !*publish);
-    let mut fields = HashMap::new();
-    for entry in set.value.properties.iter().filter(|entry| !hidden(&entry.value)) {
-        let (name, at) = (entry.name.as_str(), entry.name.at);
-        let place = format!("{set_place}.properties.{name}");
-        if let Some(reason) = illegal_identifier(name) {
-            let remedy = "use letters, digits and underscores, and say column: for the column's name";
-            problems.error(at, &place, format!("the name '{name}' {reason}"), remedy);
-        } else if let Some(reason) = illegal_name(name, MAX_PROPERTY_NAME).filter(|_| salesforce) {
-            let remedy = "use at most 37 letters, digits and single underscores between them";
-            problems.error(at, &place, format!("the name '{name}' {reason} for Salesforce"), remedy);
-        }
-        if let Some(other) = fields.insert(name.to_lowercase(), name).filter(|_| salesforce) {
-            let message = format!("Salesforce cannot tell '{name}' from '{other}'");
-            problems.error(at, &place, message, "rename one of them");
-        }
-        let (column, at) = entry.value.column_name(&entry.name);
-        if column.is_empty() {
-            problems.error(
-                at,
-                format!("{place}.column"),
-                "the column has no name",
-                "write the column's name",
-            );
-        }
+    check_identifiers(&set.value.properties, &format!("{set_place}.properties"), problems);
+    if scope.service.profile == Profile::Salesforce {
+        check_fields(leaves, set_place, problems);
     }
     for entry in set.value.navigation.iter() {
         let (name, at) = (entry.name.as_str(), entry.name.at);
@@ -94,6 +74,52 @@ pub(super) fn check_names(
             problems.error(at, &place, message, "rename one of them");
         }
     }
+}
+
+/// Every published name is a simple identifier, every column has a name.
+fn check_identifiers(properties: &Entries<PropertyDefinition>, around: &str, problems: &mut Problems) {
+    for entry in properties.iter().filter(|entry| !hidden(&entry.value)) {
+        let name = entry.name.as_str();
+        let place = format!("{around}.{name}");
+        if let Some(reason) = illegal_identifier(name) {
+            let remedy = "use letters, digits and underscores, and say column: for the column's name";
+            problems.error(entry.name.at, &place, format!("the name '{name}' {reason}"), remedy);
+        }
+        check_identifiers(&entry.value.properties, &format!("{place}.properties"), problems);
+        let (column, at) = entry.value.column_name(&entry.name);
+        if column.is_empty() {
+            problems.error(
+                at,
+                format!("{place}.column"),
+                "the column has no name",
+                "write the column's name",
+            );
+        }
+    }
+}
+
+/// Every published column is a field whose name Salesforce takes and tells from the others.
+fn check_fields(leaves: &Leaves, set_place: &str, problems: &mut Problems) {
+    let mut fields = HashMap::new();
+    for leaf in leaves.iter().filter(|leaf| !hidden(&leaf.entry.value)) {
+        let at = leaf.entry.name.at;
+        let name = Profile::Salesforce.published_name(&leaf.entry.name);
+        let place = format!("{set_place}.{}", leaf.place);
+        // What is no identifier has been told.
+        let identifier = illegal_identifier(&name).is_none();
+        if let Some(reason) = illegal_name(&name, MAX_PROPERTY_NAME).filter(|_| identifier) {
+            let remedy = "use at most 37 letters, digits and single underscores between them";
+            problems.error(at, &place, format!("the name '{name}' {reason} for Salesforce"), remedy);
+        }
+        if let Some(other) = fields.insert(name.to_lowercase(), name.clone()) {
+            let message = format!("Salesforce cannot tell '{name}' from '{other}'");
+            problems.error(at, &place, message, "rename one of them");
+        }
+    }
+}
+
+fn hidden(property: &PropertyDefinition) -> bool {
+    property.publish.is_some_and(|publish| !*publish)
 }
 
 /// CSDL, section 6.5.

@@ -1,14 +1,17 @@
 //! What `$search` looks at in a set.
 
+use super::Scope;
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
-use crate::catalog::{Engine, Entry, Search};
+use crate::catalog::{Engine, Entry, Leaves, Search};
 use crate::edm::{PrimitiveType, Property};
 
 /// Builds the set's search.
 pub(super) fn build(
+    scope: &Scope<'_>,
     set: &Entry<EntitySetDefinition>,
+    leaves: &Leaves,
     properties: &[Property],
     engine: Engine,
     set_place: &str,
@@ -21,18 +24,21 @@ pub(super) fn build(
         problems.error(set.name.at, format!("{place}.properties"), "search looks at no property", remedy);
         return Search::None;
     }
+    let is_text =
+        |ty: &str| scope.types.find(ty).is_some_and(|found| found.primitive == PrimitiveType::String);
     let mut columns = Vec::new();
     for name in &search.properties {
         let place = format!("{place}.properties");
-        let Some(entry) = set.value.properties.get(name) else {
-            let remedy = did_you_mean(name, set.value.properties.names());
+        let Some(leaf) = leaves.get(name) else {
+            let remedy = did_you_mean(name, leaves.names());
             problems.error(name.at, place, format!("there is no property '{}'", **name), remedy);
             continue;
         };
-        if *entry.value.edm_type != PrimitiveType::String.name() {
-            let message = format!("'{}' is no text but {}", **name, *entry.value.edm_type);
+        let published = scope.service.profile.published_name(name);
+        if !is_text(&leaf.entry.value.edm_type) {
+            let message = format!("'{}' is no text but {}", **name, *leaf.entry.value.edm_type);
             problems.error(name.at, place, message, "only Edm.String can be searched");
-        } else if let Some(index) = properties.iter().position(|property| property.name == **name) {
+        } else if let Some(index) = properties.iter().position(|property| property.name == published) {
             columns.push(index);
         } else {
             let message = format!("'{}' is not published", **name);

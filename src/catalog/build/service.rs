@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{CONTAINER, Scope};
 use crate::catalog::definition::ServiceDefinition;
 use crate::catalog::names::{default_entity_type, did_you_mean, illegal_identifier, illegal_namespace};
-use crate::catalog::problem::Problems;
+use crate::catalog::problem::{Location, Problems};
 use crate::catalog::salesforce::{MAX_SET_NAME, illegal_name};
 use crate::catalog::{Located, Profile};
 
@@ -82,7 +82,11 @@ pub(super) fn check_paths(services: &[ServiceDefinition], problems: &mut Problem
 }
 
 /// Checks the names of the sets and types against each other and against the profile's grammar.
-pub(super) fn check_names(scope: &Scope<'_>, problems: &mut Problems) {
+pub(super) fn check_names(
+    scope: &Scope<'_>,
+    complex_types: &HashMap<String, Location>,
+    problems: &mut Problems,
+) {
     let Scope { service, place, .. } = *scope;
     let salesforce = service.profile == Profile::Salesforce;
     let mut sets = HashMap::new();
@@ -119,6 +123,9 @@ pub(super) fn check_names(scope: &Scope<'_>, problems: &mut Problems) {
         } else if let Some(other) = types.insert(entity_type.clone(), name) {
             let message = format!("'{name}' and '{other}' have the same entity type '{entity_type}'");
             problems.error(at, &type_place, message, "give one of them another entityType");
+        } else if let Some(complex) = complex_types.get(&entity_type) {
+            let message = format!("'{entity_type}' is the complex type in line {} too", complex.line);
+            problems.error(at, &type_place, message, "give one of them another name");
         }
     }
 }

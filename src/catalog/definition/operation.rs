@@ -87,7 +87,7 @@ pub struct BindingDefinition {
 pub struct ParameterDefinition {
     /// Its type.
     #[serde(rename = "type")]
-    #[schemars(schema_with = "super::type_names")]
+    #[schemars(schema_with = "super::named_type::type_names")]
     pub edm_type: Located<String>,
     /// Whether it can be null: no unless told otherwise. A caller of an action may leave out what
     /// can be null.

@@ -40,7 +40,7 @@ fn usual(engine: Engine, ty: PrimitiveType) -> Storage {
     use PrimitiveType as P;
     match ty {
         P::Boolean => Storage::Boolean,
-        P::Byte | P::SByte | P::Int16 | P::Int32 | P::Int64 => Storage::Integer,
+        P::Byte | P::SByte | P::Int16 | P::Int32 | P::Int64 | P::Enumeration(_) => Storage::Integer,
         P::Single => Storage::Single,
         P::Double => Storage::Double,
         P::Decimal => Storage::Decimal,

@@ -3,7 +3,8 @@
 
 use crate::catalog::definition::{Definition, EntitySetDefinition, PropertyDefinition};
 use crate::catalog::{
-    Engine, Entry, Location, Problem, Problems, declared_type, edm_type_of, nearest, storage_of,
+    Engine, Entry, Leaves, Location, NamedTypes, Problem, Problems, declared_type, edm_type_of, nearest,
+    storage_of,
 };
 use crate::edm::{PrimitiveType, TypeRef};
 use crate::source::sql::schema::{ColumnSchema, DatabaseSchema, TableSchema};
@@ -17,10 +18,12 @@ pub(super) fn compare(
 ) -> Vec<Problem> {
     let mut problems = Problems::default();
     for (index, service) in definition.services.iter().enumerate() {
+        // What is wrong with them has been told when the catalog was built.
+        let types = NamedTypes::of(service, "", &mut Problems::default());
         for set in service.entity_sets.iter().filter(|set| set.value.missing.is_none()) {
             if service.source_of(&set.value, &definition.sources).is_some_and(|name| **name == *source) {
                 let place = format!("services[{index}].entitySets.{}", *set.name);
-                compare_set(set, &place, engine, database, &mut problems);
+                compare_set(set, &types, &place, engine, database, &mut problems);
             }
         }
     }
@@ -29,14 +32,16 @@ pub(super) fn compare(
 
 fn compare_set(
     set: &Entry<EntitySetDefinition>,
+    types: &NamedTypes,
     place: &str,
     engine: Engine,
     database: &DatabaseSchema,
     problems: &mut Problems,
 ) {
     let Some(table) = table_of(set, place, database, problems) else { return };
-    for entry in set.value.properties.iter() {
-        let place = format!("{place}.properties.{}", *entry.name);
+    for leaf in Leaves::of(&set.value).iter() {
+        let entry = &leaf.entry;
+        let place = format!("{place}.{}", leaf.place);
         let (name, at) = entry.value.column_name(&entry.name);
         let Some(column) = table.columns.iter().find(|column| column.name == name) else {
             let names = table.columns.iter().map(|column| column.name.as_str());
@@ -48,7 +53,7 @@ fn compare_set(
         let in_key = set.value.key.iter().any(|key| **key == *entry.name);
         // What is wrong with the declared type itself has been told when the catalog was built.
         let mut told = Problems::default();
-        if let Some(declared) = declared_type(entry, in_key, &place, &mut told) {
+        if let Some(declared) = declared_type(types, entry, in_key, &place, &mut told) {
             let pair = Pair { entry, declared, column, place: &place };
             compare_type(&pair, engine, problems);
             if !table.is_view {
@@ -109,7 +114,11 @@ fn compare_type(pair: &Pair<'_>, engine: Engine, problems: &mut Problems) {
     if read_as(written.map(|db_type| db_type.as_str())) != read_as(stored) {
         let at = written.map_or(property.edm_type.at, |written| written.at);
         let message = format!("the column '{}' is {} in the database", column.name, column.db_type);
-        let remedy = format!("write dbType: {:?} and type: {}", column.db_type, actual.primitive);
+        let remedy = match declared.primitive {
+            // Its values may be stored in more than one form.
+            PrimitiveType::Enumeration(_) => format!("write dbType: {:?}", column.db_type),
+            _ => format!("write dbType: {:?} and type: {}", column.db_type, actual.primitive),
+        };
         problems.error(at, format!("{place}.dbType"), message, remedy);
         return;
     }
@@ -145,6 +154,9 @@ fn holds(engine: Engine, declared: PrimitiveType, stored: PrimitiveType) -> bool
     // SQLite's columns have no type but that of their values: the definition has the say.
     if declared == stored || declared == P::String || engine == Engine::Sqlite {
         return true;
+    }
+    if let P::Enumeration(_) = declared {
+        return stored.is_integer() || matches!(stored, P::String | P::Boolean);
     }
     let range = |ty| match ty {
         P::Boolean => Some((0, 1)),

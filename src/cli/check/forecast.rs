@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::catalog::definition::{Definition, EntitySetDefinition, PropertyDefinition, ServiceDefinition};
 use crate::catalog::salesforce::{Conversion, FieldType, LONG_TEXT_BUDGET, MAX_OBJECTS, convert};
-use crate::catalog::{Entry, Problem, Problems, Profile, declared_type};
+use crate::catalog::{Entry, Leaves, NamedTypes, Problem, Problems, Profile, declared_type};
 
 /// The external data source a service becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -103,7 +103,9 @@ impl Field {
 
 fn data_source(service: &ServiceDefinition, place: &str, problems: &mut Problems) -> DataSource {
     let published = service.entity_sets.iter().filter(|set| set.value.missing.is_none());
-    let objects: Vec<_> = published.map(|set| object(service, set, place, problems)).collect();
+    // What is wrong with them has been told when the catalog was built.
+    let types = NamedTypes::of(service, "", &mut Problems::default());
+    let objects: Vec<_> = published.map(|set| object(service, &types, set, place, problems)).collect();
     if objects.len() > MAX_OBJECTS {
         let message =
             format!("{} entity sets, but Salesforce has {MAX_OBJECTS} external objects", objects.len());
@@ -115,14 +117,15 @@ fn data_source(service: &ServiceDefinition, place: &str, problems: &mut Problems
 
 fn object(
     service: &ServiceDefinition,
+    types: &NamedTypes,
     set: &Entry<EntitySetDefinition>,
     place: &str,
     problems: &mut Problems,
 ) -> Object {
     let mut long_text = 0;
     let mut fields = Vec::new();
-    for entry in set.value.properties.iter() {
-        let (field, ty) = field(service, set, entry);
+    for leaf in Leaves::of(&set.value).iter() {
+        let (field, ty) = field(service, types, set, &leaf.entry);
         if let Some(FieldType::LongTextArea(length)) = ty {
             long_text += u64::from(length);
         }
@@ -141,12 +144,13 @@ fn object(
 
 fn field(
     service: &ServiceDefinition,
+    types: &NamedTypes,
     set: &Entry<EntitySetDefinition>,
     entry: &Entry<PropertyDefinition>,
 ) -> (Option<Field>, Option<FieldType>) {
     let external_id = set.value.key.iter().any(|name| **name == *entry.name);
     // What is wrong with the type has been told when the catalog was built.
-    let Some(declared) = declared_type(entry, external_id, "", &mut Problems::default()) else {
+    let Some(declared) = declared_type(types, entry, external_id, "", &mut Problems::default()) else {
         return (None, None);
     };
     let publish = entry.value.publish.map(|publish| *publish);
@@ -154,9 +158,10 @@ fn field(
         Conversion::Published { field, remark, .. } => (Some(field), remark),
         Conversion::LeftOut(reason) => (None, Some(reason)),
     };
+    let name = Profile::Salesforce.published_name(&entry.name);
     let field = Field {
-        property: entry.name.value.clone(),
-        api_name: format!("{}__c", *entry.name),
+        api_name: format!("{name}__c"),
+        property: name,
         salesforce_type: ty.map(|ty| ty.to_string()),
         external_id,
         remark: remark.map(str::to_owned),

@@ -13,7 +13,7 @@ use clap::Args;
 use odata_params::ODataUri;
 
 use super::compose;
-use crate::bind::{self, Bound, Environment, Target};
+use crate::bind::{self, Bound, Environment};
 use crate::catalog::Catalog;
 use crate::config::{self, Loaded, Secrets, SourceSettings};
 use crate::edm::Value;
@@ -61,7 +61,7 @@ async fn explain(args: &ExplainArgs, out: &mut String) -> Result<(), String> {
     let uri = ODataUri::parse(path, &text).map_err(|error| format!("{error}\n\n{}", error.caret()))?;
     write::syntax(out, &uri);
     let environment = Environment { model: &catalog.model, profile: catalog.profile };
-    match bind::bind(&uri, &environment).map_err(|error| refusal(&error, &uri))? {
+    match bind::bind(&uri, &environment).map_err(|error| refusal(&error))? {
         Bound::ServiceDocument(_) => out.push_str("\nmeaning\n  the service document\n"),
         Bound::Metadata(_) => out.push_str("\nmeaning\n  the metadata document\n"),
         Bound::Call(invocation, _) => {
@@ -214,19 +214,9 @@ fn settings_of<'a>(
 }
 
 /// A refusal with the text around its place and a caret below it.
-fn refusal(error: &bind::Error, uri: &ODataUri) -> String {
-    let caret = error.target.as_ref().and_then(|target| caret(target, uri));
-    match caret {
+fn refusal(error: &bind::Error) -> String {
+    match &error.caret {
         Some(caret) => format!("{error}\n\n{caret}"),
         None => error.to_string(),
     }
-}
-
-fn caret(target: &Target, uri: &ODataUri) -> Option<String> {
-    let option = target.option?;
-    let text =
-        uri.options.iter().find(|candidate| write::name(&candidate.kind) == option).map(|o| &o.text)?;
-    let before = text.get(..target.span.start)?.chars().count();
-    let width = text.get(target.span.start..target.span.end)?.chars().count().max(1);
-    Some(format!("{text}\n{}{}", " ".repeat(before), "^".repeat(width)))
 }

@@ -41,6 +41,10 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         Shape::RelatedEntity => format!("the related {}", entity_type.name),
         Shape::Count => format!("the number of {set}"),
         Shape::Property(index) => format!("{} of one {}", property(index), entity_type.name),
+        Shape::Complex(index) => {
+            let path = entity_type.complex.get(index).map_or("?", |complex| complex.path.as_str());
+            format!("{path} of one {}", entity_type.name)
+        }
         Shape::RawValue(index) => format!("the raw value of {} of one {}", property(index), entity_type.name),
     };
     let what = match query.call.as_ref().and_then(|call| catalog.model.operations.get(call.operation)) {

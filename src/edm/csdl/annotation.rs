@@ -54,10 +54,14 @@ const CORE: Vocabulary = Vocabulary {
 /// The vocabularies the annotations of this model come from, no others.
 pub(super) fn vocabularies(model: &Model) -> Vec<Vocabulary> {
     let described = |ty: &EntityType| {
-        ty.description.is_some() || ty.properties.iter().any(|property| property.description.is_some())
+        ty.description.is_some()
+            || ty.properties.iter().any(|property| property.description.is_some())
+            || ty.complex.iter().any(|complex| complex.description.is_some())
     };
     let core = model.entity_sets.iter().any(|set| set.description.is_some())
-        || model.entity_types.iter().any(described);
+        || model.entity_types.iter().any(described)
+        || model.enumerations.iter().any(|declared| declared.declaration().description.is_some())
+        || model.type_definitions.iter().any(|declared| declared.declaration().description.is_some());
     if core { vec![CAPABILITIES, CORE] } else { vec![CAPABILITIES] }
 }
 
@@ -103,7 +107,7 @@ pub(super) fn of_set<'a>(set: &'a EntitySet, ty: &'a EntityType) -> Vec<Annotati
             Record(vec![("Searchable", Bool(set.searchable))]),
         ),
         capability("Org.OData.Capabilities.V1.CountRestrictions", Record(vec![("Countable", Bool(true))])),
-        capability("Org.OData.Capabilities.V1.ExpandRestrictions", Record(vec![("Expandable", Bool(false))])),
+        capability("Org.OData.Capabilities.V1.ExpandRestrictions", Record(vec![("Expandable", Bool(true))])),
         capability(
             "Org.OData.Capabilities.V1.SelectSupport",
             Record(vec![("Supported", Bool(true)), ("Expandable", Bool(false))]),

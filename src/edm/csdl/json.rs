@@ -5,8 +5,11 @@ use serde_json::{Map, Value, json};
 
 use super::annotation::{self, Annotation, Expression};
 use super::facet::{self, Scale};
-use super::{Version, relation};
-use crate::edm::{EntityType, Model, NavigationProperty, Property};
+use super::{Version, named_type, relation};
+use crate::edm::structure::{self, Structural};
+use crate::edm::{
+    ComplexProperty, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property, TypeRef,
+};
 
 type Object = Map<String, Value>;
 
@@ -14,8 +17,22 @@ type Object = Map<String, Value>;
 #[must_use]
 pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
     let mut schema = Object::new();
+    for declared in &model.enumerations {
+        let declared = declared.declaration();
+        schema.insert(named_type::simple_name(model, &declared.name).to_owned(), enumeration(declared));
+    }
+    for definition in &model.type_definitions {
+        let declared = definition.declaration();
+        schema.insert(named_type::simple_name(model, &declared.name).to_owned(), type_definition(declared));
+    }
     for ty in &model.entity_types {
         schema.insert(ty.name.clone(), entity_type(model, ty));
+    }
+    for ty in &model.complex_types {
+        let mut object = Object::new();
+        object.insert("$Kind".into(), "ComplexType".into());
+        structural(&mut object, model, &ty.properties, &ty.complex);
+        schema.insert(ty.name.clone(), object.into());
     }
     schema.insert(model.container.clone(), container(model, functions));
 
@@ -35,15 +52,36 @@ pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
     document.to_string()
 }
 
+fn enumeration(declared: &Declaration) -> Value {
+    let mut object = Object::new();
+    object.insert("$Kind".into(), "EnumType".into());
+    object.insert("$UnderlyingType".into(), declared.underlying.name().into());
+    if declared.flags {
+        object.insert("$IsFlags".into(), true.into());
+    }
+    for (name, value) in &declared.members {
+        object.insert(name.clone(), (*value).into());
+    }
+    annotate(&mut object, annotation::description(declared.description.as_deref()));
+    object.into()
+}
+
+fn type_definition(declared: &DeclaredType) -> Value {
+    let mut object = Object::new();
+    object.insert("$Kind".into(), "TypeDefinition".into());
+    object.insert("$UnderlyingType".into(), declared.underlying.primitive.name().into());
+    facets(&mut object, &declared.underlying);
+    annotate(&mut object, annotation::description(declared.description.as_deref()));
+    object.into()
+}
+
 fn entity_type(model: &Model, ty: &EntityType) -> Value {
     let key: Vec<_> =
         ty.key.iter().filter_map(|key| ty.properties.get(*key)).map(|property| &property.name).collect();
     let mut object = Object::new();
     object.insert("$Kind".into(), "EntityType".into());
     object.insert("$Key".into(), json!(key));
-    for element in &ty.properties {
-        object.insert(element.name.clone(), property(element));
-    }
+    structural(&mut object, model, &ty.properties, &ty.complex);
     for element in &ty.navigation {
         if let Some(value) = navigation(model, ty, element) {
             object.insert(element.name.clone(), value);
@@ -53,14 +91,34 @@ fn entity_type(model: &Model, ty: &EntityType) -> Value {
     object.into()
 }
 
+fn structural(object: &mut Object, model: &Model, properties: &[Property], complex: &[ComplexProperty]) {
+    for element in structure::of(model, properties, complex) {
+        match element {
+            Structural::Primitive(element) => _ = object.insert(element.name.clone(), property(element)),
+            Structural::Complex(element, ty) => {
+                let mut value = Object::new();
+                value.insert("$Type".into(), qualified(model, &ty.name).into());
+                annotate(&mut value, annotation::description(element.description.as_deref()));
+                object.insert(element.name().to_owned(), value.into());
+            }
+        }
+    }
+}
+
 fn property(property: &Property) -> Value {
     let ty = &property.ty;
     let mut object = Object::new();
     // `Edm.String` is what an absent type means; it is written for readers that do not know.
-    object.insert("$Type".into(), ty.primitive.name().into());
+    object.insert("$Type".into(), ty.name().into());
     if ty.nullable {
         object.insert("$Nullable".into(), true.into());
     }
+    facets(&mut object, ty);
+    annotate(&mut object, annotation::description(property.description.as_deref()));
+    object.into()
+}
+
+fn facets(object: &mut Object, ty: &TypeRef) {
     if let Some(length) = facet::max_length(ty) {
         object.insert("$MaxLength".into(), length.into());
     }
@@ -72,8 +130,6 @@ fn property(property: &Property) -> Value {
         Some(Scale::Variable) => _ = object.insert("$Scale".into(), "variable".into()),
         None => {}
     }
-    annotate(&mut object, annotation::description(property.description.as_deref()));
-    object.into()
 }
 
 fn navigation(model: &Model, ty: &EntityType, navigation: &NavigationProperty) -> Option<Value> {

@@ -1,7 +1,8 @@
 //! A model with every case the documents distinguish, for the tests of both notations.
 
 use crate::edm::{
-    EntitySet, EntityType, Model, NavigationProperty, PrimitiveType, Property, Relation, TypeRef,
+    ComplexProperty, ComplexType, EntitySet, EntityType, Model, NavigationProperty, PrimitiveType, Property,
+    Relation, TypeRef,
 };
 
 /// The canonical functions the samples name.
@@ -10,7 +11,30 @@ pub(super) const FUNCTIONS: &[&str] = &["contains", "startswith", "year"];
 /// A lending library: members borrow copies, a loan may be followed by the next one.
 pub(in crate::edm) fn library() -> Model {
     use PrimitiveType as P;
+    let complex = |path: &str, complex_type, leaves| ComplexProperty {
+        path: path.into(),
+        complex_type,
+        leaves,
+        description: None,
+    };
+    let address = ComplexType {
+        name: "Address".into(),
+        properties: vec![
+            property("Street", TypeRef { max_length: Some(60), ..TypeRef::of(P::String) }),
+            property("Position/Lat", TypeRef::of(P::Double)),
+        ],
+        complex: vec![complex("Position", 1, 1..2)],
+    };
+    let position = ComplexType {
+        name: "Position".into(),
+        properties: vec![property("Lat", TypeRef::of(P::Double))],
+        complex: Vec::new(),
+    };
     let member = EntityType {
+        complex: vec![
+            ComplexProperty { description: Some("Where reminders go".into()), ..complex("Home", 0, 5..7) },
+            complex("Home/Position", 1, 6..7),
+        ],
         navigation: vec![navigation("Loans", 1, true, &[(0, 0)])],
         description: Some("Whoever may borrow".into()),
         ..EntityType::new(
@@ -25,6 +49,8 @@ pub(in crate::edm) fn library() -> Model {
                 property("Fee", TypeRef { precision: Some(8), scale: Some(2), ..TypeRef::of(P::Decimal) }),
                 property("Weight", TypeRef::of(P::Decimal)),
                 property("Since", TypeRef::of(P::Date).required()),
+                property("Home/Street", TypeRef { max_length: Some(60), ..TypeRef::of(P::String) }),
+                property("Home/Position/Lat", TypeRef::of(P::Double)),
             ],
         )
     };
@@ -64,6 +90,7 @@ pub(in crate::edm) fn library() -> Model {
     };
     Model {
         entity_types: vec![member, loan],
+        complex_types: vec![address, position],
         entity_sets: vec![
             EntitySet {
                 searchable: true,

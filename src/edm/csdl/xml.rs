@@ -10,9 +10,12 @@ use quick_xml::name::QName;
 use quick_xml::{Writer, escape::escape};
 
 use super::annotation::{self, Annotation, Expression};
-use super::facet::{self, Scale};
-use super::{Version, relation};
-use crate::edm::{EntityType, Model, NavigationProperty, Property};
+use super::facet;
+use super::{Version, named_type, relation};
+use crate::edm::structure::{self, Structural};
+use crate::edm::{
+    ComplexProperty, ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property,
+};
 
 /// The model as CSDL XML. `functions`: the canonical functions `$filter` knows, by name.
 #[must_use]
@@ -46,13 +49,49 @@ impl Document {
             "Schema",
             &[("Namespace", &model.namespace), ("xmlns", "http://docs.oasis-open.org/odata/ns/edm")],
         )?;
+        for declared in &model.enumerations {
+            self.enumeration(model, declared.declaration())?;
+        }
+        for definition in &model.type_definitions {
+            self.type_definition(model, definition.declaration())?;
+        }
         for ty in &model.entity_types {
             self.entity_type(model, ty)?;
+        }
+        for ty in &model.complex_types {
+            self.complex_type(model, ty)?;
         }
         self.container(model, functions)?;
         self.close("Schema")?;
         self.close("edmx:DataServices")?;
         self.close("edmx:Edmx")
+    }
+
+    fn enumeration(&mut self, model: &Model, declared: &Declaration) -> io::Result<()> {
+        let mut attributes = vec![
+            ("Name", named_type::simple_name(model, &declared.name)),
+            ("UnderlyingType", declared.underlying.name()),
+        ];
+        if declared.flags {
+            attributes.push(("IsFlags", "true"));
+        }
+        self.open("EnumType", &attributes)?;
+        for (name, value) in &declared.members {
+            self.empty("Member", &[("Name", name), ("Value", &value.to_string())])?;
+        }
+        self.annotations(annotation::description(declared.description.as_deref()))?;
+        self.close("EnumType")
+    }
+
+    fn type_definition(&mut self, model: &Model, declared: &DeclaredType) -> io::Result<()> {
+        let facets = facet::texts(&declared.underlying);
+        let mut attributes = vec![
+            ("Name", named_type::simple_name(model, &declared.name)),
+            ("UnderlyingType", declared.underlying.primitive.name()),
+        ];
+        attributes.extend(facets.iter().map(|(name, value)| (*name, value.as_str())));
+        let description = annotation::description(declared.description.as_deref());
+        self.annotated("TypeDefinition", &attributes, description)
     }
 
     fn entity_type(&mut self, model: &Model, ty: &EntityType) -> io::Result<()> {
@@ -62,9 +101,7 @@ impl Document {
             self.empty("PropertyRef", &[("Name", &property.name)])?;
         }
         self.close("Key")?;
-        for property in &ty.properties {
-            self.property(property)?;
-        }
+        self.structural(model, &ty.properties, &ty.complex)?;
         for navigation in &ty.navigation {
             self.navigation(model, ty, navigation)?;
         }
@@ -72,19 +109,38 @@ impl Document {
         self.close("EntityType")
     }
 
+    fn complex_type(&mut self, model: &Model, ty: &ComplexType) -> io::Result<()> {
+        self.open("ComplexType", &[("Name", &ty.name)])?;
+        self.structural(model, &ty.properties, &ty.complex)?;
+        self.close("ComplexType")
+    }
+
+    fn structural(
+        &mut self,
+        model: &Model,
+        properties: &[Property],
+        complex: &[ComplexProperty],
+    ) -> io::Result<()> {
+        for property in structure::of(model, properties, complex) {
+            match property {
+                Structural::Primitive(property) => self.property(property)?,
+                Structural::Complex(property, ty) => {
+                    let qualified = format!("{}.{}", model.namespace, ty.name);
+                    let attributes =
+                        [("Name", property.name()), ("Type", qualified.as_str()), ("Nullable", "false")];
+                    let description = annotation::description(property.description.as_deref());
+                    self.annotated("Property", &attributes, description)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn property(&mut self, property: &Property) -> io::Result<()> {
         let ty = &property.ty;
-        let max_length = facet::max_length(ty).map(|length| length.to_string());
-        let precision = facet::precision(ty).map(|digits| digits.to_string());
-        let scale = facet::scale(ty).map(|scale| match scale {
-            Scale::Digits(digits) => digits.to_string(),
-            Scale::Variable => "variable".to_owned(),
-        });
-
-        let mut attributes = vec![("Name", property.name.as_str()), ("Type", ty.primitive.name())];
-        attributes.extend(max_length.iter().map(|length| ("MaxLength", length.as_str())));
-        attributes.extend(precision.iter().map(|digits| ("Precision", digits.as_str())));
-        attributes.extend(scale.iter().map(|scale| ("Scale", scale.as_str())));
+        let facets = facet::texts(ty);
+        let mut attributes = vec![("Name", property.name.as_str()), ("Type", ty.name())];
+        attributes.extend(facets.iter().map(|(name, value)| (*name, value.as_str())));
         if !ty.nullable {
             attributes.push(("Nullable", "false"));
         }
@@ -263,6 +319,7 @@ mod tests {
         model.entity_sets[0].description = None;
         for ty in &mut model.entity_types {
             ty.description = None;
+            ty.complex.iter_mut().for_each(|complex| complex.description = None);
             ty.properties.iter_mut().for_each(|property| property.description = None);
         }
         let document = xml(&model, Version::V4_0, FUNCTIONS);

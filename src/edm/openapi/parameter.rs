@@ -55,12 +55,13 @@ fn reference(name: &str) -> Value {
 pub(super) fn key(ty: &EntityType) -> (String, Vec<Value>) {
     let properties: Vec<&Property> = ty.key.iter().filter_map(|key| ty.properties.get(*key)).collect();
     let part = |property: &&Property| {
-        let quotes = match property.ty.primitive {
-            PrimitiveType::String => ("'", "'"),
-            PrimitiveType::Duration => ("duration'", "'"),
+        let (prefix, quote) = match property.ty.primitive {
+            PrimitiveType::String => ("", "'"),
+            PrimitiveType::Duration => ("duration", "'"),
+            PrimitiveType::Enumeration(declared) => (declared.name(), "'"),
             _ => ("", ""),
         };
-        let value = format!("{}{{{}}}{}", quotes.0, property.name, quotes.1);
+        let value = format!("{prefix}{quote}{{{}}}{quote}", property.name);
         if properties.len() > 1 { format!("{}={value}", property.name) } else { value }
     };
     let predicate = properties.iter().map(part).collect::<Vec<_>>().join(",");

@@ -4,13 +4,20 @@
 use serde_json::{Value, json};
 
 use super::{Object, Version};
-use crate::edm::{EntityType, Model, NavigationProperty, PrimitiveType, TypeRef};
+use crate::edm::structure::{self, Structural};
+use crate::edm::{
+    ComplexProperty, Declaration, EntityType, Model, NavigationProperty, PrimitiveType, Property, TypeRef,
+};
 
 /// The schemas of all types, of pages of each set's entities, and of errors.
 pub(super) fn all(model: &Model, version: Version) -> Object {
     let mut schemas = Object::new();
     for ty in &model.entity_types {
         schemas.insert(ty.name.clone(), entity(model, ty, version));
+    }
+    for ty in &model.complex_types {
+        let properties = structural(model, &ty.properties, &ty.complex, version);
+        schemas.insert(ty.name.clone(), json!({ "type": "object", "properties": properties }));
     }
     for set in &model.entity_sets {
         let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
@@ -58,12 +65,7 @@ fn page(entity_type: &str) -> Value {
 }
 
 fn entity(model: &Model, ty: &EntityType, version: Version) -> Value {
-    let mut properties = Object::new();
-    for property in &ty.properties {
-        let mut schema = primitive(&property.ty, version);
-        describe(&mut schema, property.description.as_deref());
-        properties.insert(property.name.clone(), schema.into());
-    }
+    let mut properties = structural(model, &ty.properties, &ty.complex, version);
     for navigation in &ty.navigation {
         properties.extend(related(model, navigation).map(|schema| (navigation.name.clone(), schema)));
     }
@@ -73,6 +75,29 @@ fn entity(model: &Model, ty: &EntityType, version: Version) -> Value {
     schema.insert("properties".into(), properties.into());
     describe(&mut schema, ty.description.as_deref());
     schema.into()
+}
+
+/// The properties of an entity or complex type.
+fn structural(
+    model: &Model,
+    properties: &[Property],
+    complex: &[ComplexProperty],
+    version: Version,
+) -> Object {
+    let mut schemas = Object::new();
+    for property in structure::of(model, properties, complex) {
+        match property {
+            Structural::Primitive(property) => {
+                let mut schema = primitive(&property.ty, version);
+                describe(&mut schema, property.description.as_deref());
+                schemas.insert(property.name.clone(), schema.into());
+            }
+            Structural::Complex(property, ty) => {
+                schemas.insert(property.name().to_owned(), reference(&ty.name));
+            }
+        }
+    }
+    schemas
 }
 
 /// What stands in an entity where a navigation property was expanded.
@@ -100,11 +125,25 @@ pub(super) fn primitive(ty: &TypeRef, version: Version) -> Object {
     if let Some(length) = ty.max_length.filter(|_| ty.primitive == PrimitiveType::String) {
         schema.insert("maxLength".into(), length.into());
     }
+    if let PrimitiveType::Enumeration(declared) = ty.primitive {
+        members(&mut schema, declared.declaration(), ty.nullable);
+    }
     if let Some((least, most)) = range(ty.primitive) {
         schema.insert("minimum".into(), least.into());
         schema.insert("maximum".into(), most.into());
     }
     schema
+}
+
+/// The texts an enumeration's values have, where each is one member.
+fn members(schema: &mut Object, declared: &Declaration, nullable: bool) {
+    describe(schema, declared.description.as_deref());
+    if declared.flags {
+        return;
+    }
+    let names = declared.members.iter().map(|(name, _)| Value::from(name.as_str()));
+    let null = nullable.then_some(Value::Null);
+    schema.insert("enum".into(), names.chain(null).collect());
 }
 
 const fn name_and_format(
@@ -130,6 +169,7 @@ const fn name_and_format(
             Version::V3_0 => ("string", Some(("format", "base64url"))),
             Version::V3_1 => ("string", Some(("contentEncoding", "base64url"))),
         },
+        P::Enumeration(_) => ("string", None),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `add sub mul div divby mod` and negation: numbers or durations go in, one comes out (URL
 //! Conventions, section 5.1.1.2). Integers never wrap; knows no functions.
 
+use bigdecimal::num_bigint::{BigInt, Sign};
 use bigdecimal::{BigDecimal, Zero};
 
 use crate::edm::Value;
@@ -9,6 +10,9 @@ use crate::source::Error;
 
 use super::number::{DECIMAL_DIGITS, Pair, is_bounded, promote};
 use super::{duration, mismatch};
+
+/// Digits behind the point that an average may have more than its values.
+const AVERAGE_DIGITS: u32 = 10;
 
 /// Applies an operator; null if an operand is null.
 ///
@@ -40,6 +44,35 @@ pub(super) fn negate(value: Value) -> Result<Value, Error> {
         Value::Duration(v) => Ok(Value::Duration(-v)),
         other => Err(mismatch("-", &[other])),
     }
+}
+
+/// The average of `count` values with this sum, null for none. That of decimals has up to
+/// [`AVERAGE_DIGITS`] digits behind the point more than the values have; what ends earlier does so.
+pub(in crate::exec) fn average(sum: &Value, count: &Value) -> Result<Value, Error> {
+    if sum.is_null() {
+        return Ok(Value::Null);
+    }
+    match promote(sum, count) {
+        Some(Pair::Integers(sum, count)) => Ok(Value::Decimal(ratio(&sum.into(), &count.into()))),
+        Some(Pair::Decimals(sum, count)) if !count.is_zero() => Ok(Value::Decimal(ratio(&sum, &count))),
+        Some(Pair::Doubles(sum, count)) => Ok(Value::Double(sum / count)),
+        _ => Err(mismatch("average", &[sum.clone(), count.clone()])),
+    }
+}
+
+fn ratio(sum: &BigDecimal, count: &BigDecimal) -> BigDecimal {
+    let (digits, scale) = sum.as_bigint_and_scale();
+    let (count, _) = count.with_scale(0).into_bigint_and_scale();
+    let tenfold = digits.into_owned() * BigInt::from(10).pow(AVERAGE_DIGITS);
+    // Half a count more, and the quotient cut is the quotient rounded.
+    let twice = tenfold * 2_u8;
+    let rounded = match twice.sign() {
+        Sign::Minus => (twice - &count) / (count * 2_u8),
+        _ => (twice + &count) / (count * 2_u8),
+    };
+    let rounded = BigDecimal::new(rounded, scale + i64::from(AVERAGE_DIGITS));
+    let (_, shortest) = rounded.normalized().into_bigint_and_scale();
+    rounded.with_scale(shortest.max(scale))
 }
 
 pub(super) fn division_by_zero(op: ArithmeticOp) -> Error {

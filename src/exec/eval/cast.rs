@@ -3,11 +3,11 @@
 
 use bigdecimal::{BigDecimal, RoundingMode, ToPrimitive};
 
-use crate::edm::{PrimitiveType, Value, parse, text};
+use crate::edm::{Enumeration, PrimitiveType, Value, parse, text};
 
 use super::number::{decimal_to_double, is_bounded};
 
-/// Rules 1 to 5 and 11 of the section. Numbers are rounded to the nearest, a half away from zero;
+/// Rules 1 to 5 and 9 to 11 of the section. Numbers are rounded to the nearest, a half away from zero;
 /// a float becomes the decimal with its shortest digits, so that `cast(0.1,Edm.Decimal)` is 0.1.
 pub(super) fn cast(value: Value, ty: PrimitiveType) -> Value {
     let result = match (&value, ty) {
@@ -19,6 +19,8 @@ pub(super) fn cast(value: Value, ty: PrimitiveType) -> Value {
         (Value::Integer(v), PrimitiveType::Double) => Some(Value::Double(round_to_double(*v))),
         (Value::Integer(v), PrimitiveType::Single) => Some(Value::Single(round_to_single(*v))),
         (Value::Integer(v), _) if ty.is_integer() => ty.holds(*v).then_some(Value::Integer(*v)),
+        (Value::Integer(v), PrimitiveType::Enumeration(declared)) => of_integer(*v, declared),
+        (Value::Enumeration(v, _), _) if ty.is_integer() => ty.holds(*v).then_some(Value::Integer(*v)),
         (Value::Single(v), _) if ty.is_numeric() => of_float(f64::from(*v), &print(&value), ty),
         (Value::Double(v), _) if ty.is_numeric() => of_float(*v, &print(&value), ty),
         (Value::Decimal(v), _) if ty.is_numeric() => of_decimal(v, ty),
@@ -26,6 +28,13 @@ pub(super) fn cast(value: Value, ty: PrimitiveType) -> Value {
         _ => None,
     };
     result.unwrap_or(Value::Null)
+}
+
+/// The member of this value; flags may be any integer of their underlying type.
+fn of_integer(value: i64, declared: Enumeration) -> Option<Value> {
+    let declaration = declared.declaration();
+    let legal = if declaration.flags { declaration.underlying.holds(value) } else { declared.holds(value) };
+    legal.then_some(Value::Enumeration(value, declared))
 }
 
 /// `text` is the float's shortest decimal form; infinities and `NaN` are of float types only.
@@ -85,5 +94,5 @@ fn is_of(value: &Value, ty: PrimitiveType) -> bool {
             | (Value::DateTimeOffset(_), PrimitiveType::DateTimeOffset)
             | (Value::Duration(_), PrimitiveType::Duration)
             | (Value::Binary(_), PrimitiveType::Binary)
-    )
+    ) || matches!(value, Value::Enumeration(..)) && value.compares_with(ty)
 }

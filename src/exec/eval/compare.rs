@@ -57,6 +57,7 @@ fn ordering(left: &Value, right: &Value) -> Result<Option<Ordering>, Error> {
         (Value::DateTimeOffset(a), Value::DateTimeOffset(b)) => Some(a.cmp(b)),
         (Value::Duration(a), Value::Duration(b)) => Some(a.cmp(b)),
         (Value::Binary(a), Value::Binary(b)) => Some(a.cmp(b)),
+        (Value::Enumeration(a, _), Value::Enumeration(b, _)) => Some(a.cmp(b)),
         (Value::Integer(a), Value::Integer(b)) => Some(a.cmp(b)),
         (Value::Decimal(a), Value::Decimal(b)) => Some(a.cmp(b)),
         _ => numbers(left, right).ok_or_else(|| mismatch("a comparison", &[left.clone(), right.clone()]))?,

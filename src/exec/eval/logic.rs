@@ -1,5 +1,5 @@
-//! `and`, `or`, `not`: truth values go in, a truth value comes out; null is "unknown" (URL
-//! Conventions, sections 5.1.1.1.7 to 5.1.1.1.9). Knows no other type.
+//! `and`, `or`, `not`, `has`: truth values or flags go in, a truth value comes out; null is
+//! "unknown" (URL Conventions, sections 5.1.1.1.7 to 5.1.1.1.10).
 
 use crate::edm::Value;
 use crate::query::Expr;
@@ -36,6 +36,16 @@ pub(super) fn or(
 /// The other truth value; null stays null.
 pub(super) fn not(truth: Option<bool>) -> Value {
     truth.map_or(Value::Null, |truth| Value::Boolean(!truth))
+}
+
+/// Whether all flags of the second operand are set in the first; neither is null.
+pub(super) fn has(operands: &[Value]) -> Result<Value, Error> {
+    match operands {
+        [Value::Enumeration(value, _), Value::Enumeration(flags, _)] => {
+            Ok(Value::Boolean(value & flags == *flags))
+        }
+        _ => Err(mismatch("has", operands)),
+    }
 }
 
 /// The first operand that is `decisive` decides; else null if one is null, else the opposite.

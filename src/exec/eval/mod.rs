@@ -22,6 +22,8 @@ use crate::source::{Error, Row};
 
 use pattern::Patterns;
 
+pub(super) use arithmetic::average;
+pub(super) use number::{decimal_to_double as nearest_double, is_bounded};
 pub use temporal::{MAX_DATE_TIME, MIN_DATE_TIME};
 
 /// Evaluates expressions for the length of one request. In them `ExprKind::Property(i)` is column
@@ -63,6 +65,12 @@ impl Evaluator {
             ExprKind::Call(function, arguments) => self.call(*function, arguments, row),
             ExprKind::Cast(operand) => Ok(cast::cast(self.eval(operand, row)?, expr.ty)),
             ExprKind::Case(pairs) => self.case(pairs, row),
+            ExprKind::Average(sum, count) => {
+                arithmetic::average(&self.eval(sum, row)?, &self.eval(count, row)?)
+            }
+            ExprKind::Aggregate(method, _) => {
+                Err(Error::Evaluation(format!("'{}' needs a group of rows", method.name())))
+            }
         }
     }
 
@@ -140,6 +148,7 @@ impl Evaluator {
             | F::TotalSeconds
             | F::Year => temporal::call(function, &values),
             F::Ceiling | F::Floor | F::Round => math::call(function, &values),
+            F::Has => logic::has(&values),
         }
     }
 }
@@ -165,6 +174,7 @@ fn type_name(value: &Value) -> &'static str {
         Value::DateTimeOffset(_) => "Edm.DateTimeOffset",
         Value::Duration(_) => "Edm.Duration",
         Value::Binary(_) => "Edm.Binary",
+        Value::Enumeration(_, declared) => declared.name(),
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn as_double(value: &Value) -> Option<f64> {
 }
 
 /// Whether a decimal is short enough to compute with.
-pub(super) fn is_bounded(value: &BigDecimal) -> bool {
+pub(in crate::exec) fn is_bounded(value: &BigDecimal) -> bool {
     let (digits, scale) = value.as_bigint_and_scale();
     // A digit takes more than three bits, so this never counts too few.
     digits.bits() / 3 + 1 + scale.unsigned_abs() <= DECIMAL_DIGITS
@@ -74,6 +74,6 @@ fn as_single(value: &Value) -> Option<f32> {
 
 /// The nearest `Double`, or an infinity. By way of text, as the standard library's parser always
 /// rounds correctly.
-pub(super) fn decimal_to_double(value: &BigDecimal) -> f64 {
+pub(in crate::exec) fn decimal_to_double(value: &BigDecimal) -> f64 {
     value.to_scientific_notation().parse().unwrap_or(f64::NAN)
 }

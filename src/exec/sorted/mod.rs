@@ -1,7 +1,7 @@
 //! Rows that have to be sorted here: rows go in as they come, the ones of the page come out in
 //! order. Holds no more rows than skip and limit need.
 
-mod order;
+pub(super) mod order;
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;

@@ -10,14 +10,14 @@ use crate::query::OrderBy;
 
 /// A value with the direction it sorts in. A list of these compares as `$orderby` says.
 #[derive(Clone, Debug)]
-pub(super) struct SortKey {
+pub(in crate::exec) struct SortKey {
     value: Value,
     descending: bool,
 }
 
 impl SortKey {
     /// One key for each value and the sort key it belongs to.
-    pub(super) fn list(values: impl IntoIterator<Item = Value>, order_by: &[OrderBy]) -> Vec<Self> {
+    pub(in crate::exec) fn list(values: impl IntoIterator<Item = Value>, order_by: &[OrderBy]) -> Vec<Self> {
         values
             .into_iter()
             .zip(order_by)
@@ -25,18 +25,27 @@ impl SortKey {
             .collect()
     }
 
-    pub(super) fn into_value(self) -> Value {
+    /// A key that sorts upward.
+    pub(in crate::exec) const fn ascending(value: Value) -> Self {
+        Self { value, descending: false }
+    }
+
+    pub(in crate::exec) const fn value(&self) -> &Value {
+        &self.value
+    }
+
+    pub(in crate::exec) fn into_value(self) -> Value {
         self.value
     }
 
     /// The bytes this takes.
-    pub(super) fn size(&self) -> usize {
+    pub(in crate::exec) fn size(&self) -> usize {
         size(&self.value)
     }
 }
 
 /// The bytes a value takes, its heap memory included.
-pub(super) fn size(value: &Value) -> usize {
+pub(in crate::exec) fn size(value: &Value) -> usize {
     let heap = match value {
         Value::String(text) => text.len(),
         Value::Binary(bytes) => bytes.len(),
@@ -83,6 +92,7 @@ fn compare(left: &Value, right: &Value) -> Ordering {
         (Value::DateTimeOffset(a), Value::DateTimeOffset(b)) => a.cmp(b),
         (Value::Duration(a), Value::Duration(b)) => a.cmp(b),
         (Value::Binary(a), Value::Binary(b)) => a.cmp(b),
+        (Value::Enumeration(a, _), Value::Enumeration(b, _)) => a.cmp(b),
         _ => match (Number::of(left), Number::of(right)) {
             (Some(a), Some(b)) => a.cmp(&b),
             _ => rank(left).cmp(&rank(right)),
@@ -137,6 +147,7 @@ const fn rank(value: &Value) -> u8 {
         Value::DateTimeOffset(_) => 7,
         Value::Duration(_) => 8,
         Value::Binary(_) => 9,
+        Value::Enumeration(..) => 10,
     }
 }
 

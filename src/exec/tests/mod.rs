@@ -27,11 +27,8 @@ const NAME: usize = 1;
 const RANK: usize = 2;
 
 fn table() -> Arc<Table> {
-    let column = |property: &str, primitive, storage| Column {
-        property: property.to_owned(),
-        name: property.to_lowercase(),
-        ty: TypeRef::of(primitive),
-        storage,
+    let column = |property: &str, primitive, storage| {
+        Column::new(property, property.to_lowercase(), TypeRef::of(primitive), storage)
     };
     Arc::new(Table {
         columns: vec![

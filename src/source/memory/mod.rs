@@ -35,8 +35,9 @@ impl MemorySource {
     }
 
     fn table(&self, scan: &Scan) -> Result<&[Vec<Value>], Error> {
-        if scan.filter.is_some() || scan.search.is_some() {
-            return Err(self.refuse("a memory source does not filter"));
+        let chosen = scan.filter.is_some() || scan.search.is_some() || scan.among.is_some();
+        if chosen || scan.group.is_some() {
+            return Err(self.refuse("a memory source neither filters nor groups"));
         }
         match self.tables.get(&scan.table.entity_set) {
             Some(rows) => Ok(rows),

@@ -69,8 +69,8 @@ fn what_it_cannot_do_is_refused() {
     let scans = [
         (scan("Letters", vec![id()]), "no table for the entity set 'Letters'"),
         (scan("Numbers", vec![computed]), "does not compute"),
-        (Scan { filter: Some(id()), ..plain() }, "does not filter"),
-        (Scan { search: Some(SearchExpr::Word("a".to_owned())), ..plain() }, "does not filter"),
+        (Scan { filter: Some(id()), ..plain() }, "neither filters"),
+        (Scan { search: Some(SearchExpr::Word("a".to_owned())), ..plain() }, "neither filters"),
         (
             Scan { order_by: vec![OrderBy { expr: id(), descending: false, tie_break: false }], ..plain() },
             "does not order",

@@ -33,9 +33,10 @@ pub(super) fn bound(value: &Value, storage: Storage) -> Bound<'_> {
     use Bound::{Exact, Unequal, Unsupported};
     match (value, storage) {
         (Value::Boolean(v), _) => Exact(Parameter::Boolean(*v)),
-        (Value::Integer(v), Storage::Integer | Storage::Unsigned | Storage::Bits) => {
-            Exact(Parameter::Integer(*v))
-        }
+        (
+            Value::Integer(v) | Value::Enumeration(v, _),
+            Storage::Integer | Storage::Unsigned | Storage::Bits,
+        ) => Exact(Parameter::Integer(*v)),
         (Value::Integer(v), Storage::Decimal) => Exact(Parameter::Decimal(Cow::Owned(BigDecimal::from(*v)))),
         (Value::Decimal(v), Storage::Integer) => integer(v),
         (Value::Decimal(v), Storage::Unsigned | Storage::Bits) => unsigned(v),
@@ -91,6 +92,7 @@ pub(super) fn natural(value: &Value) -> Option<Parameter<'_>> {
         Value::TimeOfDay(v) => Parameter::Time(*v),
         Value::DateTimeOffset(v) => Parameter::TimestampTz(*v),
         Value::Binary(v) => Parameter::Binary(v),
+        Value::Enumeration(v, _) => Parameter::Integer(*v),
     })
 }
 

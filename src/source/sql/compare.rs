@@ -1,6 +1,8 @@
 //! Comparisons in, SQL out: `eq ne gt ge lt le`, `in` and blank, exact and yet served by an index.
 
-use crate::catalog::Storage;
+use std::borrow::Cow;
+
+use crate::catalog::{Column, Storage};
 use crate::edm::{PrimitiveType, Value};
 use crate::query::{CompareOp, Expr, ExprKind};
 
@@ -190,6 +192,9 @@ impl<'a> Renderer<'a> {
         left: &Expr,
         value: &'a Value,
     ) -> Result<Option<Parameter<'a>>, Unsupported> {
+        if let Some(column) = self.enumerated(left)? {
+            return Ok(member(column, value));
+        }
         let storage = match left.kind {
             ExprKind::Property(index) if is_number_as_text(self, left)? => self.column(index)?.storage,
             _ => self.form(left)?,
@@ -227,6 +232,12 @@ impl<'a> Renderer<'a> {
         }
         self.sql.push(')');
         Ok(())
+    }
+
+    /// The column, if it holds members of an enumeration.
+    fn enumerated(&self, expr: &Expr) -> Result<Option<&'a Column>, Unsupported> {
+        let ExprKind::Property(index) = expr.kind else { return Ok(None) };
+        self.column(index).map(|column| Some(column).filter(|column| column.enumeration.is_some()))
     }
 
     /// How `left` is found by equality: only columns have indexes.
@@ -329,6 +340,26 @@ const fn is_nan(value: &Value) -> bool {
         Value::Double(number) => number.is_nan(),
         _ => false,
     }
+}
+
+/// The parameter that equals a member, or the text of one, as its column holds it; `None` if no
+/// stored value does.
+fn member<'a>(column: &Column, value: &Value) -> Option<Parameter<'a>> {
+    let enumeration = column.enumeration?;
+    let number = match value {
+        Value::Enumeration(number, _) => *number,
+        // Each value has one text.
+        Value::String(text) => enumeration.parse(text).filter(|v| enumeration.text(*v) == *text)?,
+        _ => return None,
+    };
+    if !column.holds_names() {
+        return Some(Parameter::Integer(number));
+    }
+    let name = Cow::Borrowed(enumeration.member(number)?);
+    Some(match column.storage {
+        Storage::FixedText => Parameter::FixedText(name),
+        _ => Parameter::Text(name),
+    })
 }
 
 /// An integer column published as text: its text equals a literal exactly if its number does.

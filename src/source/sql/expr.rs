@@ -128,6 +128,14 @@ impl<'a> Renderer<'a> {
                 self.template(template, std::slice::from_ref(operand.as_ref()))
             }
             ExprKind::Case(pairs) => self.case(pairs),
+            ExprKind::Aggregate(_, None) => {
+                self.sql.push_str("count(*)");
+                Ok(())
+            }
+            ExprKind::Aggregate(method, Some(operand)) => {
+                let template = self.dialect.aggregate(*method, operand.ty);
+                self.expand(template, |renderer, _| renderer.exact(operand))
+            }
             _ if expr.ty == PrimitiveType::Boolean => self.condition(expr, Mode::Exact),
             _ => Err(unsupported(expr)),
         }
@@ -198,6 +206,7 @@ pub(super) fn unsupported(expr: &Expr) -> Unsupported {
         ExprKind::Call(function, _) => return Unsupported(format!("'{}'", function.name())),
         ExprKind::Cast(_) => "a cast",
         ExprKind::Case(_) => "'case'",
+        ExprKind::Aggregate(..) | ExprKind::Average(..) => "an aggregate",
     };
     Unsupported(format!("{what} of type {}", expr.ty))
 }

@@ -99,7 +99,8 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    fn expand(
+    /// Writes a template with what `argument` writes for each of its places.
+    pub(super) fn expand(
         &mut self,
         template: &str,
         argument: impl Fn(&mut Self, usize) -> Result<(), Unsupported>,

@@ -10,7 +10,7 @@ use super::render::{Renderer, Unsupported};
 use super::statement::Parameter;
 
 /// A statement of more parameters is not padded: engines limit them to some ten thousands.
-const LONGEST_PADDED: usize = 4096;
+pub(super) const LONGEST_PADDED: usize = 4096;
 
 impl<'a> Renderer<'a> {
     /// Writes `left in (…)`; as `eq`, it is never null in its exact form.
@@ -40,7 +40,12 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    fn is_in_values(&mut self, left: &'a Expr, parameters: Vec<Parameter<'a>>) -> Result<(), Unsupported> {
+    /// Writes that `left` is one of some values, of which there is one.
+    pub(super) fn is_in_values(
+        &mut self,
+        left: &'a Expr,
+        parameters: Vec<Parameter<'a>>,
+    ) -> Result<(), Unsupported> {
         let parameters = if self.dialect.any(self.form(left)?) {
             match array(parameters) {
                 Ok(array) => {
@@ -124,7 +129,7 @@ impl<'a> Renderer<'a> {
 }
 
 /// One array parameter, or the parameters back if they are of a type without one.
-fn array(parameters: Vec<Parameter<'_>>) -> Result<Parameter<'_>, Vec<Parameter<'_>>> {
+pub(super) fn array(parameters: Vec<Parameter<'_>>) -> Result<Parameter<'_>, Vec<Parameter<'_>>> {
     macro_rules! collect {
         ($one:ident, $many:ident) => {{
             let all: Option<Vec<_>> = parameters

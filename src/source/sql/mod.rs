@@ -2,6 +2,7 @@
 
 pub mod schema;
 
+mod among;
 mod bound;
 mod compare;
 mod decode;
@@ -11,7 +12,9 @@ mod execution;
 mod expr;
 mod failure;
 mod function;
+mod group;
 mod invocation;
+mod keys;
 mod keyset;
 mod list;
 mod logic;

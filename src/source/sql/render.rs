@@ -2,9 +2,9 @@
 //! questions, and no database.
 
 use crate::catalog::{Column, Storage, Table};
-use crate::edm::PrimitiveType;
+use crate::edm::{PrimitiveType, Value};
 use crate::plan::Scan;
-use crate::query::{Expr, ExprKind};
+use crate::query::{Expr, ExprKind, OrderBy};
 
 use super::dialect::{Around, Dialect};
 use super::expr::Mode;
@@ -18,22 +18,39 @@ pub(super) struct Unsupported(pub(super) String);
 
 /// The statement that reads the rows of `scan`.
 pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
-    let mut renderer = Renderer::new(dialect, &scan.table, scan.columns.len());
+    let mut renderer = Renderer::new(dialect, scan);
+    if let Some(among) = &scan.among {
+        renderer.among(scan, among)?;
+        return Ok(renderer.finish());
+    }
     renderer.sql.push_str("SELECT ");
-    renderer.columns(&scan.columns)?;
-    renderer.from(scan)?;
+    match scan.group {
+        Some(_) => renderer.aggregates(&scan.columns)?,
+        None => renderer.columns(&scan.columns)?,
+    }
+    renderer.from()?;
     renderer.conditions(scan, true)?;
-    renderer.order(scan)?;
+    match scan.group {
+        Some(keys) => renderer.groups(scan, keys)?,
+        None => renderer.order(scan)?,
+    }
     renderer.limit(scan);
     Ok(renderer.finish())
 }
 
 /// The statement that counts the rows of `scan`.
 pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
-    let mut renderer = Renderer::new(dialect, &scan.table, 0);
+    if scan.among.is_some() {
+        return Err(Unsupported("a count of rows by keys".to_owned()));
+    }
+    let mut renderer = Renderer::new(dialect, scan);
     renderer.sql.push_str("SELECT COUNT(*)");
-    renderer.from(scan)?;
-    renderer.conditions(scan, false)?;
+    if let Some(keys) = scan.group {
+        renderer.count_groups(scan, keys)?;
+    } else {
+        renderer.from()?;
+        renderer.conditions(scan, false)?;
+    }
     Ok(renderer.finish())
 }
 
@@ -41,16 +58,19 @@ pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Stat
 pub(super) struct Renderer<'a> {
     pub(super) dialect: &'a dyn Dialect,
     pub(super) table: &'a Table,
+    /// Those of the table's routine, if it has one.
+    pub(super) arguments: &'a [Value],
     pub(super) sql: String,
     pub(super) parameters: Vec<Parameter<'a>>,
     /// Whether the table is named with its columns.
-    qualified: bool,
+    pub(super) qualified: bool,
 }
 
 impl<'a> Renderer<'a> {
-    pub(super) fn new(dialect: &'a dyn Dialect, table: &'a Table, columns: usize) -> Self {
-        let sql = String::with_capacity(160 + 24 * columns);
-        Self { dialect, table, sql, parameters: Vec::with_capacity(4), qualified: false }
+    pub(super) fn new(dialect: &'a dyn Dialect, scan: &'a Scan) -> Self {
+        let sql = String::with_capacity(160 + 24 * scan.columns.len());
+        let parameters = Vec::with_capacity(4);
+        Self { dialect, table: &scan.table, arguments: &scan.arguments, sql, parameters, qualified: false }
     }
 
     pub(super) fn finish(self) -> Statement<'a> {
@@ -65,23 +85,25 @@ impl<'a> Renderer<'a> {
             if index > 0 {
                 self.sql.push_str(", ");
             }
-            match expr.kind {
-                ExprKind::Property(index) => {
-                    let column = self.column(index)?;
-                    let around = self.dialect.read(form(column));
-                    self.around(around, |renderer| renderer.name(&column.name));
-                }
-                _ => self.value(expr)?,
-            }
+            self.read(expr)?;
         }
         Ok(())
     }
 
-    fn from(&mut self, scan: &'a Scan) -> Result<(), Unsupported> {
+    /// Writes an expression so that its value can be read.
+    pub(super) fn read(&mut self, expr: &'a Expr) -> Result<(), Unsupported> {
+        let ExprKind::Property(index) = expr.kind else { return self.value(expr) };
+        let column = self.column(index)?;
+        let around = self.dialect.read(form(column));
+        self.around(around, |renderer| renderer.column_name(column));
+        Ok(())
+    }
+
+    pub(super) fn from(&mut self) -> Result<(), Unsupported> {
         self.sql.push_str(" FROM ");
         let table = self.table;
         if let Some(routine) = &table.routine {
-            self.derived(routine, &scan.arguments)?;
+            self.derived(routine)?;
             self.name(&table.name);
             return Ok(());
         }
@@ -93,8 +115,8 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    /// The filter, the search and, for a page, where it begins.
-    fn conditions(&mut self, scan: &'a Scan, page: bool) -> Result<(), Unsupported> {
+    /// The filter, the search, the keys, and, for a page, where it begins.
+    pub(super) fn conditions(&mut self, scan: &'a Scan, page: bool) -> Result<(), Unsupported> {
         let mut word = " WHERE ";
         if let Some(filter) = &scan.filter {
             self.sql.push_str(std::mem::replace(&mut word, " AND "));
@@ -104,6 +126,10 @@ impl<'a> Renderer<'a> {
             self.sql.push_str(std::mem::replace(&mut word, " AND "));
             self.search(search)?;
         }
+        if let Some(among) = scan.among.as_ref().filter(|among| among.through.is_none()) {
+            self.sql.push_str(std::mem::replace(&mut word, " AND "));
+            self.keys(among)?;
+        }
         if let Some(position) = scan.after.as_ref().filter(|_| page) {
             self.sql.push_str(word);
             self.after(&scan.order_by, position)?;
@@ -111,11 +137,16 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    fn order(&mut self, scan: &'a Scan) -> Result<(), Unsupported> {
+    pub(super) fn order(&mut self, scan: &'a Scan) -> Result<(), Unsupported> {
         // A bare name in an `ORDER BY` may mean a computed column, named by the engine: PostgreSQL
         // calls `"id"::int8` and `lower("x")` "id" and "lower".
-        self.qualified = scan.columns.iter().any(|column| !matches!(column.kind, ExprKind::Property(_)));
-        for (index, key) in scan.order_by.iter().enumerate() {
+        self.qualified |= scan.columns.iter().any(|column| !matches!(column.kind, ExprKind::Property(_)));
+        self.sort_keys(&scan.order_by)
+    }
+
+    /// ` ORDER BY …`; nothing without keys.
+    pub(super) fn sort_keys(&mut self, keys: &'a [OrderBy]) -> Result<(), Unsupported> {
+        for (index, key) in keys.iter().enumerate() {
             self.sql.push_str(if index == 0 { " ORDER BY " } else { ", " });
             self.sort_key(key)?;
             if key.descending {
@@ -207,6 +238,8 @@ impl<'a> Renderer<'a> {
 pub(super) fn form(column: &Column) -> Storage {
     match column.storage {
         Storage::Text | Storage::FixedText | Storage::Uuid => column.storage,
+        // What is published as text is made of its values here, not there.
+        _ if column.enumeration.is_some() => column.storage,
         _ if column.ty.primitive == PrimitiveType::String => Storage::AsText,
         storage => storage,
     }

@@ -13,27 +13,24 @@ use super::statement::Statement;
 
 /// The statement that runs the routine behind `scan`, and nothing else.
 pub(super) fn call<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
-    let mut renderer = Renderer::new(dialect, &scan.table, 0);
+    let mut renderer = Renderer::new(dialect, scan);
     let routine = scan.table.routine.as_ref().ok_or_else(|| Unsupported("a call of a table".to_owned()))?;
-    renderer.routine(routine, &scan.arguments)?;
+    renderer.routine(routine)?;
     Ok(renderer.finish())
 }
 
 impl<'a> Renderer<'a> {
     /// Writes the routine as a table in a FROM, up to the name it is given.
-    pub(super) fn derived(
-        &mut self,
-        routine: &'a Routine,
-        arguments: &'a [Value],
-    ) -> Result<(), Unsupported> {
+    pub(super) fn derived(&mut self, routine: &'a Routine) -> Result<(), Unsupported> {
         self.sql.push('(');
-        self.routine(routine, arguments)?;
+        self.routine(routine)?;
         // The statement may end in a comment that goes on to the end of the line.
         self.sql.push_str("\n) AS ");
         Ok(())
     }
 
-    fn routine(&mut self, routine: &'a Routine, arguments: &'a [Value]) -> Result<(), Unsupported> {
+    fn routine(&mut self, routine: &'a Routine) -> Result<(), Unsupported> {
+        let arguments = self.arguments;
         let mut written = BTreeMap::new();
         let argument = |index: usize| {
             let value = arguments.get(index).zip(routine.arguments.get(index).copied());

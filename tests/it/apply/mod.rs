@@ -1,27 +1,51 @@
 //! `$compute` and `$apply`: every source gives the answer written beside the request. Sections are
 //! those of the OData Extension for Data Aggregation 4.0, unless another document is named.
 
+mod aggregate;
+mod choice;
 mod compute;
+mod group;
 mod harbour;
+mod payload;
+mod refusals;
+mod result;
 
 use crate::support::peers::{Peers, encoded, with_peers};
 use harbour::harbour;
 
-/// A request with its options not encoded, and the JSON behind the context URL.
+/// A request with its options not encoded, and its answer.
 type Cases<'a> = &'a [(&'a str, &'a str)];
 
-/// Each request has this answer: the fragment of the context URL, then `value`.
+/// Each request has this answer, written as [`readable`] does.
 async fn answers(profile: &str, cases: Cases<'_>) {
     with_peers(&harbour(), profile, async |peers| {
         for (request, expected) in cases {
             let answer = peers.ask(&address(request)).await;
             assert_eq!(answer.status, 200, "{request}: {}", answer.body);
-            let body = answer.body.replace("{\"@odata.context\":\"https://yard.example/odata/$metadata#", "");
-            let body = body.replacen("\",\"value\":", " ", 1);
-            assert_eq!(body.trim_end_matches('}'), expected.trim_end_matches('}'), "{request}");
+            assert_eq!(readable(&answer.body), *expected, "{request}");
         }
     })
     .await;
+}
+
+/// `Dues(N) [{"N":Decimal 5}]`: the fragment of the context URL, the total, the rows; the type of a
+/// dynamic property stands before its value.
+fn readable(body: &str) -> String {
+    let mut text = String::new();
+    let mut rest = body;
+    while let Some((before, after)) = rest.split_once("@odata.type\":\"#") {
+        let (ty, behind) = after.split_once("\",").unwrap();
+        let (before, name) = before.rsplit_once('"').unwrap();
+        text.push_str(before);
+        rest = behind.strip_prefix(&format!("\"{name}\":")).unwrap();
+        text.push_str(&format!("\"{name}\":{ty} "));
+    }
+    text.push_str(rest);
+    let Some((_, fragment)) = text.split_once('#').filter(|_| text.starts_with("{\"@odata.context\"")) else {
+        return text;
+    };
+    let fragment = fragment.strip_suffix('}').unwrap().replacen("\",\"@odata.count\":", " count ", 1);
+    fragment.replacen("\",\"value\":", " ", 1).replacen(",\"value\":", " ", 1)
 }
 
 /// Each request is refused in these words.

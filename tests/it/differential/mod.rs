@@ -1,5 +1,6 @@
 //! Generated requests: whatever is asked, every database answers as the memory source does.
 
+mod pipelines;
 mod samples;
 mod strategy;
 
@@ -11,6 +12,7 @@ use tokio::task::block_in_place;
 use crate::support::peers::{Peers, with_peers};
 use crate::support::variety::variety;
 
+use pipelines::pipelines;
 use samples::Samples;
 use strategy::{Asked, requests};
 
@@ -20,6 +22,16 @@ const CASES: u32 = 300;
 #[tokio::test(flavor = "multi_thread")]
 async fn strict_odata_means_the_same_everywhere() {
     agree("standard").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn groups_and_aggregates_mean_the_same_everywhere() {
+    let fixture = variety();
+    let requests = pipelines(&Samples::of(&fixture.tables[0], "standard"));
+    with_peers(&fixture, "standard", async |peers| {
+        block_in_place(|| try_all(&requests, |asked| Handle::current().block_on(try_one(peers, asked))));
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -114,6 +114,7 @@ fn around(value: &Value) -> Vec<String> {
             .collect(),
         Value::Binary(_) => vec![format!("binary'{}'", written(value))],
         Value::Boolean(_) | Value::Guid(_) | Value::Duration(_) => vec![written(value)],
+        Value::Enumeration(_, declared) => vec![format!("{}'{}'", declared.name(), written(value))],
     }
 }
 

@@ -18,6 +18,15 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// `most_rows`: what `$top` allows.
+    pub(super) const fn new(
+        options: Vec<(&'static str, String)>,
+        page_rows: usize,
+        most_rows: Option<usize>,
+    ) -> Self {
+        Self { options, page_rows, most_rows }
+    }
+
     /// The address.
     pub(super) fn address(&self) -> String {
         let options: Vec<String> =
@@ -35,7 +44,7 @@ impl Asked {
 
 /// Requests for the table of the samples.
 pub(super) fn requests(samples: &Samples) -> impl Strategy<Value = Asked> + use<> {
-    let grammar = Grammar { samples: samples.clone() };
+    let grammar = Grammar::of(samples);
     let filter = prop_oneof![1 => Just(None), 9 => grammar.condition(3).prop_map(Some)];
     let order = prop::collection::vec(grammar.sort_key(), 0..=3);
     let cut = |most: usize| prop_oneof![3 => Just(None), 1 => (0..most).prop_map(Some)];
@@ -63,12 +72,16 @@ pub(super) fn requests(samples: &Samples) -> impl Strategy<Value = Asked> + use<
 
 type Text = BoxedStrategy<String>;
 
-struct Grammar {
+pub(super) struct Grammar {
     samples: Samples,
 }
 
 impl Grammar {
-    fn condition(&self, depth: usize) -> Text {
+    pub(super) fn of(samples: &Samples) -> Self {
+        Self { samples: samples.clone() }
+    }
+
+    pub(super) fn condition(&self, depth: usize) -> Text {
         let leaf = self.leaf();
         if depth == 0 {
             return leaf;

@@ -155,12 +155,7 @@ fn catalog(path: &str) -> Catalog {
         [("ID", PrimitiveType::Int64, Storage::Integer), ("Name", PrimitiveType::String, Storage::Text)];
     let table = Table {
         columns: columns
-            .map(|(name, primitive, storage)| Column {
-                property: name.into(),
-                name: name.into(),
-                ty: TypeRef::of(primitive),
-                storage,
-            })
+            .map(|(name, primitive, storage)| Column::new(name, name, TypeRef::of(primitive), storage))
             .into(),
         key: vec![0],
         ..Table::new("Things", "stage", "things")

@@ -57,8 +57,8 @@ async fn refusals_name_what_is_wrong() {
                 ("/MyProducts?$unknown=1", 400, "$unknown"),
                 ("/MyProducts?$filter=1 div 0 eq 1", 400, "zero"),
                 ("/MyProducts?$filter=ID div 0 eq 1", 400, "zero"),
-                ("/MyProducts?$expand=Orders", 501, "$expand"),
-                ("/MyProducts?$apply=aggregate($count as N)", 501, "$apply"),
+                ("/MyProducts?$expand=Orders", 400, "$expand"),
+                ("/MyProducts?$apply=aggregate(Nam with sum as N)", 400, "Nam"),
                 ("/MyProducts?$compute=1 as ID", 400, "ID"),
                 ("/MyProducts?$search=x", 501, "search"),
                 ("/MyProducts?$filter=MyProducts/any(x:x/ID eq 1)", 400, "MyProducts"),
@@ -121,6 +121,25 @@ async fn a_database_that_differs_or_is_down_gives_an_error_not_an_empty_list() {
             }
             // What needs no rows is answered all the same.
             assert_eq!(server.get("/$metadata").await.status, 200);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn refusals_point_at_the_place() {
+    with_servers(&tables(&["MyProducts"]), "salesforce", async |servers| {
+        for server in servers {
+            for (target, picture) in [
+                ("/MyProducts?$filter=Name eq", "\nName eq\n       ^\nexpected "),
+                ("/MyProducts?$filter=ID eq 1 and Nam eq 'x'", "\nID eq 1 and Nam eq 'x'\n            ^^^"),
+                ("/MyProducts?$orderby=ID,Nam", "\nID,Nam\n   ^^^"),
+            ] {
+                let answer = server.get(target).await;
+                assert_eq!(answer.status, 400, "{} {target}", server.name);
+                let message = message(&answer, target);
+                assert!(message.contains(picture), "{target}: {message}");
+            }
         }
     })
     .await;

@@ -28,12 +28,7 @@ impl Fixture {
     pub(crate) fn new(engine: Engine, url: &str, table: &str, columns: &[(&str, &str, bool)]) -> Self {
         let column = |(name, db_type, nullable): &(&str, &str, bool)| {
             let ty = edm_type_of(engine, db_type, *nullable);
-            Column {
-                property: (*name).to_owned(),
-                name: (*name).to_owned(),
-                ty,
-                storage: storage_of(engine, Some(db_type), ty.primitive),
-            }
+            Column::new(*name, *name, ty, storage_of(engine, Some(db_type), ty.primitive))
         };
         let columns: Vec<Column> = columns.iter().map(column).collect();
         let text = |column: &Column| {

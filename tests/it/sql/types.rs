@@ -36,6 +36,7 @@ fn show(value: &Value) -> String {
         ValueRef::DateTimeOffset(v) => v.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true),
         ValueRef::Duration(v) => v.to_string(),
         ValueRef::Binary(v) => format!("{v:02x?}"),
+        ValueRef::Enumeration(v, declared) => declared.text(v).into_owned(),
     }
 }
 

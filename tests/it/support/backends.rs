@@ -8,7 +8,7 @@ use landbridge::edm::{PrimitiveType, TypeRef, Value};
 use landbridge::source::memory::MemorySource;
 
 use super::databases::{with_mysql, with_postgres, with_sqlite};
-use super::fixture::Fixture;
+use super::fixture::{Column, Fixture, Table};
 use super::load;
 
 /// Where a fixture's rows are.
@@ -33,23 +33,32 @@ pub(crate) enum Place {
 /// are dropped however the test ends. `profile` is `salesforce` or `standard`.
 pub(crate) async fn with_backends(fixture: &Fixture, profile: &str, test: impl AsyncFnOnce(&[Backend])) {
     let create = |engine| fixture.create_sql(engine);
+    with_databases(create, async |urls| {
+        let mut backends = vec![memory(fixture, profile)];
+        for url in urls {
+            load::fixture(url, fixture).await;
+            backends.push(database(fixture, profile, url));
+        }
+        test(&backends).await;
+    })
+    .await;
+}
+
+/// Runs a script in a database of each engine and lends their URLs to the test.
+pub(crate) async fn with_databases(create: impl Fn(Engine) -> String, test: impl AsyncFnOnce(&[String])) {
+    // Boxed, or the futures within futures are too deep for the compiler.
     with_sqlite(&create(Engine::Sqlite), async |sqlite| {
-        with_postgres(&create(Engine::Postgres), async |postgres| {
-            with_mysql(&create(Engine::MySql), async |mysql| {
+        Box::pin(with_postgres(&create(Engine::Postgres), async |postgres| {
+            Box::pin(with_mysql(&create(Engine::MySql), async |mysql| {
                 let mysql = if is_mariadb(mysql).await {
                     mysql.replacen("mysql:", "mariadb:", 1)
                 } else {
                     mysql.to_owned()
                 };
-                let mut backends = vec![memory(fixture, profile)];
-                for url in [sqlite, postgres, &mysql] {
-                    load::fixture(url, fixture).await;
-                    backends.push(database(fixture, profile, url));
-                }
-                test(&backends).await;
-            })
+                Box::pin(test(&[sqlite.to_owned(), postgres.to_owned(), mysql])).await;
+            }))
             .await;
-        })
+        }))
         .await;
     })
     .await;
@@ -59,14 +68,22 @@ fn memory(fixture: &Fixture, profile: &str) -> Backend {
     // How its columns are stored is read by nobody.
     let catalog = catalog(fixture, Engine::Sqlite, "sqlite:memory", profile);
     let mut source = MemorySource::new("db");
-    for table in &fixture.tables {
-        // A profile may publish fewer columns than there are, and others than they are.
-        let set = catalog.model.entity_set(table.set).unwrap();
-        let published: Vec<(usize, TypeRef)> = catalog.tables[set]
+    for stored in &catalog.tables {
+        let described = |table: &&Table| table.set == stored.entity_set;
+        let Some(table) = fixture.tables.iter().find(described) else { continue };
+        // A profile may publish fewer columns than there are, and others than they are; a link has
+        // the columns that are used.
+        let published: Vec<(usize, TypeRef)> = stored
             .columns
             .iter()
             .map(|column| {
-                let place = table.columns.iter().position(|described| described.property == column.property);
+                let is_it = |described: &Column| {
+                    let property = described.property;
+                    property == column.property
+                        || property.replace('/', "_") == column.property
+                        || table.is_link() && described.name == column.name
+                };
+                let place = table.columns.iter().position(is_it);
                 (place.unwrap(), column.ty)
             })
             .collect();
@@ -78,12 +95,15 @@ fn memory(fixture: &Fixture, profile: &str) -> Backend {
 }
 
 /// The value as a database gives it back: a decimal has the scale of its column.
-fn as_published(value: &Value, ty: TypeRef) -> Value {
+pub(crate) fn as_published(value: &Value, ty: TypeRef) -> Value {
     match (value, ty.primitive) {
         (Value::Decimal(value), _) => {
             Value::Decimal(value.with_scale(ty.scale.map_or(0, |scale| scale.into())))
         }
         (Value::Guid(value), PrimitiveType::String) => Value::String(value.to_string()),
+        (Value::Enumeration(value, declared), PrimitiveType::String) => {
+            Value::String(declared.text(*value).into_owned())
+        }
         (Value::TimeOfDay(value), PrimitiveType::String) => Value::String(value.to_string()),
         (value, _) => value.clone(),
     }
@@ -91,19 +111,29 @@ fn as_published(value: &Value, ty: TypeRef) -> Value {
 
 fn database(fixture: &Fixture, profile: &str, url: &str) -> Backend {
     let engine = Engine::of_url(url).unwrap();
-    let name = match engine {
-        Engine::Sqlite => "sqlite",
-        Engine::Postgres => "postgres",
-        Engine::MariaDb => "mariadb",
-        Engine::MySql => "mysql",
-    };
-    let catalog = catalog(fixture, engine, url, profile);
-    Backend { name, catalog, place: Place::Database(url.to_owned()) }
+    Backend::database(url, catalog(fixture, engine, url, profile))
+}
+
+impl Backend {
+    /// The database at a URL.
+    pub(crate) fn database(url: &str, catalog: Catalog) -> Self {
+        let name = match Engine::of_url(url).unwrap() {
+            Engine::Sqlite => "sqlite",
+            Engine::Postgres => "postgres",
+            Engine::MariaDb => "mariadb",
+            Engine::MySql => "mysql",
+        };
+        Self { name, catalog, place: Place::Database(url.to_owned()) }
+    }
 }
 
 fn catalog(fixture: &Fixture, engine: Engine, url: &str, profile: &str) -> Catalog {
-    let yaml = fixture.definition(engine, url, profile);
-    let definition: Definition = serde_saphyr::from_str(&yaml).unwrap();
+    built(&fixture.definition(engine, url, profile), engine)
+}
+
+/// The one service of a definition.
+pub(crate) fn built(yaml: &str, engine: Engine) -> Catalog {
+    let definition: Definition = serde_saphyr::from_str(yaml).unwrap();
     match build(&definition, &BTreeMap::from([("db".to_owned(), engine)])) {
         Ok((mut catalogs, _)) => catalogs.remove(0),
         Err(problems) => panic!("{problems:#?}\n{yaml}"),

@@ -12,7 +12,7 @@ pub(crate) struct Fixture {
     pub(crate) tables: Vec<Table>,
 }
 
-/// A table, published as an entity set.
+/// A table, published as an entity set; a link table if it has no key.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     /// Entity set.
@@ -25,8 +25,14 @@ pub(crate) struct Table {
     /// Properties that `$search` looks at.
     pub(crate) search: &'static [&'static str],
     pub(crate) navigation: Vec<Navigation>,
+    /// Further navigation properties in the words of a definition, one a line: over several
+    /// properties, or through a link table.
+    pub(crate) further_navigation: Vec<&'static str>,
     /// A value for each column.
     pub(crate) rows: Vec<Vec<Value>>,
+    /// Its definition in words of its own, where properties are more than columns: `$name` stands
+    /// for what is to be said of the column `name`.
+    pub(crate) template: Option<&'static str>,
 }
 
 /// A column, published as a property.
@@ -138,7 +144,8 @@ impl Fixture {
             });
             let key: Vec<String> =
                 table.key.iter().map(|property| quote(engine, table.column(property).name)).collect();
-            let parts: Vec<String> = columns.chain([format!("  PRIMARY KEY ({})", key.join(", "))]).collect();
+            let key = (!key.is_empty()).then(|| format!("  PRIMARY KEY ({})", key.join(", ")));
+            let parts: Vec<String> = columns.chain(key).collect();
             writeln!(sql, "CREATE TABLE {} (\n{}\n);", quote(engine, table.name), parts.join(",\n")).unwrap();
         }
         sql
@@ -151,22 +158,21 @@ impl Fixture {
             "sources:\n  db: {{ url: \"{url}\" }}\nservices:\n- path: /\n  namespace: Test\n  profile: {profile}\n  \
              entitySets:\n"
         );
-        for table in &self.tables {
+        for table in self.tables.iter().filter(|table| !table.is_link()) {
+            if let Some(template) = table.template {
+                table.write_template(&mut yaml, engine, template);
+                continue;
+            }
             writeln!(yaml, "    {}:\n      table: {{ name: \"{}\" }}", table.set, table.name).unwrap();
             writeln!(yaml, "      key: [{}]", table.key.join(", ")).unwrap();
             if !table.search.is_empty() {
                 writeln!(yaml, "      search: {{ properties: [{}] }}", table.search.join(", ")).unwrap();
             }
             yaml.push_str("      properties:\n");
-            for Column { property, name, kind, nullable } in &table.columns {
-                let (edm, db_type) = (kind.edm(), kind.db_type(engine));
-                writeln!(
-                    yaml,
-                    "        {property}: {{ column: \"{name}\", type: {edm}, nullable: {nullable}, dbType: \"{db_type}\" }}",
-                )
-                .unwrap();
+            for column in &table.columns {
+                writeln!(yaml, "        {}: {{ {} }}", column.property, column.definition(engine)).unwrap();
             }
-            if !table.navigation.is_empty() {
+            if !(table.navigation.is_empty() && table.further_navigation.is_empty()) {
                 yaml.push_str("      navigation:\n");
             }
             for Navigation { name, to, on: (here, there), collection } in &table.navigation {
@@ -175,6 +181,9 @@ impl Fixture {
                     "        {name}: {{ to: {to}, on: {{ {here}: {there} }}, collection: {collection} }}"
                 )
                 .unwrap();
+            }
+            for line in &table.further_navigation {
+                writeln!(yaml, "        {line}").unwrap();
             }
         }
         yaml
@@ -189,7 +198,27 @@ impl Table {
         key: &'static [&'static str],
         columns: Vec<Column>,
     ) -> Self {
-        Self { set, name, columns, key, search: &[], navigation: Vec::new(), rows: Vec::new() }
+        Self {
+            set,
+            name,
+            columns,
+            key,
+            search: &[],
+            navigation: Vec::new(),
+            further_navigation: Vec::new(),
+            rows: Vec::new(),
+            template: None,
+        }
+    }
+
+    /// A link table, whose rows may repeat.
+    pub(crate) fn link(name: &'static str, columns: Vec<Column>) -> Self {
+        Self::new(name, name, &[], columns)
+    }
+
+    /// Whether it is a link table.
+    pub(crate) fn is_link(&self) -> bool {
+        self.key.is_empty() && self.template.is_none()
     }
 
     /// Takes a column and its values out.
@@ -201,9 +230,33 @@ impl Table {
         }
     }
 
+    fn write_template(&self, yaml: &mut String, engine: Engine, template: &str) {
+        writeln!(yaml, "    {}:\n      table: {{ name: \"{}\" }}", self.set, self.name).unwrap();
+        let mut pieces = template.split('$');
+        let mut written = pieces.next().unwrap().to_owned();
+        for piece in pieces {
+            let end = piece.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(piece.len());
+            let column = self.columns.iter().find(|column| column.name == &piece[..end]).unwrap();
+            written.push_str(&column.definition(engine));
+            written.push_str(&piece[end..]);
+        }
+        for line in written.lines() {
+            writeln!(yaml, "      {line}").unwrap();
+        }
+    }
+
     /// The column of a property.
     pub(crate) fn column(&self, property: &str) -> &Column {
         self.columns.iter().find(|column| column.property == property).unwrap()
+    }
+}
+
+impl Column {
+    /// What a definition says of it.
+    fn definition(&self, engine: Engine) -> String {
+        let Self { name, kind, nullable, .. } = self;
+        let (edm, db_type) = (kind.edm(), kind.db_type(engine));
+        format!("column: \"{name}\", type: {edm}, nullable: {nullable}, dbType: \"{db_type}\"")
     }
 }
 

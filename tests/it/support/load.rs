@@ -157,6 +157,7 @@ fn text(value: &Value) -> Option<String> {
         Value::Date(value) => value.to_string(),
         Value::TimeOfDay(value) => value.format("%H:%M:%S%.f").to_string(),
         Value::DateTimeOffset(value) => value.format("%Y-%m-%d %H:%M:%S%.f").to_string(),
+        Value::Enumeration(value, _) => value.to_string(),
         Value::Duration(_) | Value::Binary(_) => panic!("no text form of {value:?} for every engine"),
     })
 }

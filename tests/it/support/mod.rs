@@ -8,4 +8,5 @@ pub(crate) mod load;
 pub(crate) mod peers;
 pub(crate) mod program;
 pub(crate) mod served;
+pub(crate) mod stage;
 pub(crate) mod variety;

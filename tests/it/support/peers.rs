@@ -38,7 +38,7 @@ type NextLinks = Vec<Option<String>>;
 /// Loads the fixture everywhere and lends its services to the test; see [`with_backends`].
 pub(crate) async fn with_peers(fixture: &Fixture, profile: &str, test: impl AsyncFnOnce(&Peers)) {
     with_backends(fixture, profile, async |backends| {
-        test(&Peers(backends.iter().map(|backend| Arc::new(peer(backend))).collect())).await;
+        test(&Peers::of(backends)).await;
     })
     .await;
 }
@@ -56,6 +56,11 @@ fn peer(backend: &Backend) -> Peer {
 }
 
 impl Peers {
+    /// A service over each backend.
+    pub(crate) fn of(backends: &[Backend]) -> Self {
+        Self(backends.iter().map(|backend| Arc::new(peer(backend))).collect())
+    }
+
     /// Each service by itself, for answers that may differ.
     pub(crate) fn each(&self) -> impl Iterator<Item = Self> {
         self.0.iter().map(|peer| Self(vec![Arc::clone(peer)]))
@@ -68,7 +73,8 @@ impl Peers {
         self.compare(address, None).await.unwrap_or_else(|disagreement| panic!("{disagreement}")).0
     }
 
-    /// As [`Self::ask`] for a refusal, which all word alike: the message is the body.
+    /// As [`Self::ask`] for a refusal, which all word alike: the first line of the message, without
+    /// the picture of the place below it, is the body.
     pub(crate) async fn ask_message(&self, address: &str) -> Answer {
         let mut refusals = Vec::with_capacity(self.0.len());
         for peer in &self.0 {
@@ -76,8 +82,9 @@ impl Peers {
             let request = Request { path, query, root: ROOT, ..Request::default() };
             let response = peer.service.answer(request).await;
             let body: Json = serde_json::from_slice(&response.body).unwrap();
-            let message = body["error"]["message"].as_str().unwrap_or_default().to_owned();
-            refusals.push(Answer { status: response.status, body: message });
+            let message = body["error"]["message"].as_str().unwrap_or_default();
+            let said = message.lines().next().unwrap_or_default().to_owned();
+            refusals.push(Answer { status: response.status, body: said });
         }
         assert!(refusals.iter().all(|refusal| *refusal == refusals[0]), "{address}: {refusals:?}");
         refusals.swap_remove(0)

@@ -5,7 +5,7 @@ use super::Written;
 use crate::catalog::definition::{ParameterDefinition, PropertyDefinition};
 use crate::catalog::names::{did_you_mean, illegal_identifier};
 use crate::catalog::problem::Problems;
-use crate::catalog::{Entry, declared_type};
+use crate::catalog::{Entry, NamedTypes, declared_type};
 use crate::edm::{Binding, Model, Operation, Parameter, PrimitiveType};
 
 /// What an operation is called on and with.
@@ -42,7 +42,10 @@ pub(super) fn build(
             let message = format!("'{name}' is the name of what the {} is called on", written.word());
             problems.error(at, &place, message, "give the parameter another name");
         }
-        let Some(ty) = declared_type(&as_property(entry), true, &place, problems) else { continue };
+        let Some(ty) = declared_type(&NamedTypes::default(), &as_property(entry), true, &place, problems)
+        else {
+            continue;
+        };
         if ty.primitive == PrimitiveType::Duration {
             let message = "a parameter cannot be an Edm.Duration";
             problems.error(

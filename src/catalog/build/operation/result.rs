@@ -6,7 +6,7 @@ use super::Written;
 use crate::catalog::definition::{PropertyDefinition, ReturnsDefinition};
 use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
-use crate::catalog::{Column, Engine, Entry, Located, Search, Table, declared_type, storage_of};
+use crate::catalog::{Column, Engine, Entry, Located, NamedTypes, Search, Table, declared_type, storage_of};
 use crate::edm::{Model, OperationKind, PrimitiveType, Returned, Returns};
 
 /// The result of an operation; without columns where it gives nothing.
@@ -66,17 +66,12 @@ fn value(
         ..PropertyDefinition::default()
     };
     let entry = Entry { name: written.name.clone(), value: property };
-    let ty = declared_type(&entry, false, place, problems)?;
+    let ty = declared_type(&NamedTypes::default(), &entry, false, place, problems)?;
     if ty.primitive == PrimitiveType::Duration {
         let message = "an Edm.Duration cannot be given";
         problems.error(edm_type.at, format!("{place}.type"), message, "give seconds as an Edm.Decimal");
     }
-    let column = Column {
-        property: "value".to_owned(),
-        name: "value".to_owned(),
-        ty,
-        storage: storage_of(engine, None, ty.primitive),
-    };
+    let column = Column::new("value", "value", ty, storage_of(engine, None, ty.primitive));
     let returns =
         Returns { kind: Returned::Value(ty), collection: returns.collection, nullable: ty.nullable };
     Some(Result { returns: Some(returns), columns: vec![column], key: Vec::new(), search: Search::None })

@@ -226,3 +226,42 @@ fn values_that_hold_others() {
         assert!(holds(Engine::Sqlite, declared, stored), "SQLite: {declared} for {stored}");
     }
 }
+
+/// An enumeration is stored by value or by name, in the database's own words for either.
+#[test]
+fn an_enumeration_fits_integers_and_texts() {
+    let definition = |db_type: &str| {
+        DEFINITION
+            .replacen(
+                "    entitySets:",
+                "    enumerations: { Rank: { members: { Low: 1, High: 2 } } }\n    entitySets:",
+                1,
+            )
+            .replacen(
+                "type: Edm.String, maxLength: 80, dbType: character varying(80)",
+                &format!("type: Rank{db_type}"),
+                1,
+            )
+            .replacen("[Name]", "[Note]", 1)
+    };
+    let table = |db_type: &str| {
+        let mut table = customers();
+        table.columns[1].db_type = db_type.to_owned();
+        table
+    };
+    for (written, stored) in [
+        ("", "integer"),
+        (", dbType: smallint", "smallint"),
+        (", dbType: text", "text"),
+        (", dbType: rank", "rank"),
+    ] {
+        let told = compared(&definition(written), Engine::Postgres, table(stored));
+        assert_eq!(told, [""; 0], "{written} {stored}");
+    }
+    assert_eq!(
+        compared(&definition(""), Engine::Postgres, table("text")),
+        [
+            "13 error properties.Name.dbType: the column 'name' is text in the database (write dbType: \"text\")"
+        ]
+    );
+}

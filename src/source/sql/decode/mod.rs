@@ -2,6 +2,7 @@
 //! are lent from the driver's buffer. Knows no SQL text and no connection.
 
 pub(super) mod iso;
+mod member;
 pub(super) mod mysql;
 mod numeric;
 pub(super) mod postgres;
@@ -10,10 +11,11 @@ pub(super) mod sqlite;
 use crate::catalog::{Storage, Table};
 use crate::edm::{PrimitiveType, ValueRef};
 use crate::plan::Scan;
-use crate::query::ExprKind;
+use crate::query::{Expr, ExprKind};
 use crate::source::{Error, Row};
 
 use super::render::form;
+use member::Members;
 
 /// What a stored value is instead of what it should be: `text 'abc'`.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,9 +30,34 @@ pub(super) struct Wanted {
     pub(super) form: Option<Storage>,
     /// Digits behind the point a decimal is padded to, where the database keeps no scale.
     pub(super) scale: Option<u32>,
+    /// What it holds where that are members of an enumeration.
+    pub(super) members: Option<Members>,
 }
 
 impl Wanted {
+    /// What an expression over the columns of `table` should give.
+    fn of(expr: &Expr, table: &Table) -> Self {
+        let column = match expr.kind {
+            ExprKind::Property(index) => table.columns.get(index),
+            _ => None,
+        };
+        match column {
+            Some(column) => {
+                let members = column.enumeration.map(|enumeration| Members {
+                    enumeration,
+                    as_text: column.ty.primitive == PrimitiveType::String,
+                });
+                Self { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale, members }
+            }
+            None => Self { ty: expr.ty, form: None, scale: None, members: None },
+        }
+    }
+
+    /// The type a stored value has to be of, for messages.
+    fn expected(&self) -> &'static str {
+        self.members.map_or(self.ty.name(), |members| members.enumeration.name())
+    }
+
     /// The least and the greatest integer of the published type.
     fn range(&self) -> (i64, i64) {
         match self.ty {
@@ -103,19 +130,23 @@ pub(super) struct Shape<'s> {
 impl<'s> Shape<'s> {
     pub(super) fn of(scan: &'s Scan) -> Self {
         let table = &*scan.table;
-        let wanted = scan.columns.iter().map(|expr| {
-            let column = match expr.kind {
-                ExprKind::Property(index) => table.columns.get(index),
-                _ => None,
-            };
-            match column {
-                Some(column) => {
-                    Wanted { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale }
-                }
-                None => Wanted { ty: expr.ty, form: None, scale: None },
-            }
+        // The key of a group is sent in the form it is compared in.
+        let bare =
+            |wanted: Wanted| if scan.group.is_some() { Wanted { form: None, ..wanted } } else { wanted };
+        let wanted = scan.columns.iter().map(|expr| bare(Wanted::of(expr, table)));
+        let added = scan.among.iter().flat_map(|among| {
+            let link = among.through.as_ref().map(|through| &*through.table);
+            let keys = link
+                .into_iter()
+                .flat_map(|link| among.columns.iter().map(move |column| Wanted::of(column, link)));
+            let number = Wanted { ty: PrimitiveType::Int64, form: None, scale: None, members: None };
+            let numbers = std::iter::repeat(number);
+            let width = among.width();
+            keys.chain(numbers).take(width)
         });
-        Self { table, scan, wanted: wanted.collect(), places: (0..scan.columns.len()).collect() }
+        let wanted: Vec<Wanted> = wanted.chain(added).collect();
+        let places = (0..wanted.len()).collect();
+        Self { table, scan, wanted, places }
     }
 
     /// The same for a statement that was not written for the scan: its columns have their names, but
@@ -162,7 +193,7 @@ impl<'s> Shape<'s> {
             property: property.unwrap_or_else(|| "a computed value".to_owned()),
             row: self.key_text(key),
             found: misfit.0,
-            expected: self.wanted.get(index).map_or("", |wanted| wanted.ty.name()).to_owned(),
+            expected: self.wanted.get(index).map_or("", Wanted::expected).to_owned(),
         }
     }
 
@@ -173,7 +204,7 @@ impl<'s> Shape<'s> {
             _ => None,
         };
         let name = name.map_or("a computed value", |column| column.name.as_str());
-        let expected = self.wanted.get(index).map_or("", |wanted| wanted.ty.name());
+        let expected = self.wanted.get(index).map_or("", Wanted::expected);
         let (table, found) = (&self.table.name, &found.0);
         format!("column '{name}' of '{table}' is {found}, which cannot be read as {expected}")
     }
@@ -193,6 +224,7 @@ impl<'s> Shape<'s> {
                 Some(ValueRef::Date(v)) => v.to_string(),
                 Some(ValueRef::DateTimeOffset(v)) => v.to_rfc3339(),
                 Some(ValueRef::Decimal(v)) => v.into_owned(),
+                Some(ValueRef::Enumeration(v, declared)) => format!("'{}'", declared.text(v)),
                 _ => "?".to_owned(),
             }
         };

@@ -9,6 +9,7 @@ use sqlx::{Column as _, Decode, MySql, Row as _, TypeInfo as _};
 use crate::catalog::Storage;
 use crate::edm::{PrimitiveType as P, ValueRef};
 
+use super::member::Members;
 use super::numeric::write_integer;
 use super::{Cells, Misfit, Scratch, Wanted, in_range, no_column, text_found};
 
@@ -45,6 +46,10 @@ enum Cell {
     Time,
     Timestamp,
     Binary,
+    /// An integer that is a member.
+    Member(Layout, Members),
+    /// A text that names a member.
+    NamedMember(Members),
 }
 
 /// How the columns of a MySQL row are read.
@@ -113,6 +118,12 @@ impl Cells for MySqlCells {
             Cell::Time => ValueRef::TimeOfDay(time(unframed(bytes)?)?),
             Cell::Timestamp => ValueRef::DateTimeOffset(timestamp(unframed(bytes)?)?),
             Cell::Binary => ValueRef::Binary(bytes),
+            Cell::Member(layout, members) => {
+                let value = integer(bytes, layout)?;
+                let value = i64::try_from(value).map_err(|_| Misfit(format!("the number {value}")))?;
+                return members.of_value(value);
+            }
+            Cell::NamedMember(members) => return members.of_names(text(bytes)?.trim_end_matches(' ')),
         })
     }
 }
@@ -147,6 +158,9 @@ fn cell(wanted: &Wanted, name: &str) -> Option<Cell> {
         _ => None,
     };
     if let Some(layout) = layout {
+        if let Some(members) = wanted.members {
+            return Some(Cell::Member(layout, members));
+        }
         return match wanted.ty {
             P::Boolean if matches!(wanted.form, Some(Storage::Boolean) | None) => Some(Cell::Boolean(layout)),
             P::Decimal => Some(Cell::IntegerAsDecimal(layout, wanted.scale)),
@@ -170,6 +184,9 @@ fn cell(wanted: &Wanted, name: &str) -> Option<Cell> {
             | "MEDIUMBLOB"
             | "LONGBLOB"
     );
+    if let Some(members) = wanted.members {
+        return (bytes || matches!(name, "ENUM" | "SET")).then_some(Cell::NamedMember(members));
+    }
     Some(match (name, wanted.ty) {
         ("FLOAT", P::Single) => Cell::Single,
         ("FLOAT", P::Double) => Cell::SingleAsDouble,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::catalog::Storage;
 use crate::edm::{PrimitiveType as P, ValueRef};
 
+use super::member::Members;
 use super::numeric::{write_integer, write_numeric};
 use super::{Cells, Misfit, Scratch, Wanted, in_range, no_column, text_found};
 
@@ -37,6 +38,10 @@ enum Cell {
     /// With or without zone: both are microseconds of UTC.
     Timestamp,
     Binary,
+    /// An integer that is a member.
+    Member(Members),
+    /// A text that names a member.
+    NamedMember(Members),
 }
 
 /// How the columns of a PostgreSQL row are read.
@@ -112,12 +117,22 @@ impl Cells for PostgresCells {
             Cell::Time => ValueRef::TimeOfDay(time(i64::from_be_bytes(array(bytes)?))?),
             Cell::Timestamp => ValueRef::DateTimeOffset(timestamp(i64::from_be_bytes(array(bytes)?))?),
             Cell::Binary => ValueRef::Binary(bytes),
+            Cell::Member(members) => return members.of_value(integer(bytes)?),
+            // Padding is no part of a name.
+            Cell::NamedMember(members) => return members.of_names(text(bytes)?.trim_end_matches(' ')),
         })
     }
 }
 
 /// The way to read a column of the type named `name`; `None` if it does not fit what is declared.
 fn cell(wanted: &Wanted, name: &str) -> Option<Cell> {
+    if let Some(members) = wanted.members {
+        return match name {
+            "INT2" | "INT4" | "INT8" => Some(Cell::Member(members)),
+            "TEXT" | "VARCHAR" | "CHAR" | "NAME" => Some(Cell::NamedMember(members)),
+            _ => None,
+        };
+    }
     let (least, greatest) = wanted.range();
     Some(match (name, wanted.ty) {
         ("BOOL", P::Boolean) => Cell::Boolean,

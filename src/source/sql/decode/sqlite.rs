@@ -59,7 +59,16 @@ impl Cells for SqliteCells {
         index: usize,
     ) -> Result<ValueRef<'r>, Misfit> {
         let (place, wanted) = self.0.get(index).ok_or_else(|| no_column(index))?;
-        Ok(match (wanted.ty, stored(row, *place)?) {
+        let stored = stored(row, *place)?;
+        if let Some(members) = wanted.members {
+            return match stored {
+                Stored::Null => Ok(ValueRef::Null),
+                Stored::Integer(value) => members.of_value(value),
+                Stored::Text(names) => members.of_names(names),
+                other => Err(found(&other)),
+            };
+        }
+        Ok(match (wanted.ty, stored) {
             (_, Stored::Null) => ValueRef::Null,
             (P::Boolean, Stored::Integer(value @ (0 | 1))) => ValueRef::Boolean(value == 1),
             (ty, Stored::Integer(value)) if ty.is_integer() => return in_range(value, wanted.range()),

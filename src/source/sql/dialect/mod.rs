@@ -11,7 +11,7 @@ pub(super) use sqlite::INSTANT_COLLATION;
 use crate::catalog::{Engine, Storage};
 use crate::edm::{PrimitiveType, Value};
 use crate::plan::Capabilities;
-use crate::query::Function;
+use crate::query::{Aggregation, Function};
 
 use super::bound::{Bound, bound, natural};
 use super::render::Renderer;
@@ -121,6 +121,11 @@ pub(super) trait Dialect: Send + Sync {
         false
     }
 
+    /// What stands before the tuples in `(a, b) IN (…)`.
+    fn tuples(&self) -> &'static str {
+        ""
+    }
+
     /// A condition that holds unless the operand is `NaN`, for engines that sort `NaN` above all
     /// numbers where OData has it above nothing; it stands behind the operand.
     fn not_nan(&self, _storage: Storage) -> Option<&'static str> {
@@ -169,6 +174,12 @@ pub(super) trait Dialect: Send + Sync {
         None
     }
 
+    /// The SQL of an aggregate over values of this type, with `{0}` for the operand in the form of
+    /// [`Self::exact`].
+    fn aggregate(&self, method: Aggregation, _ty: PrimitiveType) -> &'static str {
+        aggregate(method)
+    }
+
     /// Around an operand of integer arithmetic: it is computed in 64 bits.
     fn integer_operand(&self) -> Around {
         Around::BARE
@@ -201,6 +212,18 @@ pub(super) trait Dialect: Send + Sync {
     /// What makes the database tell its plan and run the statement.
     fn analyze(&self) -> &'static str {
         "EXPLAIN ANALYZE "
+    }
+}
+
+/// An aggregate in ISO SQL.
+const fn aggregate(method: Aggregation) -> &'static str {
+    match method {
+        Aggregation::Count => "count({0})",
+        Aggregation::Sum => "sum({0})",
+        Aggregation::Min => "min({0})",
+        Aggregation::Max => "max({0})",
+        Aggregation::Average => "avg({0})",
+        Aggregation::CountDistinct => "count(DISTINCT {0})",
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::catalog::Storage;
 use crate::edm::{PrimitiveType as P, Value};
 use crate::plan::Capabilities;
-use crate::query::Function as F;
+use crate::query::{Aggregation as A, Function as F};
 
 use bigdecimal::num_bigint::Sign;
 use bigdecimal::{BigDecimal, RoundingMode};
@@ -33,6 +33,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     order_and_page: true,
     // `max_sort_length` is 1,024 bytes, and a character takes up to four.
     longest_sorted_text: Some(256),
+    // It takes 65,535 parameters, and each may be written twice.
+    keyed: 16_000,
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
@@ -64,6 +66,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         F::Length,
         F::StartsWith,
         F::Substring,
+        F::Has,
         F::Year,
         F::Month,
         F::Day,
@@ -78,6 +81,20 @@ static CAPABILITIES: Capabilities = Capabilities {
     // The server cuts products at 30 digits behind the point.
     decimal_arithmetic: false,
     casts: &[],
+    aggregates: &[(A::Sum, &INTEGERS), (A::Min, &ORDERED), (A::Max, &ORDERED), (A::CountDistinct, &COUNTED)],
+    // A sum has 22 digits more than its values, and 65 at most.
+    longest_summed: Some(43),
+};
+
+/// No floats: what the server finds in a `FLOAT` is no `FLOAT` to it.
+const ORDERED: [P; 10] = {
+    let [a, b, c, d, e, f] = INTEGERS;
+    [a, b, c, d, e, f, P::String, P::Date, P::TimeOfDay, P::DateTimeOffset]
+};
+
+const COUNTED: [P; 15] = {
+    let [a, b, c, d, e, f, g, h, i, j] = ORDERED;
+    [a, b, c, d, e, f, g, h, i, j, P::Boolean, P::Guid, P::Double, P::Single, P::Binary]
 };
 
 const INTEGERS_OR_TEXT: [P; 7] = {
@@ -187,6 +204,7 @@ impl Dialect for MySql {
             F::Ceiling => "CEILING({0})",
             F::Floor => "FLOOR({0})",
             F::Round => "ROUND({0})",
+            F::Has => "(({0} & {1}) = {1})",
             _ => return None,
         })
     }

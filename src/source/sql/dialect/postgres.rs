@@ -3,12 +3,12 @@
 use crate::catalog::Storage;
 use crate::edm::PrimitiveType as P;
 use crate::plan::Capabilities;
-use crate::query::Function as F;
+use crate::query::{Aggregation as A, Function as F};
 
 use super::super::render::Renderer;
 use super::super::search::FullText;
 use super::super::statement::Parameter;
-use super::{Around, Dialect, Equality, INTEGERS, Like};
+use super::{Around, Dialect, Equality, INTEGERS, Like, aggregate};
 
 pub(super) struct Postgres;
 
@@ -16,6 +16,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     filter: true,
     order_and_page: true,
     longest_sorted_text: None,
+    // It takes 65,535 parameters; most keys are sent as arrays, each of which is one.
+    keyed: 60_000,
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
@@ -42,6 +44,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         F::Length,
         F::StartsWith,
         F::Substring,
+        F::Has,
         F::ToLower,
         F::ToUpper,
         F::Trim,
@@ -80,6 +83,19 @@ static CAPABILITIES: Capabilities = Capabilities {
         (P::Int16, P::Int64),
         (P::Int32, P::Int64),
     ],
+    aggregates: &[
+        (A::Sum, &INTEGERS),
+        // Not `Guid` and `Binary`, for which it has no `min`, and not `Boolean`.
+        (A::Min, &ORDERED),
+        (A::Max, &ORDERED),
+        (A::CountDistinct, &P::ALL),
+    ],
+    longest_summed: None,
+};
+
+const ORDERED: [P; 12] = {
+    let [a, b, c, d, e, f] = INTEGERS;
+    [a, b, c, d, e, f, P::Single, P::Double, P::String, P::Date, P::TimeOfDay, P::DateTimeOffset]
 };
 
 const INTEGERS_OR_TEXT: [P; 7] = {
@@ -227,6 +243,7 @@ impl Dialect for Postgres {
             F::Ceiling => "ceil({0})",
             F::Floor => "floor({0})",
             F::Round => "round({0})",
+            F::Has => "(({0} & {1}) = {1})",
             _ => return None,
         })
     }
@@ -238,6 +255,17 @@ impl Dialect for Postgres {
             P::Int64 => "{0}::int8",
             _ => return None,
         })
+    }
+
+    /// Zero has no sign in a result.
+    fn aggregate(&self, method: A, ty: P) -> &'static str {
+        match (method, ty) {
+            (A::Min, P::Double) => "(min({0}) + 0::float8)",
+            (A::Max, P::Double) => "(max({0}) + 0::float8)",
+            (A::Min, P::Single) => "(min({0}) + 0::float4)",
+            (A::Max, P::Single) => "(max({0}) + 0::float4)",
+            _ => aggregate(method),
+        }
     }
 
     fn integer_operand(&self) -> Around {

@@ -27,6 +27,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     filter: true,
     order_and_page: true,
     longest_sorted_text: None,
+    // It takes 32,766 parameters.
+    keyed: 32_000,
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
@@ -62,6 +64,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         F::Length,
         F::StartsWith,
         F::Substring,
+        F::Has,
         F::Trim,
     ],
     typed_functions: &[],
@@ -70,6 +73,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     // Decimals are held as floats.
     decimal_arithmetic: false,
     casts: &[],
+    aggregates: &[],
+    longest_summed: None,
 };
 
 const INTEGERS_OR_TEXT: [P; 7] = {
@@ -167,6 +172,10 @@ impl Dialect for Sqlite {
         }
     }
 
+    fn tuples(&self) -> &'static str {
+        "VALUES "
+    }
+
     fn nulls(&self, _descending: bool) -> &'static str {
         ""
     }
@@ -195,6 +204,7 @@ impl Dialect for Sqlite {
             F::Trim => {
                 "trim({0}, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288))"
             }
+            F::Has => "(({0} & {1}) = {1})",
             _ => return None,
         })
     }

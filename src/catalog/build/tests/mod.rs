@@ -1,6 +1,8 @@
 //! A sound definition, and every way to spoil it: each case changes one piece of text and names
 //! the problems that must be found, with their lines.
 
+mod complex;
+
 use super::*;
 use crate::catalog::{Profile, Search, Severity};
 use crate::edm::{PrimitiveType, Relation, TypeRef};
@@ -57,8 +59,13 @@ fn told(problem: &Problem) -> String {
 
 #[track_caller]
 fn assert_spoilt(written: &str, spoilt: &str, expected: &[&str]) {
-    assert!(SOUND.contains(written), "not in the definition: {written}");
-    let found = match build_text(&SOUND.replacen(written, spoilt, 1)) {
+    assert_spoilt_in(SOUND, written, spoilt, expected);
+}
+
+#[track_caller]
+fn assert_spoilt_in(sound: &str, written: &str, spoilt: &str, expected: &[&str]) {
+    assert!(sound.contains(written), "not in the definition: {written}");
+    let found = match build_text(&sound.replacen(written, spoilt, 1)) {
         Ok((_, warnings)) => warnings,
         Err(problems) => {
             assert!(problems.iter().any(|problem| problem.severity == Severity::Error));

@@ -1,0 +1,77 @@
+//! Links of entities (JSON Format, sections 4.6.8, 8.1 and 8.2): all that does not depend on the row
+//! is encoded once, and each row's key predicate stands between the pieces.
+
+use super::key::percent_encode;
+use super::{Representation, escape};
+use crate::edm::NavigationProperty;
+
+/// The control information with links that an entity has.
+pub(super) struct Links {
+    /// The entity's own: `"@odata.type":"#N.T","@odata.id":"…/Set`, key, `","@odata.editLink":"…/Set`,
+    /// key.
+    pub(super) own: Vec<Vec<u8>>,
+    /// Those of its navigation properties that are not expanded.
+    pub(super) navigation: Vec<NavigationLinks>,
+}
+
+/// The association link and the navigation link of one navigation property.
+pub(super) struct NavigationLinks([Vec<u8>; 3]);
+
+impl Links {
+    /// Of entities.
+    pub(super) fn of(representation: &Representation<'_>) -> Self {
+        let ty = representation.entity_type();
+        let set = set_url(representation);
+        let mut id = b"\"@odata.type\":".to_vec();
+        escape::string(&mut id, &format!("#{}.{}", representation.model.namespace, ty.name));
+        id.extend_from_slice(b",\"@odata.id\":\"");
+        id.extend_from_slice(&set);
+        let mut edit = b"\",\"@odata.editLink\":\"".to_vec();
+        edit.extend_from_slice(&set);
+        let expanded = |navigation: &&NavigationProperty| {
+            representation.query.expand.iter().any(|expand| expand.name == navigation.name)
+        };
+        let unexpanded = ty.navigation.iter().filter(|navigation| !expanded(navigation));
+        let links = |navigation: &NavigationProperty| NavigationLinks::of(representation, &navigation.name);
+        Self { own: vec![id, edit], navigation: unexpanded.map(links).collect() }
+    }
+}
+
+impl NavigationLinks {
+    /// Of the navigation property `name`.
+    pub(super) fn of(representation: &Representation<'_>, name: &str) -> Self {
+        let set = set_url(representation);
+        let mut association = Vec::new();
+        escape::string(&mut association, &format!("{name}@odata.associationLink"));
+        association.extend_from_slice(b":\"");
+        association.extend_from_slice(&set);
+        let mut path = b"/".to_vec();
+        percent_encode(&mut path, name.as_bytes());
+        let mut navigation = path.clone();
+        navigation.extend_from_slice(b"/$ref\",");
+        escape::string(&mut navigation, &format!("{name}@odata.navigationLink"));
+        navigation.extend_from_slice(b":\"");
+        navigation.extend_from_slice(&set);
+        path.push(b'"');
+        Self([association, navigation, path])
+    }
+
+    /// Writes both, for the entity with this key.
+    pub(super) fn write(&self, out: &mut Vec<u8>, key: &[u8]) {
+        let [association, navigation, end] = &self.0;
+        for piece in [association, navigation] {
+            out.extend_from_slice(piece);
+            out.extend_from_slice(key);
+        }
+        out.extend_from_slice(end);
+    }
+}
+
+/// `https://host/service/Set`, as it stands in JSON.
+pub(super) fn set_url(representation: &Representation<'_>) -> Vec<u8> {
+    let mut set = Vec::new();
+    escape::characters(&mut set, representation.root);
+    set.push(b'/');
+    percent_encode(&mut set, representation.set_name().as_bytes());
+    set
+}
