@@ -121,7 +121,6 @@ fn one(
     let most = (MOST_LEVELS - depth.min(MOST_LEVELS)).saturating_sub(height(&expand.query.expand));
     let levels = match levels {
         None | Some(Levels::Number(1)) => return Ok(expand),
-        Some(Levels::Number(0)) => return Err(Error::bad_request(format!("{name}: $levels is at least 1"))),
         Some(Levels::Number(levels)) => usize::try_from(levels).unwrap_or(usize::MAX),
         Some(Levels::Max) => most.min(MOST_EXPANDS / size(&expand)).max(1),
     };
@@ -196,7 +195,6 @@ fn star_levels(item: &ExpandItem, set: usize, scope: &Scope<'_>, depth: usize) -
     });
     match levels {
         None => Ok(1),
-        Some(Levels::Number(0)) => Err(Error::bad_request("$levels is at least 1").at(item.span)),
         Some(Levels::Number(levels)) => {
             let levels = usize::try_from(levels).unwrap_or(usize::MAX);
             if levels > most || !fits(levels) { Err(too_many().at(item.span)) } else { Ok(levels) }

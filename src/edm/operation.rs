@@ -90,6 +90,13 @@ impl Operation {
         matches!(self.kind, OperationKind::Function { composable: true })
     }
 
+    /// Whether it is in the service document: a function that is called with nothing (CSDL, section
+    /// 13.6).
+    #[must_use]
+    pub const fn is_listed(&self) -> bool {
+        !self.is_action() && self.binding.is_none() && self.parameters.is_empty()
+    }
+
     /// The set its entities are of, if it gives entities.
     #[must_use]
     pub const fn entity_set(&self) -> Option<usize> {

@@ -1,6 +1,7 @@
 //! Links of entities (JSON Format, sections 4.6.8, 8.1 and 8.2): all that does not depend on the row
 //! is encoded once, and each row's key predicate stands between the pieces.
 
+use super::advertised::Advertised;
 use super::key::percent_encode;
 use super::{Representation, escape};
 use crate::edm::NavigationProperty;
@@ -12,6 +13,8 @@ pub(super) struct Links {
     pub(super) own: Vec<Vec<u8>>,
     /// Those of its navigation properties that are not expanded.
     pub(super) navigation: Vec<NavigationLinks>,
+    /// What can be called on it.
+    pub(super) operations: Vec<Advertised>,
 }
 
 /// The association link and the navigation link of one navigation property.
@@ -33,7 +36,11 @@ impl Links {
         };
         let unexpanded = ty.navigation.iter().filter(|navigation| !expanded(navigation));
         let links = |navigation: &NavigationProperty| NavigationLinks::of(representation, &navigation.name);
-        Self { own: vec![id, edit], navigation: unexpanded.map(links).collect() }
+        Self {
+            own: vec![id, edit],
+            navigation: unexpanded.map(links).collect(),
+            operations: Advertised::all(representation),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The answer's bytes: takes rows and the query they answer, gives JSON, text and their media
 //! types. Knows no source but the rows it is lent, and no HTTP library.
 
+mod advertised;
 mod context;
 mod document;
 mod encode;

@@ -19,7 +19,7 @@ pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
         None => split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))?,
     };
     if let Some(call) = &query.call {
-        plan.scan.arguments.clone_from(&call.arguments);
+        plan.call_with(&call.arguments);
     }
     Some(plan)
 }

@@ -6,10 +6,11 @@ use std::time::Duration;
 use odata_params::ODataUri;
 use odata_params::ast::QueryOptionKind;
 
+use super::apply;
 use crate::bind::option_name;
 use crate::catalog::Catalog;
-use crate::plan::Plan;
-use crate::query::{Call, Expr, OrderBy, Query, Shape, Text};
+use crate::plan::{self, Each, Part, Plan};
+use crate::query::{Call, Expr, OrderBy, Query, Shape, Text, Transformation};
 use crate::source::sql::Statement;
 
 /// The request as it was read, in canonical form.
@@ -66,7 +67,10 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         let pairs: Vec<_> = parent.properties.iter().map(|index| property(*index)).collect();
         let _ = writeln!(out, "  related   by {}", pairs.join(", "));
     }
-    if query.shape != Shape::Count {
+    if let Some(apply) = &query.apply {
+        let names: Vec<_> = entity_type.properties.iter().map(|property| property.name.clone()).collect();
+        apply::meaning(out, apply, &names);
+    } else if query.shape != Shape::Count {
         let computed = query.compute.iter().map(|named| {
             format!("{} as {}", Text { expr: &named.expr, name: property }, named.path.join("/"))
         });
@@ -107,6 +111,20 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     if let Some(search) = &scan.search {
         let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
     }
+    let texts = |exprs: &[Expr]| {
+        let texts: Vec<_> = exprs.iter().map(|expr| text(expr, &property)).collect();
+        texts.join(", ")
+    };
+    if let Some((keys, aggregates)) = scan.group.and_then(|keys| scan.columns.split_at_checked(keys)) {
+        let by = if keys.is_empty() { "all" } else { "by " };
+        let _ = writeln!(out, "    group   {by}{}", texts(keys));
+        if !aggregates.is_empty() {
+            let _ = writeln!(out, "    make    {}", texts(aggregates));
+        }
+    }
+    if let Some(having) = &scan.having {
+        let _ = writeln!(out, "    having  {}", Text { expr: having, name: property });
+    }
     if !scan.order_by.is_empty() {
         let _ = writeln!(out, "    order   {}", ordered(&scan.order_by, &property));
     }
@@ -115,12 +133,28 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
         Some(limit) => {
             let _ = writeln!(out, "    limit   {limit}");
         }
+        None if scan.group.is_some() => out.push_str("    all groups\n"),
         None => out.push_str("    all rows\n"),
     }
-    let Some(residual) = &plan.residual else {
+    if plan.residual.is_none() && plan.pipeline.is_none() {
         out.push_str("  nothing is left to do here\n");
-        return;
-    };
+    }
+    if plan.residual.is_some() {
+        residual(out, plan);
+    }
+    if let Some(pipeline) = &plan.pipeline {
+        out.push_str("  left to do here, with all of them\n");
+        let names: Vec<_> = scan.columns.iter().map(|expr| text(expr, &property)).collect();
+        apply::steps(out, "    ", &pipeline.steps, &names);
+    }
+}
+
+/// What is left of conditions, search and order.
+fn residual(out: &mut String, plan: &Plan) {
+    let scan = &plan.scan;
+    let property =
+        |index: usize| scan.table.columns.get(index).map_or("?", |c| c.property.as_str()).to_owned();
+    let Some(residual) = &plan.residual else { return };
     let place = |index: usize| match scan.columns.get(index) {
         Some(expr) => Text { expr, name: property }.to_string(),
         None => "?".to_owned(),
@@ -140,13 +174,64 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     }
 }
 
+/// Which of the related rows of each row are wanted, and who sees to it.
+pub(super) fn each(out: &mut String, expand: &plan::Expand) {
+    let by_source = match expand.plan.scan.among.as_ref().map(|among| among.each) {
+        None => "  here: rows are picked by the keys of those above\n",
+        Some(Each::Rows) => return cut(out, expand),
+        Some(Each::Number) => "  of each row above only their number is read\n",
+        Some(Each::Page { .. }) => "  of each row above a page is read\n",
+    };
+    out.push_str(by_source);
+    cut(out, expand);
+}
+
+fn cut(out: &mut String, expand: &plan::Expand) {
+    if expand.skip > 0 {
+        let _ = writeln!(out, "  here: of each row above {} are skipped", expand.skip);
+    }
+    if let Some(limit) = expand.limit {
+        let _ = writeln!(out, "  here: of each row above no more than {limit} are kept");
+    }
+}
+
+/// What is done here with the rows of several statements, one behind the other.
+pub(super) fn united(out: &mut String, parts: &[Part], steps: &[Transformation]) {
+    out.push_str("\nthen, with their rows one behind the other\n");
+    let mut names: Vec<String> = Vec::new();
+    for part in parts {
+        let scan = &part.plan.scan;
+        let property =
+            |index: usize| scan.table.columns.get(index).map_or("?", |c| c.property.as_str()).to_owned();
+        let read =
+            |place: usize| scan.columns.get(place).map_or("?".to_owned(), |expr| text(expr, &property));
+        for (place, column) in part.columns.iter().enumerate() {
+            // What one part does not have is named by another.
+            let name = if column.as_literal().is_some() { "?".to_owned() } else { text(column, &read) };
+            match names.get_mut(place) {
+                Some(known) if known == "?" => *known = name,
+                Some(_) => {}
+                None => names.push(name),
+            }
+        }
+    }
+    apply::steps(out, "    ", steps, &names);
+    if steps.is_empty() {
+        out.push_str("  nothing is left to do here\n");
+    }
+}
+
 /// The SQL with its parameters; `related` where a condition is yet to come, whose values are known
 /// when the row before is read.
 pub(super) fn statement(out: &mut String, statement: &Statement<'_>, related: bool) {
     let more = if related { " (and the condition of being related)" } else { "" };
     let _ = writeln!(out, "\nsql{more}\n  {}", statement.sql());
     for (index, parameter) in statement.parameters().iter().enumerate() {
-        let _ = writeln!(out, "  {} = {parameter}", index + 1);
+        if statement.keys().contains(&index) {
+            let _ = writeln!(out, "  {} = of the rows above", index + 1);
+        } else {
+            let _ = writeln!(out, "  {} = {parameter}", index + 1);
+        }
     }
 }
 
@@ -158,7 +243,7 @@ pub(super) fn analysis(out: &mut String, account: &str, time: Duration) {
     }
 }
 
-fn ordered(keys: &[OrderBy], name: &dyn Fn(usize) -> String) -> String {
+pub(super) fn ordered(keys: &[OrderBy], name: &dyn Fn(usize) -> String) -> String {
     let key = |key: &OrderBy| {
         let direction = if key.descending { " desc" } else { "" };
         format!("{}{direction}", text(&key.expr, name))

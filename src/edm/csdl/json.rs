@@ -1,11 +1,13 @@
 //! CSDL JSON: takes a model, gives the document `$metadata?$format=json` answers with. Knows the
 //! notation only; what is said is decided in `annotation` and `relation`.
 
+mod operation;
+
 use serde_json::{Map, Value, json};
 
 use super::annotation::{self, Annotation, Expression};
 use super::facet::{self, Scale};
-use super::{Version, named_type, relation};
+use super::{Version, named_type, operation as operations, relation};
 use crate::edm::structure::{self, Structural};
 use crate::edm::{
     ComplexProperty, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property, TypeRef,
@@ -34,7 +36,9 @@ pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
         structural(&mut object, model, &ty.properties, &ty.complex);
         schema.insert(ty.name.clone(), object.into());
     }
+    operation::all(model, &mut schema);
     schema.insert(model.container.clone(), container(model, functions));
+    annotate(&mut schema, annotation::of_schema(model));
 
     let mut references = Object::new();
     for vocabulary in annotation::vocabularies(model) {
@@ -176,6 +180,9 @@ fn container(model: &Model, functions: &[&str]) -> Value {
         }
         annotate(&mut element, annotation::of_set(set, ty));
         object.insert(set.name.clone(), element.into());
+    }
+    for import in operations::imports(model) {
+        object.insert(import.operation.name.clone(), operation::import(model, &import));
     }
     annotate(&mut object, annotation::of_container(functions));
     object.into()

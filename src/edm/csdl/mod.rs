@@ -5,6 +5,7 @@ mod annotation;
 mod facet;
 mod json;
 mod named_type;
+mod operation;
 mod relation;
 mod version;
 mod xml;

@@ -1,6 +1,8 @@
 //! CSDL XML: takes a model, gives the document `$metadata` answers with by default. Knows the
 //! notation only; what is said is decided in `annotation` and `relation`.
 
+mod operation;
+
 use std::borrow::Cow;
 use std::io;
 
@@ -11,7 +13,7 @@ use quick_xml::{Writer, escape::escape};
 
 use super::annotation::{self, Annotation, Expression};
 use super::facet;
-use super::{Version, named_type, relation};
+use super::{Version, named_type, operation as operations, relation};
 use crate::edm::structure::{self, Structural};
 use crate::edm::{
     ComplexProperty, ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property,
@@ -61,7 +63,11 @@ impl Document {
         for ty in &model.complex_types {
             self.complex_type(model, ty)?;
         }
+        for operation in &model.operations {
+            self.operation(model, operation)?;
+        }
         self.container(model, functions)?;
+        self.annotations(annotation::of_schema(model))?;
         self.close("Schema")?;
         self.close("edmx:DataServices")?;
         self.close("edmx:Edmx")
@@ -191,6 +197,9 @@ impl Document {
             }
             self.annotations(annotation::of_set(set, ty))?;
             self.close("EntitySet")?;
+        }
+        for import in operations::imports(model) {
+            self.import(model, &import)?;
         }
         self.annotations(annotation::of_container(functions))?;
         self.close("EntityContainer")

@@ -1,6 +1,8 @@
 //! A scan in, a statement out: one method per clause of a SELECT. Knows the dialect only by its
 //! questions, and no database.
 
+use std::ops::Range;
+
 use crate::catalog::{Column, Storage, Table};
 use crate::edm::{PrimitiveType, Value};
 use crate::plan::Scan;
@@ -62,19 +64,27 @@ pub(super) struct Renderer<'a> {
     pub(super) arguments: &'a [Value],
     pub(super) sql: String,
     pub(super) parameters: Vec<Parameter<'a>>,
+    /// Which of the parameters are values of keys.
+    pub(super) keys: Range<usize>,
     /// Whether the table is named with its columns.
     pub(super) qualified: bool,
 }
 
 impl<'a> Renderer<'a> {
     pub(super) fn new(dialect: &'a dyn Dialect, scan: &'a Scan) -> Self {
-        let sql = String::with_capacity(160 + 24 * scan.columns.len());
-        let parameters = Vec::with_capacity(4);
-        Self { dialect, table: &scan.table, arguments: &scan.arguments, sql, parameters, qualified: false }
+        Self {
+            dialect,
+            table: &scan.table,
+            arguments: &scan.arguments,
+            sql: String::with_capacity(160 + 24 * scan.columns.len()),
+            parameters: Vec::with_capacity(4),
+            keys: 0..0,
+            qualified: false,
+        }
     }
 
     pub(super) fn finish(self) -> Statement<'a> {
-        Statement::new(self.sql, self.parameters)
+        Statement::new(self.sql, self.parameters, self.keys)
     }
 
     fn columns(&mut self, columns: &'a [Expr]) -> Result<(), Unsupported> {

@@ -6,6 +6,9 @@ mod names;
 mod result;
 mod routine;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use super::{Scope, service};
@@ -132,6 +135,7 @@ fn add_one(
 fn source(scope: &Scope<'_>, written: &Written<'_>, problems: &mut Problems) -> Option<(String, Engine)> {
     if let Some(own) = written.source {
         service::check_source(scope, own, &format!("{}.source", written.place), problems);
+        scope.definition.sources.get(own)?;
     }
     let only = match &*scope.definition.sources {
         [only] => Some(&only.name),
