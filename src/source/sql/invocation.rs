@@ -166,17 +166,22 @@ where
         Ok(())
     }
 
-    /// The columns the statement would give, without running it.
-    pub(super) async fn prepare(&self, statement: Statement<'_>) -> Result<Vec<String>, Error> {
+    /// The columns the statement would give, without running it; `writes`: in a transaction that is
+    /// undone, as some databases prepare no such statement elsewhere.
+    pub(super) async fn prepare(&self, statement: Statement<'_>, writes: bool) -> Result<Vec<String>, Error> {
         use sqlx::{SqlSafeStr as _, Statement as _};
         let (sql, _) = statement.into_parts();
         let time = self.settings.statement_timeout;
-        let mut lease = self.lease().await?;
+        let failed = |error: &sqlx::Error| failure::failure::<D>(&self.source_name, error, &sql, time);
+        let (mut lease, _stop) = self.ready(writes, &failed).await?;
         let prepared = lease.connection().prepare(AssertSqlSafe(sql.clone()).into_sql_str()).await;
         let columns = prepared
             .map(|prepared| prepared.columns().iter().map(|column| column.name().to_owned()).collect())
-            .map_err(|error| failure::failure::<D>(&self.source_name, &error, &sql, time))?;
-        lease.give_back();
+            .map_err(|error| failed(&error))?;
+        // With the connection a transaction ends too.
+        if !writes {
+            lease.give_back();
+        }
         Ok(columns)
     }
 }

@@ -116,7 +116,8 @@ impl SqlSource {
             routine::call(self.dialect, scan)
         };
         let statement = self.rendered(statement)?;
-        with_pool!(self, pool => pool.prepare(statement).await)
+        let writes = scan.table.routine.as_ref().is_some_and(|routine| routine.writes);
+        with_pool!(self, pool => pool.prepare(statement, writes).await)
     }
 
     fn rendered<'a>(&self, statement: Result<Statement<'a>, Unsupported>) -> Result<Statement<'a>, Error> {

@@ -57,6 +57,21 @@ async fn paths_and_options_go_on_behind_a_composable_function() {
                 "value": [{ "Name": "Anna" }],
             })
         );
+        let berths = server.rows("/Deep()?$expand=Berth($select=Name)&$select=ID&$orderby=ID").await;
+        assert_eq!(berths[0], json!({ "ID": 1, "Berth": { "Name": "Kai Ä" } }), "{}", server.name);
+        assert_eq!(berths[1], json!({ "ID": 2, "Berth": null }));
+        for (target, expected) in [
+            ("/Deep(From=0,To=null)?$apply=aggregate(Draught with sum as Sum)", json!([{ "Sum": 15.21 }])),
+            ("/Deep(Draught=3)?$apply=filter(ID gt 1)/aggregate($count as N)", json!([{ "N": 1 }])),
+            (
+                "/Deep()?$apply=concat(topcount(1,Draught)/aggregate($count as N),aggregate($count as N))",
+                json!([{ "N": 1 }, { "N": 3 }]),
+            ),
+            ("/Vessels(1)/Others()?$compute=ID add 1 as Next&$select=Next&$top=1", json!([{ "Next": 3 }])),
+        ] {
+            let target = format!("{target}&$format=json;odata.metadata=none");
+            assert_eq!(json!(server.rows(&target).await), expected, "{} {target}", server.name);
+        }
         assert_eq!(server.get("/Deep(Draught=1)/$count").await.body, "2");
         assert_eq!(server.get("/Deep(Draught=1)/$count?$filter=ID eq 2").await.body, "1");
         assert_eq!(server.ok("/Deep()/2/Name").await["value"], "Bärbel");

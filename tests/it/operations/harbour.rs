@@ -235,11 +235,16 @@ const PROCEDURES: (&str, &str) = (
 
 /// Lends a server over each database to the test, with a harbour of its own.
 pub(super) async fn with_harbours(test: impl AsyncFn(&Served)) {
+    with_databases(async |url| test(&served(url)).await).await;
+}
+
+/// Lends the URL of each database to the test, with a harbour of its own in it.
+pub(super) async fn with_databases(test: impl AsyncFn(&str)) {
     let script = |own: &str, instant: &str| format!("{}{own}", TABLES.replace("{instant}", instant));
-    with_sqlite(&script(SQLITE, "timestamp"), async |url| test(&served(url)).await).await;
-    with_postgres(&script(POSTGRES, "timestamptz"), async |url| test(&served(url)).await).await;
+    with_sqlite(&script(SQLITE, "timestamp"), &test).await;
+    with_postgres(&script(POSTGRES, "timestamptz"), &test).await;
     with_mysql(&script(MYSQL, "datetime(6)"), async |url| {
-        test(&served(&url.replacen("mysql:", "mariadb:", 1))).await;
+        test(&url.replacen("mysql:", "mariadb:", 1)).await;
     })
     .await;
 }

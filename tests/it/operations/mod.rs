@@ -2,6 +2,7 @@
 //! references, functions and actions.
 
 mod actions;
+mod described;
 mod functions;
 mod harbour;
 mod query_segment;
