@@ -1,6 +1,7 @@
 //! From what was written to what is meant: an [`ODataUri`] and a model become a [`Query`], or a
 //! refusal that points at the place. Knows no SQL and no HTTP.
 
+mod allowed;
 mod apply;
 mod arithmetic;
 mod call;
@@ -10,10 +11,13 @@ mod error;
 mod expand;
 mod expr;
 mod key;
+mod lambda;
 mod literal;
 mod logic;
 mod member;
+mod membership;
 mod names;
+mod navigate;
 mod options;
 mod path;
 mod scope;
@@ -71,22 +75,14 @@ fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
         path::Target::Metadata => options::only_format(&uri.options, "$metadata").map(Bound::Metadata),
         path::Target::Rows(place) => {
             let entity_type = environment.model.type_of(place.set);
-            let names = names::Names::default();
-            let scope = scope::Scope {
-                model: environment.model,
-                entity_type,
-                derived: place.derived,
-                profile: environment.profile,
-                aliases: &aliases,
-                names: &names,
-            };
+            let (names, budget) = (names::Names::default(), scope::Budget::default());
+            let model = (environment.model, environment.profile);
+            let of = (entity_type, place.derived);
+            let scope = scope::Scope::new(model, of, &aliases, (&names, &budget));
             let mut query = rows(*place, environment)?;
-            let key = query.filter.take();
+            let chosen = query.filter.take();
             let controls = options::bind(&uri.options, &mut query, &scope)?;
-            query.filter = match (key, query.filter.take()) {
-                (Some(key), Some(filter)) => Some(logic::and(key, filter)),
-                (one, other) => one.or(other),
-            };
+            query.filter = both(chosen, query.filter.take());
             Ok(Bound::Read(Box::new(query), controls))
         }
     }
@@ -111,10 +107,16 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
         _ => within.leaves(),
     };
     let of_type = place.derived.map(|_| member::is_of(entity_type, place.derived));
-    let filter: Vec<_> = place.key.into_iter().chain(of_type).collect();
-    let filter = (!filter.is_empty()).then(|| Expr::all(filter));
+    let filter = both(both(place.key, of_type), place.filter);
     let (derived, references) = (place.derived, place.references);
     Ok(Query { parent, filter, derived, references, ..Query::new(place.set, place.shape, select) })
+}
+
+fn both(one: Option<Expr>, other: Option<Expr>) -> Option<Expr> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(logic::and(one, other)),
+        (one, other) => one.or(other),
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,16 @@
 //! The resource path becomes a target: which set, which entity in it, which part of the entity
 //! (URL Conventions, section 4).
 
-use odata_params::ast::{Argument, ResourcePath, Segment, SegmentKind};
+use odata_params::ast::{self, Argument, ResourcePath, Segment, SegmentKind};
 
+use super::allowed;
 use super::error::{Error, Reason};
+use super::expr;
 use super::key;
+use super::logic;
 use super::member::{Member, Within};
 use super::names::Names;
-use super::scope::Scope;
+use super::scope::{Budget, Scope};
 use super::{Aliases, Environment};
 use crate::edm::{EntityType, NavigationProperty};
 use crate::query::{Expr, Shape};
@@ -31,6 +34,8 @@ pub(super) struct Place {
     pub(super) references: bool,
     /// The key condition, if one entity is meant.
     pub(super) key: Option<Expr>,
+    /// The conditions of `/$filter(…)` segments.
+    pub(super) filter: Option<Expr>,
     /// The entity this place was reached from, and how.
     pub(super) parent: Option<(Box<Place>, NavigationProperty)>,
 }
@@ -93,6 +98,7 @@ impl Walk<'_> {
                 self.place.references = true;
             }
             (SegmentKind::Count, Shape::Collection) => self.place.shape = Shape::Count,
+            (SegmentKind::Filter(condition), Shape::Collection) => self.filter(condition)?,
             (SegmentKind::Value, Shape::Property(index)) => self.place.shape = Shape::RawValue(index),
             (SegmentKind::Value, Shape::Complex(_)) => {
                 return Err(Error::bad_request(
@@ -132,6 +138,18 @@ impl Walk<'_> {
             (kind, _) => return Err(not_answered(kind, segment)),
         }
         Ok(0)
+    }
+
+    /// `/$filter(…)`: the members of the collection that meet the condition (section 4.12).
+    fn filter(&mut self, condition: &ast::Expr) -> Result<(), Error> {
+        let (names, budget) = (Names::default(), Budget::default());
+        let scope = self.place.scope(self.environment, self.aliases, (&names, &budget));
+        let condition = allowed::filterable(expr::bind_condition(condition, &scope)?, &scope)?;
+        self.place.filter = Some(match self.place.filter.take() {
+            Some(known) => logic::and(known, condition),
+            None => condition,
+        });
+        Ok(())
     }
 
     fn member(
@@ -217,7 +235,18 @@ impl Walk<'_> {
 
 impl Place {
     const fn new(set: usize, shape: Shape) -> Self {
-        Self { set, derived: None, shape, references: false, key: None, parent: None }
+        Self { set, derived: None, shape, references: false, key: None, filter: None, parent: None }
+    }
+
+    /// What names mean in the entities here.
+    fn scope<'a>(
+        &self,
+        environment: &Environment<'a>,
+        aliases: &'a Aliases<'a>,
+        own: (&'a Names, &'a Budget),
+    ) -> Scope<'a> {
+        let model = environment.model;
+        Scope::new((model, environment.profile), (model.type_of(self.set), self.derived), aliases, own)
     }
 
     fn select_key(
@@ -227,15 +256,8 @@ impl Place {
         environment: &Environment<'_>,
         aliases: &Aliases<'_>,
     ) -> Result<(), Error> {
-        let names = Names::default();
-        let scope = Scope {
-            model: environment.model,
-            entity_type: environment.model.type_of(self.set),
-            derived: self.derived,
-            profile: environment.profile,
-            aliases,
-            names: &names,
-        };
+        let (names, budget) = (Names::default(), Budget::default());
+        let scope = self.scope(environment, aliases, (&names, &budget));
         // `Customers()` is the set itself, as some generators write it.
         if !arguments.is_empty() {
             self.key = Some(key::predicate(arguments, &scope).map_err(|error| error.at(segment.span))?);

@@ -6,6 +6,7 @@ use super::error::Error;
 use super::expr;
 use super::logic;
 use super::member::{Member, Within, is_of};
+use super::names;
 use super::scope::Scope;
 use crate::catalog::Profile;
 use crate::edm::{PrimitiveType, TypeRef, Value};
@@ -38,6 +39,7 @@ pub(super) fn bind(name: &str, arguments: &[Argument], scope: &Scope<'_>) -> Res
         },
         None if name == "isof" => structured(operand, written, scope).map_err(|error| error.at(target.span)),
         None => {
+            existing(written, scope).map_err(|error| error.at(target.span))?;
             Err(Error::not_implemented(format!("cast to {written}, which is no primitive type,"))
                 .at(target.span))
         }
@@ -72,39 +74,48 @@ fn primitive(name: &str, operand: &ast::Expr, ty: PrimitiveType, scope: &Scope<'
 
 /// Whether the entity, or a complex property of it, is of the type with this qualified name.
 fn structured(operand: Option<&ast::Expr>, written: &str, scope: &Scope<'_>) -> Result<Expr, Error> {
-    let model = scope.model;
-    let simple = model.simple_name(written);
-    let exists = simple.is_some_and(|name| {
-        model.complex_types.iter().any(|ty| ty.name == name)
-            || model.entity_types.iter().any(|ty| ty.type_named(name).is_some())
-    });
-    let Some(simple) = simple.filter(|_| exists) else {
-        return Err(Error::bad_request(format!("there is no type '{written}'")));
-    };
-    let within = match operand {
-        None => scope.within(),
+    let simple = existing(written, scope)?;
+    let (out, within) = match operand {
+        None => (scope.implicit(), scope.within_at(scope.implicit())),
         Some(operand) => follow(operand, scope)?,
     };
     if let Some(complex) = within.complex_type() {
         return Ok(truth(complex.name == simple));
     }
-    let entity_type = scope.entity_type;
+    let entity_type = scope.type_at(out);
     Ok(match entity_type.type_named(simple) {
         Some(ty) if entity_type.is_a(within.derived, ty) => truth(true),
-        Some(ty) => is_of(entity_type, ty),
+        Some(ty) => is_of(entity_type, ty).moved_in(out),
         None => truth(false),
     })
 }
 
-/// The entity or complex property that a path leads to.
-fn follow<'a>(operand: &ast::Expr, scope: &Scope<'a>) -> Result<Within<'a>, Error> {
+/// The simple name of a structured type.
+fn existing<'w>(written: &'w str, scope: &Scope<'_>) -> Result<&'w str, Error> {
+    let model = scope.model;
+    let exists = |name: &&str| {
+        model.complex_types.iter().any(|ty| ty.name == *name)
+            || model.entity_types.iter().any(|ty| ty.type_named(name).is_some())
+    };
+    let simple = model.simple_name(written).filter(exists);
+    simple.ok_or_else(|| Error::bad_request(format!("there is no type '{written}'")))
+}
+
+/// The entity or complex property that a path leads to, and how many rows further out it is.
+fn follow<'a>(operand: &ast::Expr, scope: &Scope<'a>) -> Result<(usize, Within<'a>), Error> {
     let unsupported = || Error::not_implemented("isof of anything but $it and properties");
     let ast::ExprKind::Path(path) = &operand.kind else { return Err(unsupported()) };
-    if !matches!(path.root, PathRoot::Implicit | PathRoot::It) {
-        return Err(unsupported());
-    }
-    let mut within = scope.within();
-    for segment in &path.segments {
+    let segments = path.segments.as_slice();
+    let variable = segments.first().and_then(names::simple).and_then(|name| scope.variable(name));
+    let (out, segments) = match (path.root, variable) {
+        (PathRoot::It, _) if scope.has_it() => (scope.outermost(), segments),
+        (PathRoot::This, _) => (scope.this(), segments),
+        (PathRoot::Implicit, Some(out)) => (out, segments.get(1..).unwrap_or_default()),
+        (PathRoot::Implicit, None) => (scope.implicit(), segments),
+        _ => return Err(unsupported()),
+    };
+    let mut within = scope.within_at(out);
+    for segment in segments {
         let PathSegmentKind::Name { name, arguments: None } = &segment.kind else {
             return Err(unsupported());
         };
@@ -116,7 +127,7 @@ fn follow<'a>(operand: &ast::Expr, scope: &Scope<'a>) -> Result<Within<'a>, Erro
             Member::Navigation(_) => return Err(unsupported().at(segment.span)),
         };
     }
-    Ok(within)
+    Ok((out, within))
 }
 
 fn type_name(expr: &ast::Expr) -> Option<&str> {

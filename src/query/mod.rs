@@ -6,6 +6,7 @@ mod expand;
 mod expr;
 mod function;
 mod named;
+mod related;
 mod text;
 
 pub use apply::{
@@ -16,7 +17,8 @@ pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
 pub use named::Named;
 pub use odata_params::ast::SearchExpr;
-pub use text::Text;
+pub use related::{Related, RelatedForm};
+pub use text::{Name, Text};
 
 use crate::edm::Value;
 

@@ -76,7 +76,9 @@ impl Error {
                 source::Error::Unavailable { .. } | source::Error::Busy { .. } => 503,
                 source::Error::Timeout { .. } => 504,
                 // What the source gave contradicts the definition: a gateway's 502.
-                source::Error::Value { .. } | source::Error::Statement { .. } => 502,
+                source::Error::Value { .. }
+                | source::Error::Several { .. }
+                | source::Error::Statement { .. } => 502,
                 source::Error::Evaluation(_) | source::Error::TooManyRows(_) => 400,
                 source::Error::RowTooLarge(_) => 413,
             },
@@ -107,6 +109,7 @@ impl Error {
                 source::Error::Busy { .. } => "SourceBusy",
                 source::Error::Timeout { .. } => "SourceTimeout",
                 source::Error::Value { .. } => "UnexpectedValue",
+                source::Error::Several { .. } => "RelationNotUnique",
                 source::Error::Statement { .. } => "SourceMismatch",
                 source::Error::Evaluation(_) => "EvaluationFailed",
                 source::Error::TooManyRows(_) => "TooManyRows",

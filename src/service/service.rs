@@ -18,7 +18,7 @@ use crate::source::Source;
 pub struct Service {
     pub(super) catalog: Catalog,
     /// The source of each table, at the table's index.
-    sources: Vec<Arc<dyn Source>>,
+    pub(super) sources: Vec<Arc<dyn Source>>,
     pub(super) documents: Documents,
     pub(super) token_key: TokenKey,
     pub(super) limits: Limits,

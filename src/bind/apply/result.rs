@@ -115,7 +115,7 @@ fn finish(
         query.order_by = order_by;
         query.compute = stage.names.named().to_vec();
         if let Some(items) = selected {
-            let scope = Scope { names: &stage.names, ..*scope };
+            let scope = scope.naming(&stage.names);
             let chosen =
                 select::bind(items, scope.within(), &scope).map_err(|error| error.in_option("$select"))?;
             query.select = chosen.properties;
@@ -123,7 +123,7 @@ fn finish(
             query.linked = chosen.navigation;
         }
         if let Some(items) = expanded {
-            let scope = Scope { names: &stage.names, ..*scope };
+            let scope = scope.naming(&stage.names);
             let bound = expand::bind(items, query.set, &scope, 0);
             query.expand = bound.map_err(|error| error.in_option("$expand"))?;
         }

@@ -1,14 +1,14 @@
 //! Comparisons in, SQL out: `eq ne gt ge lt le`, `in` and blank, exact and yet served by an index.
 
-use crate::catalog::Storage;
+use crate::catalog::{Column, Storage};
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{CompareOp, Expr, ExprKind};
+use crate::query::{CompareOp, Expr};
 
 use super::bound::Bound;
 use super::dialect::Equality;
 use super::expr::{Mode, unsupported};
 use super::published;
-use super::render::{Renderer, Unsupported};
+use super::render::{Renderer, Unsupported, form};
 use super::statement::Parameter;
 
 impl<'a> Renderer<'a> {
@@ -106,7 +106,7 @@ impl<'a> Renderer<'a> {
                     return Ok(());
                 };
                 self.sql.push('(');
-                if is_number_as_text(self, left)? {
+                if self.named(left)?.is_some_and(is_number_as_text) {
                     self.native(left)?
                 } else {
                     self.exact(left)?
@@ -191,17 +191,10 @@ impl<'a> Renderer<'a> {
         left: &Expr,
         value: &'a Value,
     ) -> Result<Option<Parameter<'a>>, Unsupported> {
-        let made = match left.kind {
-            ExprKind::Property(index) => {
-                Some(self.column(index)?).filter(|column| published::is_made(column))
-            }
-            _ => None,
-        };
-        let bound = match (made, &left.kind) {
-            (Some(column), _) => published::stored(self.dialect, column, value),
-            (None, ExprKind::Property(index)) if is_number_as_text(self, left)? => {
-                self.dialect.bind(value, self.column(*index)?.storage)
-            }
+        let column = self.named(left)?;
+        let bound = match column {
+            Some(column) if published::is_made(column) => published::stored(self.dialect, column, value),
+            Some(column) if is_number_as_text(column) => self.dialect.bind(value, column.storage),
             _ => self.dialect.bind(value, self.form(left)?),
         };
         match bound {
@@ -241,13 +234,11 @@ impl<'a> Renderer<'a> {
 
     /// How `left` is found by equality: only columns have indexes.
     pub(super) fn equality(&self, left: &Expr) -> Result<Equality, Unsupported> {
-        if !matches!(left.kind, ExprKind::Property(_)) {
-            return Ok(Equality::Exact);
-        }
-        if is_number_as_text(self, left)? {
-            return Ok(Equality::Native);
-        }
-        Ok(self.dialect.equality(self.form(left)?))
+        Ok(match self.named(left)? {
+            None => Equality::Exact,
+            Some(column) if is_number_as_text(column) => Equality::Native,
+            Some(column) => self.dialect.equality(form(column)),
+        })
     }
 
     /// Two operands, neither a literal: `eq` and `ne` count two nulls as equal.
@@ -342,12 +333,10 @@ const fn is_nan(value: &Value) -> bool {
 }
 
 /// An integer column published as text: its text equals a literal exactly if its number does.
-fn is_number_as_text(renderer: &Renderer<'_>, expr: &Expr) -> Result<bool, Unsupported> {
-    let ExprKind::Property(index) = expr.kind else { return Ok(false) };
-    let column = renderer.column(index)?;
-    Ok(column.ty.primitive == PrimitiveType::String
+const fn is_number_as_text(column: &Column) -> bool {
+    matches!(column.ty.primitive, PrimitiveType::String)
         && !column.is_printed()
-        && matches!(column.storage, Storage::Integer | Storage::Unsigned))
+        && matches!(column.storage, Storage::Integer | Storage::Unsigned)
 }
 
 /// The operator with its sides changed.

@@ -19,6 +19,7 @@ mod list;
 mod logic;
 mod pool;
 mod published;
+mod related;
 mod render;
 mod scan;
 mod search;

@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use crate::catalog::{Column, Storage, Table};
 use crate::edm::PrimitiveType;
-use crate::plan::Scan;
+use crate::plan::{Scan, Tables};
 use crate::query::{Expr, ExprKind, OrderBy};
 
 use super::dialect::{Around, Dialect};
 use super::expr::Mode;
+use super::related::Row;
 use super::statement::{Parameter, Statement};
 
 /// A part of a scan that the dialect's capabilities do not cover: `plan` should not have let it
@@ -20,7 +21,7 @@ pub(super) struct Unsupported(pub(super) String);
 
 /// The statement that reads the rows of `scan`.
 pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
-    let mut renderer = Renderer::new(dialect, &scan.table, scan.columns.len());
+    let mut renderer = Renderer::new(dialect, scan, scan.columns.len());
     if let Some(among) = &scan.among {
         renderer.among(scan, among)?;
         return Ok(renderer.finish());
@@ -45,7 +46,7 @@ pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Stat
     if scan.among.is_some() {
         return Err(Unsupported("a count of rows by keys".to_owned()));
     }
-    let mut renderer = Renderer::new(dialect, &scan.table, 0);
+    let mut renderer = Renderer::new(dialect, scan, 0);
     renderer.sql.push_str("SELECT COUNT(*)");
     if let Some(keys) = scan.group {
         renderer.count_groups(scan, keys)?;
@@ -66,12 +67,30 @@ pub(super) struct Renderer<'a> {
     pub(super) keys: Range<usize>,
     /// Whether the table is named with its columns.
     pub(super) qualified: bool,
+    /// The tables of related rows.
+    pub(super) tables: &'a Tables,
+    /// The number in the name that the table's rows have in a subquery.
+    pub(super) alias: Option<usize>,
+    /// The rows around those of the table, outermost first.
+    pub(super) around: Vec<Row<'a>>,
+    /// Names given so far.
+    pub(super) aliases: usize,
 }
 
 impl<'a> Renderer<'a> {
-    fn new(dialect: &'a dyn Dialect, table: &'a Table, columns: usize) -> Self {
-        let sql = String::with_capacity(160 + 24 * columns);
-        Self { dialect, table, sql, parameters: Vec::with_capacity(4), keys: 0..0, qualified: false }
+    fn new(dialect: &'a dyn Dialect, scan: &'a Scan, columns: usize) -> Self {
+        Self {
+            dialect,
+            table: &scan.table,
+            sql: String::with_capacity(160 + 24 * columns),
+            parameters: Vec::with_capacity(4),
+            keys: 0..0,
+            qualified: !scan.tables.is_empty(),
+            tables: &scan.tables,
+            alias: None,
+            around: Vec::new(),
+            aliases: 0,
+        }
     }
 
     fn finish(self) -> Statement<'a> {
@@ -93,20 +112,22 @@ impl<'a> Renderer<'a> {
 
     /// Writes an expression so that its value can be read.
     pub(super) fn read(&mut self, expr: &'a Expr) -> Result<(), Unsupported> {
-        let ExprKind::Property(index) = expr.kind else { return self.value(expr) };
-        let column = self.column(index)?;
+        let Some(column) = self.stored(expr)? else { return self.value(expr) };
         let around = self.dialect.read(form(column));
-        self.around(around, |renderer| renderer.column_name(column));
-        Ok(())
+        self.around(around, |renderer| renderer.native(expr))
     }
 
     pub(super) fn from(&mut self) {
         self.sql.push_str(" FROM ");
-        if let Some(schema) = &self.table.schema {
+        self.table_name(self.table);
+    }
+
+    pub(super) fn table_name(&mut self, table: &Table) {
+        if let Some(schema) = &table.schema {
             self.name(schema);
             self.sql.push('.');
         }
-        self.name(&self.table.name);
+        self.name(&table.name);
     }
 
     /// The filter, the search, the keys, and, for a page, where it begins.
@@ -186,13 +207,16 @@ impl<'a> Renderer<'a> {
         self.sql.push(quote);
     }
 
+    /// Writes the name of the table's rows and a point, where columns need it.
+    pub(super) fn prefix(&mut self) {
+        if self.qualified || self.alias.is_some() {
+            self.row_prefix(Row { table: self.table, alias: self.alias });
+        }
+    }
+
     /// Writes the name of a column of the table.
     pub(super) fn column_name(&mut self, column: &Column) {
-        if self.qualified {
-            let table = self.table;
-            self.name(&table.name);
-            self.sql.push('.');
-        }
+        self.prefix();
         self.name(&column.name);
     }
 

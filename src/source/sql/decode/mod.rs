@@ -11,7 +11,7 @@ pub(super) mod sqlite;
 
 use std::borrow::Cow;
 
-use crate::catalog::{Storage, Table};
+use crate::catalog::{Column, Storage, Table};
 use crate::edm::{PrimitiveType, ValueRef, text};
 use crate::plan::Scan;
 use crate::query::{Expr, ExprKind};
@@ -37,12 +37,8 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// What an expression over the columns of `table` should give.
-    fn of(expr: &Expr, table: &Table) -> Self {
-        let column = match expr.kind {
-            ExprKind::Property(index) => table.columns.get(index),
-            _ => None,
-        };
+    /// What an expression should give; `column` is the one whose value it gives as it is.
+    fn of(expr: &Expr, column: Option<&Column>) -> Self {
         let Some(column) = column else { return Self::computed(expr.ty) };
         let printed = column.is_printed();
         let ty = if printed { column.values } else { column.ty.primitive };
@@ -133,12 +129,12 @@ impl<'s> Shape<'s> {
         // The key of a group is sent in the form it is compared in.
         let bare =
             |wanted: Wanted| if scan.group.is_some() { Wanted { form: None, ..wanted } } else { wanted };
-        let wanted = scan.columns.iter().map(|expr| bare(Wanted::of(expr, table)));
+        let wanted = scan.columns.iter().map(|expr| bare(Wanted::of(expr, scan.column(expr))));
         let added = scan.among.iter().flat_map(|among| {
             let link = among.through.as_ref().map(|through| &*through.table);
-            let keys = link
-                .into_iter()
-                .flat_map(|link| among.columns.iter().map(move |column| Wanted::of(column, link)));
+            let keys = link.into_iter().flat_map(|link| {
+                among.columns.iter().map(move |column| Wanted::of(column, property(column, link)))
+            });
             let numbers = std::iter::repeat(Wanted::computed(PrimitiveType::Int64));
             let width = among.width();
             keys.chain(numbers).take(width)
@@ -174,12 +170,8 @@ impl<'s> Shape<'s> {
         misfit: Misfit,
         key: impl Fn(usize) -> Option<ValueRef<'r>>,
     ) -> Error {
-        let property = match self.scan.columns.get(index).map(|expr| &expr.kind) {
-            Some(ExprKind::Property(property)) => {
-                self.table.columns.get(*property).map(|column| column.property.clone())
-            }
-            _ => None,
-        };
+        let column = self.scan.columns.get(index).and_then(|expr| self.scan.column(expr));
+        let property = column.map(|column| column.property.clone());
         Error::Value {
             entity_set: self.table.entity_set.clone(),
             property: property.unwrap_or_else(|| "a computed value".to_owned()),
@@ -191,10 +183,7 @@ impl<'s> Shape<'s> {
 
     /// What is wrong with a column of the live table, for the log.
     pub(super) fn column_text(&self, index: usize, found: &Misfit) -> String {
-        let name = match self.scan.columns.get(index).map(|expr| &expr.kind) {
-            Some(ExprKind::Property(property)) => self.table.columns.get(*property),
-            _ => None,
-        };
+        let name = self.scan.columns.get(index).and_then(|expr| self.scan.column(expr));
         let name = name.map_or("a computed value", |column| column.name.as_str());
         let expected = self.wanted.get(index).map_or("", |wanted| wanted.ty.name());
         let (table, found) = (&self.table.name, &found.0);
@@ -222,6 +211,14 @@ impl<'s> Shape<'s> {
         };
         let parts: Vec<String> = self.table.key.iter().map(part).collect();
         format!("({})", parts.join(","))
+    }
+}
+
+/// The column of a property.
+fn property<'t>(expr: &Expr, table: &'t Table) -> Option<&'t Column> {
+    match expr.kind {
+        ExprKind::Property(index) => table.columns.get(index),
+        _ => None,
     }
 }
 

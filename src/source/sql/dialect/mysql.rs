@@ -239,6 +239,7 @@ impl Dialect for MySql {
         renderer.sql.push_str("(MATCH(");
         for (index, column) in look_up.columns.iter().enumerate() {
             renderer.sql.push_str(if index > 0 { ", " } else { "" });
+            renderer.prefix();
             renderer.name(column);
         }
         renderer.sql.push_str(") AGAINST (");

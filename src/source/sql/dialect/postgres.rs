@@ -281,6 +281,7 @@ impl Dialect for Postgres {
     /// Over a `tsvector` column.
     fn full_text<'a>(&self, renderer: &mut Renderer<'a>, look_up: FullText<'a, '_>) {
         renderer.sql.push('(');
+        renderer.prefix();
         renderer.name(look_up.name);
         renderer.sql.push_str(if look_up.phrase { " @@ phraseto_tsquery(" } else { " @@ plainto_tsquery(" });
         renderer.parameter(Parameter::Text(look_up.configuration.into()));

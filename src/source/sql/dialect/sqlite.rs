@@ -206,7 +206,9 @@ impl Dialect for Sqlite {
 
     /// An FTS5 table; a string in double quotes is a phrase to it, whatever stands inside.
     fn full_text<'a>(&self, renderer: &mut Renderer<'a>, look_up: FullText<'a, '_>) {
-        renderer.sql.push_str("(rowid IN (SELECT rowid FROM ");
+        renderer.sql.push('(');
+        renderer.prefix();
+        renderer.sql.push_str("rowid IN (SELECT rowid FROM ");
         renderer.name(look_up.name);
         renderer.sql.push_str(" WHERE ");
         renderer.name(look_up.name);

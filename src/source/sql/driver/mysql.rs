@@ -24,14 +24,16 @@ impl Driver for MySql {
             MySqlConnectOptions::from_str(&url)?.statement_cache_capacity(256).disable_statement_logging();
         // One mode of the server's gives `CHAR` its padding back, which then compares.
         // The two products have their own names for the time limit; each runs only the comment that
-        // is written for it.
+        // is written for it. MariaDB keeps results of subqueries by the columns they ask for, and finds
+        // them again by texts that are the same but for letter case.
         let milliseconds = milliseconds(statement_timeout);
         let seconds = statement_timeout.as_secs_f64().max(0.001);
         let session = format!(
             "SET SESSION TRANSACTION READ ONLY; SET time_zone = '+00:00', \
              sql_mode = REPLACE(@@sql_mode, 'PAD_CHAR_TO_FULL_LENGTH', '') \
              /*!50708 , SESSION max_execution_time = {milliseconds} */ \
-             /*M!100101 , SESSION max_statement_time = {seconds} */"
+             /*M!100101 , SESSION max_statement_time = {seconds}, \
+                          SESSION optimizer_switch = 'subquery_cache=off' */"
         );
         Ok((options, session))
     }
