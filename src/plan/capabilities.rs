@@ -166,9 +166,10 @@ impl Capabilities {
         self.columns.iter().any(|(known, types)| *known == storage && types.contains(&published))
     }
 
-    /// Whether a column may hold what its type has no value for: any value may be in one of members.
-    pub(super) fn is_loose(&self, column: &Column) -> bool {
-        // Any value may be in a column of members.
+    /// Whether a column can hold what its type has no value for, and is compared all the same. Any value
+    /// may be in a column of members.
+    #[must_use]
+    pub fn is_loose(&self, column: &Column) -> bool {
         column.enumeration().is_some() || self.loose.contains(&column.storage)
     }
 

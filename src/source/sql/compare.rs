@@ -191,8 +191,7 @@ impl<'a> Renderer<'a> {
         left: &Expr,
         value: &'a Value,
     ) -> Result<Option<Parameter<'a>>, Unsupported> {
-        let column = self.named(left)?;
-        let bound = match column {
+        let bound = match self.named(left)? {
             Some(column) if published::is_made(column) => published::stored(self.dialect, column, value),
             Some(column) if is_number_as_text(column) => self.dialect.bind(value, column.storage),
             _ => self.dialect.bind(value, self.form(left)?),
@@ -333,8 +332,8 @@ const fn is_nan(value: &Value) -> bool {
 }
 
 /// An integer column published as text: its text equals a literal exactly if its number does.
-const fn is_number_as_text(column: &Column) -> bool {
-    matches!(column.ty.primitive, PrimitiveType::String)
+fn is_number_as_text(column: &Column) -> bool {
+    column.ty.primitive == PrimitiveType::String
         && !column.is_printed()
         && matches!(column.storage, Storage::Integer | Storage::Unsigned)
 }
