@@ -64,8 +64,10 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         let _ = writeln!(out, "  ordered   {}", ordered(&query.order_by, &name));
     }
     if let Some(parent) = &query.parent {
-        let pairs: Vec<_> = parent.properties.iter().map(|index| property(*index)).collect();
-        let _ = writeln!(out, "  related   by {}", pairs.join(", "));
+        let pairs: Vec<_> = parent.relation.there.iter().map(|index| property(*index)).collect();
+        let link = parent.relation.through.as_ref().and_then(|link| catalog.tables.get(link.table));
+        let through = link.map(|table| format!(", through the table '{}'", table.name)).unwrap_or_default();
+        let _ = writeln!(out, "  related   by {}{through}", pairs.join(", "));
     }
     if let Some(apply) = &query.apply {
         let names: Vec<_> = entity_type.properties.iter().map(|property| property.name.clone()).collect();
