@@ -6,9 +6,9 @@ use odata_params::ast;
 use super::error::Error;
 use super::expr;
 use super::membership;
-use super::names;
 use super::scope::Scope;
-use crate::edm::{PrimitiveType, TypeRef, Value};
+use super::types;
+use crate::edm::{PrimitiveType, Value};
 use crate::query::{Expr, ExprKind, Function};
 
 /// Binds `name(arguments)`.
@@ -17,7 +17,7 @@ use crate::query::{Expr, ExprKind, Function};
 /// Unknown functions, a wrong number of arguments, arguments of a wrong type.
 pub(super) fn bind(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> Result<Expr, Error> {
     match name {
-        "cast" | "isof" => return type_function(name, arguments, scope),
+        "cast" | "isof" => return types::bind(name, arguments, scope),
         "hassubset" | "hassubsequence" => return membership::contains(name, arguments, scope),
         _ => {}
     }
@@ -82,73 +82,6 @@ pub(super) fn case(pairs: &[(ast::Expr, ast::Expr)], scope: &Scope<'_>) -> Resul
         bound.push((when, value));
     }
     Ok(Expr { kind: ExprKind::Case(bound), ty: ty.unwrap_or(PrimitiveType::String), nullable: true })
-}
-
-/// `cast(x,Edm.T)`, `isof(x,Edm.T)`, and both of the entity itself with the type alone.
-fn type_function(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> Result<Expr, Error> {
-    let (operand, target) = match arguments {
-        [target] => return of_entity(name, target, scope),
-        [operand, target] => (operand, target),
-        _ => {
-            return Err(Error::bad_request(format!(
-                "{name} takes 1 or 2 arguments, not {}",
-                arguments.len()
-            )));
-        }
-    };
-    let Some(named) = type_name(target).and_then(|name| scope.named_type(name)) else {
-        let message = "a primitive type is needed here, such as Edm.String, or one of the service's types";
-        return Err(Error::bad_request(message).at(target.span));
-    };
-    let ty = named.primitive;
-    // Values would have to be rounded and measured.
-    if named != (TypeRef { definition: named.definition, ..TypeRef::of(ty) }) {
-        let message = format!("{name} with {}, which has facets, is not supported; write {ty}", named.name());
-        return Err(Error::not_implemented(message).at(target.span));
-    }
-    let operand = expr::bind(&operand.value, scope)?;
-    if name == "cast" {
-        return Ok(Expr { kind: ExprKind::Cast(Box::new(operand)), ty, nullable: true });
-    }
-    // Primitive types have no subtypes: whether a value is of a type is known without looking, but
-    // for null, which is of none (section 5.1.1.10.2).
-    if operand.ty != ty {
-        return Ok(truth(false));
-    }
-    let null = Expr::literal(Value::Null, ty);
-    super::logic::compare(crate::query::CompareOp::Ne, operand, null, crate::catalog::Profile::Standard)
-}
-
-/// `isof(Ns.Type)`: whether the entity that names without a prefix are of has a type; no entity is a
-/// primitive value.
-fn of_entity(name: &str, target: &ast::Argument, scope: &Scope<'_>) -> Result<Expr, Error> {
-    let written = type_name(target).unwrap_or_default();
-    let simple = written.strip_prefix(&format!("{}.", scope.model.namespace));
-    let known = simple.and_then(|simple| scope.model.entity_types.iter().find(|known| known.name == simple));
-    let refusal = match known {
-        Some(known) if name == "isof" => {
-            return Ok(truth(known.name == scope.type_at(scope.implicit()).name));
-        }
-        None if name == "isof" && scope.named_type(written).is_some() => return Ok(truth(false)),
-        Some(_) => Error::not_implemented("cast gives a whole entity here; compare its properties instead"),
-        None => Error::bad_request(format!("there is no type '{written}'")),
-    };
-    Err(refusal.at(target.span))
-}
-
-/// The qualified name an argument is.
-fn type_name(argument: &ast::Argument) -> Option<&str> {
-    match &argument.value.kind {
-        ast::ExprKind::Path(path) => match path.segments.as_slice() {
-            [segment] => names::simple(segment),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn truth(truth: bool) -> Expr {
-    Expr::literal(Value::Boolean(truth), PrimitiveType::Boolean)
 }
 
 /// The types each parameter takes; `Int64` stands for any integer.

@@ -84,6 +84,43 @@ fn literals(kind: ExprKind) -> Vec<Expr> {
     }
 }
 
+/// The value where the condition, which is never null, holds; else null.
+pub(super) fn only_if(condition: Expr, value: Expr) -> Expr {
+    let ty = value.ty;
+    Expr { kind: ExprKind::Case(vec![(condition, value)]), ty, nullable: true }
+}
+
+/// The condition and value of an [`only_if`].
+fn guarded(expr: &Expr) -> Option<(&Expr, &Expr)> {
+    match &expr.kind {
+        ExprKind::Case(pairs) => match pairs.as_slice() {
+            [(condition, value)] if !condition.nullable => Some((condition, value)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A comparison of a value that is null where a condition does not hold, as the conditions that
+/// databases have indexes for.
+fn compare_guarded(op: CompareOp, left: &Expr, right: &Expr) -> Option<Result<Expr, Error>> {
+    let (condition, value) = guarded(left)?;
+    let equals_null = match (op, right.as_literal()?.is_null()) {
+        (CompareOp::Eq, null) => null,
+        (CompareOp::Ne, null) => !null,
+        _ => false,
+    };
+    let compared = match compare(op, value.clone(), right.clone(), Profile::Standard) {
+        Ok(compared) => compared,
+        Err(error) => return Some(Err(error)),
+    };
+    Some(if equals_null {
+        Ok(or(not(condition.clone()), compared))
+    } else {
+        Ok(and(condition.clone(), compared))
+    })
+}
+
 /// `a op b`, a literal always on the right.
 ///
 /// # Errors
@@ -94,6 +131,11 @@ pub(super) fn compare(op: CompareOp, left: Expr, right: Expr, profile: Profile) 
     } else {
         (op, left, right)
     };
+    if profile == Profile::Standard
+        && let Some(compared) = compare_guarded(op, &left, &right)
+    {
+        return compared;
+    }
     if let Some(Value::DateTimeOffset(_)) = right.as_literal()
         && left.ty == PrimitiveType::Date
     {
@@ -133,6 +175,9 @@ pub(super) fn in_list(operand: Expr, values: Vec<Expr>, profile: Profile) -> Exp
             },
         )
     });
+    if let (Some((condition, value)), None, Profile::Standard) = (guarded(&operand), &blank, profile) {
+        return and(condition.clone(), in_list(value.clone(), values, profile));
+    }
     let listed = match values.len() {
         0 => None,
         1 => values.pop().map(|value| ExprKind::Compare(CompareOp::Eq, Box::new(operand), Box::new(value))),

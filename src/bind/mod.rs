@@ -22,6 +22,7 @@ mod options;
 mod path;
 mod scope;
 mod select;
+mod types;
 
 pub use error::{Error, Reason, Target};
 pub use options::{Controls, system_name as option_name};
@@ -76,7 +77,7 @@ fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
             let entity_type = environment.model.type_of(place.set);
             let (names, budget) = (names::Names::default(), scope::Budget::default());
             let model = (environment.model, environment.profile);
-            let scope = scope::Scope::new(model, entity_type, &aliases, (&names, &budget));
+            let scope = scope::Scope::new(model, (entity_type, place.derived), &aliases, (&names, &budget));
             let mut query = rows(*place, environment)?;
             let chosen = query.filter.take();
             let controls = options::bind(&uri.options, &mut query, &scope)?;
@@ -97,14 +98,18 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
             Some(Box::new(Parent { query, properties: navigation.relation.there }))
         }
     };
+    let within = member::Within::entity(environment.model, entity_type, place.derived);
     let select = match place.shape {
         _ if place.references => entity_type.key.clone(),
         Shape::Property(index) | Shape::RawValue(index) => vec![index],
-        Shape::Complex(index) => member::Within::complex(entity_type, index).leaves().collect(),
-        _ => (0..entity_type.properties.len()).collect(),
+        Shape::Complex(index) => within.complex(index).leaves(),
+        _ => within.leaves(),
     };
-    let (references, filter) = (place.references, both(place.key, place.filter));
-    Ok(Query { parent, references, filter, ..Query::new(place.set, place.shape, select) })
+    let of_type = place.derived.map(|_| member::is_of(entity_type, place.derived));
+    let filter: Vec<_> = place.key.into_iter().chain(of_type).chain(place.filter).collect();
+    let filter = (!filter.is_empty()).then(|| Expr::all(filter));
+    let (derived, references) = (place.derived, place.references);
+    Ok(Query { parent, filter, derived, references, ..Query::new(place.set, place.shape, select) })
 }
 
 fn both(one: Option<Expr>, other: Option<Expr>) -> Option<Expr> {

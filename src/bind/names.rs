@@ -52,7 +52,7 @@ impl Names {
     /// A name that the type or the request uses already.
     pub(super) fn define(&mut self, name: &str, expr: Expr, entity_type: &EntityType) -> Result<(), Error> {
         let declared = entity_type.properties.iter().any(|property| first(&property.name) == name)
-            || entity_type.navigation(name).is_some();
+            || entity_type.navigation.iter().any(|navigation| navigation.name == name);
         if declared {
             return Err(Error::bad_request(format!(
                 "'{name}' is a property of {}; a computed property needs a name of its own",

@@ -7,11 +7,11 @@ use super::error::Error;
 use super::key;
 use super::lambda;
 use super::logic;
-use super::member::{Member, Within};
+use super::member::{Member, Within, is_of};
 use super::names;
 use super::scope::{Bare, Scope};
-use crate::edm::Relation;
-use crate::query::{Expr, Related, RelatedForm};
+use crate::edm::{PrimitiveType, Relation, Value};
+use crate::query::{Expr, ExprKind, Related, RelatedForm};
 
 /// What a path may end at.
 #[derive(Clone, Copy)]
@@ -102,8 +102,32 @@ fn computed(path: &MemberPath, scope: &Scope<'_>) -> Result<Option<Expr>, Error>
 }
 
 fn start(path: &MemberPath, end: End<'_>, scope: &Scope<'_>) -> Result<Option<Found>, Error> {
+    if path.root == PathRoot::Root {
+        return from_root(&path.segments, end, scope);
+    }
+    let (out, rest) = origin(path, scope)?;
+    if rest.is_empty() {
+        return match end {
+            End::Value => Err(Error::bad_request(format!(
+                "this is a whole {}; one of its properties is needed here",
+                scope.at(out).within().owner()
+            ))),
+            _ => Ok(None),
+        };
+    }
+    Walk { end, origin: Some(out) }.entity(out, rest, false, scope)
+}
+
+/// How many rows further out a path starts, and where it leads from there.
+///
+/// # Errors
+/// Paths that start at no row.
+pub(super) fn origin<'p>(
+    path: &'p MemberPath,
+    scope: &Scope<'_>,
+) -> Result<(usize, &'p [PathSegment]), Error> {
     let segments = path.segments.as_slice();
-    let (out, rest) = match path.root {
+    Ok(match path.root {
         PathRoot::It if !scope.has_it() => {
             return Err(Error::not_implemented(
                 "$it in $expand, which is the entity asked for, is not supported",
@@ -112,7 +136,7 @@ fn start(path: &MemberPath, end: End<'_>, scope: &Scope<'_>) -> Result<Option<Fo
         PathRoot::It => (scope.outermost(), segments),
         PathRoot::This => (scope.this(), segments),
         PathRoot::These => return Err(Error::not_implemented("$these is not supported")),
-        PathRoot::Root => return from_root(segments, end, scope),
+        PathRoot::Root => return Err(Error::not_implemented("$root is not supported here")),
         PathRoot::Implicit => match segments.split_first() {
             Some((first, rest)) => match names::simple(first).and_then(|name| scope.variable(name)) {
                 Some(out) => (out, rest),
@@ -120,17 +144,7 @@ fn start(path: &MemberPath, end: End<'_>, scope: &Scope<'_>) -> Result<Option<Fo
             },
             None => (scope.implicit(), segments),
         },
-    };
-    if rest.is_empty() {
-        return match end {
-            End::Value => Err(Error::bad_request(format!(
-                "this is a whole {}; one of its properties is needed here",
-                scope.type_at(out).name
-            ))),
-            _ => Ok(None),
-        };
-    }
-    Walk { end, origin: Some(out) }.entity(out, rest, false, scope)
+    })
 }
 
 /// `$root/Set(key)/…` (section 5.1.1.14.2): rows that belong to no row.
@@ -181,13 +195,13 @@ impl Walk<'_> {
             return match self.end {
                 End::Value => Err(Error::bad_request(format!(
                     "the path ends at a whole {}; one of its properties is needed here",
-                    scope.type_at(out).name
+                    scope.at(out).within().owner()
                 ))),
                 End::Entity => Ok(Some(Found::Truth(None))),
                 End::Each(_) => Ok(None),
             };
         }
-        self.within(out, Within::entity(scope.type_at(out)), segments, among, scope)
+        self.within(out, scope.at(out).within(), segments, among, scope)
     }
 
     /// From a place within that row.
@@ -200,10 +214,15 @@ impl Walk<'_> {
         scope: &Scope<'_>,
     ) -> Result<Option<Found>, Error> {
         let Some((segment, rest)) = segments.split_first() else {
-            return Err(Error::bad_request(format!(
-                "{} is a complex property; one of its properties is needed here",
-                within.owner()
-            )));
+            return match self.end {
+                End::Entity if within.complex_type().is_none() => {
+                    Ok(Some(Found::Truth(guard(out, within, scope))))
+                }
+                _ => Err(Error::bad_request(format!(
+                    "{} is no value; one of its properties is needed here",
+                    within.owner()
+                ))),
+            };
         };
         self.member(out, within, (segment, rest), among, scope).map_err(|error| error.at(segment.span))
     }
@@ -225,12 +244,20 @@ impl Walk<'_> {
             }
             Ok(Member::Primitive(index)) => {
                 nothing_behind(name, rest)?;
-                let value = key::property_expr(scope.type_at(out), index)?.moved_in(out);
+                let value = key::property_expr(scope.at(out).entity_type, index)?.moved_in(out);
+                let value = match guard(out, within, scope) {
+                    Some(of_type) => logic::only_if(of_type, value),
+                    None => value,
+                };
                 match self.end {
                     End::Value => Ok(Some(Found::Value(value))),
                     End::Each(condition) if among => Ok(Some(Found::Truth(Some(condition(value, scope)?)))),
                     End::Each(_) | End::Entity => Ok(None),
                 }
+            }
+            Ok(Member::Type(inside)) if arguments.is_none() => self.within(out, inside, rest, among, scope),
+            Ok(Member::Type(_)) => {
+                Err(Error::bad_request(format!("'{name}' is a type and takes no parentheses")))
             }
             Ok(Member::Complex(_, inside)) => self.within(out, inside, rest, among, scope),
             Ok(Member::Navigation(navigation)) => {
@@ -240,10 +267,11 @@ impl Walk<'_> {
                     collection: navigation.collection,
                     arguments: arguments.as_deref(),
                 };
-                self.step(&step, out, rest, among, scope)
-            }
-            Err(_) if name.contains('.') => {
-                Err(Error::not_implemented(format!("the type cast or function '{name}' is not supported")))
+                let found = self.step(&step, out, rest, among, scope)?;
+                Ok(match (found, guard(out, within, scope)) {
+                    (Some(found), Some(of_type)) => Some(found.only_if(of_type)),
+                    (found, _) => found,
+                })
             }
             Err(error) => Err(error),
         }
@@ -266,7 +294,7 @@ impl Walk<'_> {
             }
             None if step.collection => lambda::collection(self, step, out, rest, scope),
             _ => {
-                let inner = scope.inside(step.relation.target, None, Bare::Same)?;
+                let inner = scope.inside((step.relation.target, None), None, Bare::Same)?;
                 let key = match arguments {
                     Some(arguments) => Some(key::predicate(arguments, &inner)?),
                     None => None,
@@ -280,13 +308,13 @@ impl Walk<'_> {
     /// Members of a collection, from one of which `rest` goes on.
     pub(super) fn each(
         self,
-        step: &Step<'_>,
+        (step, derived): (&Step<'_>, Option<usize>),
         out: usize,
         condition: Option<Expr>,
         rest: &[PathSegment],
         scope: &Scope<'_>,
     ) -> Result<Option<Found>, Error> {
-        let inner = scope.inside(step.relation.target, None, Bare::Same)?;
+        let inner = scope.inside((step.relation.target, derived), None, Bare::Same)?;
         let found = self.further_in().entity(0, rest, true, &inner)?;
         Ok(found.map(|found| found.along(out, step.relation, condition)))
     }
@@ -312,6 +340,23 @@ impl Found {
         }
     }
 
+    /// The same of an entity that may be of another type than the one its name is of: as if the way
+    /// led to nothing there.
+    fn only_if(self, of_type: Expr) -> Self {
+        match self {
+            Self::Value(value) => Self::Value(logic::only_if(of_type, value)),
+            Self::Truth(truth) => Self::Truth(Some(Expr::all([of_type].into_iter().chain(truth).collect()))),
+            Self::Untruth(truth) => Self::Untruth(logic::and(of_type, truth)),
+            Self::Number(number) => {
+                let zero = Expr::literal(Value::Integer(0), number.ty);
+                let always = Expr::literal(Value::Boolean(true), PrimitiveType::Boolean);
+                let ty = number.ty;
+                let kind = ExprKind::Case(vec![(of_type, number), (always, zero)]);
+                Self::Number(Expr { kind, ty, nullable: false })
+            }
+        }
+    }
+
     fn into_expr(self) -> Option<Expr> {
         match self {
             Self::Value(expr) | Self::Number(expr) => Some(expr),
@@ -319,6 +364,13 @@ impl Found {
             Self::Untruth(truth) => Some(logic::not(truth)),
         }
     }
+}
+
+/// The condition that the row this many further out is of the type its names are looked up in, if that
+/// is not known.
+fn guard(out: usize, within: Within<'_>, scope: &Scope<'_>) -> Option<Expr> {
+    let row = scope.at(out);
+    (within.derived != row.derived).then(|| is_of(row.entity_type, within.derived).moved_in(out))
 }
 
 /// Nothing can follow a primitive property.

@@ -12,7 +12,6 @@ use super::compute;
 use super::error::Error;
 use super::expand;
 use super::expr;
-use super::member::Within;
 use super::names::Names;
 use super::scope::Scope;
 use super::select;
@@ -155,8 +154,8 @@ fn one(
         K::OrderBy(items) if collection => query.order_by = order_by(items, scope)?,
         K::Select(items) if collection || structured => {
             let within = match query.shape {
-                Shape::Complex(index) => Within::complex(scope.entity_type, index),
-                _ => Within::entity(scope.entity_type),
+                Shape::Complex(index) => scope.within().complex(index),
+                _ => scope.within(),
             };
             let selected = select::bind(items, within, scope)?;
             if selected.is_empty() {

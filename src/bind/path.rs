@@ -4,7 +4,7 @@
 use odata_params::ast::{self, Argument, ResourcePath, Segment, SegmentKind};
 
 use super::allowed;
-use super::error::Error;
+use super::error::{Error, Reason};
 use super::expr;
 use super::key;
 use super::logic;
@@ -26,6 +26,8 @@ pub(super) enum Target {
 pub(super) struct Place {
     /// The entity set.
     pub(super) set: usize,
+    /// The derived type that the entities are of, if a cast says so.
+    pub(super) derived: Option<usize>,
     /// What is answered.
     pub(super) shape: Shape,
     /// Whether references are answered instead of entities (section 4.4).
@@ -110,10 +112,18 @@ impl Walk<'_> {
                 )));
             }
             (SegmentKind::Name { name, arguments }, Shape::Entity | Shape::RelatedEntity) => {
-                self.member(Within::entity(entity_type), name, arguments.as_deref(), segment)?;
+                let within = Within::entity(environment.model, entity_type, self.place.derived);
+                self.member(within, name, arguments.as_deref(), segment)?;
+            }
+            (SegmentKind::Name { name, arguments }, Shape::Collection)
+                if name.contains('.') && environment.model.simple_name(name).is_some() =>
+            {
+                let within = Within::entity(environment.model, entity_type, self.place.derived);
+                self.member(within, name, arguments.as_deref(), segment)?;
             }
             (SegmentKind::Name { name, arguments }, Shape::Complex(index)) => {
-                let within = Within::complex(entity_type, index);
+                let within =
+                    Within::entity(environment.model, entity_type, self.place.derived).complex(index);
                 self.member(within, name, arguments.as_deref(), segment)?;
             }
             (SegmentKind::Name { .. } | SegmentKind::Text, Shape::Collection) => {
@@ -162,11 +172,8 @@ impl Walk<'_> {
                 return Ok(());
             }
             Ok(Member::Navigation(navigation)) => navigation,
-            Err(_) if name.contains('.') => {
-                return Err(Error::not_implemented(format!(
-                    "the type cast or function '{name}' is not supported"
-                )));
-            }
+            Ok(Member::Type(inside)) => return self.cast(inside, arguments, segment),
+            Err(error) if error.reason == Reason::NotImplemented => return Err(error),
             Err(error) => return Err(Error::not_found(error.message)),
         };
         let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
@@ -182,6 +189,31 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// A type cast (section 4.11): of a collection its entities of that type, of one entity that
+    /// entity if it is of that type.
+    fn cast(
+        &mut self,
+        inside: Within<'_>,
+        arguments: Option<&[Argument]>,
+        segment: &Segment,
+    ) -> Result<(), Error> {
+        self.place.derived = inside.derived;
+        match (self.place.shape, arguments) {
+            (Shape::Collection, Some(arguments)) => {
+                self.place.select_key(arguments, segment, self.environment, self.aliases)
+            }
+            (_, Some(_)) => {
+                Err(Error::bad_request(format!("'{}' is a type and takes no parentheses", segment.text)))
+            }
+            // An entity of another type is not there, unlike one that nobody is related to.
+            (Shape::RelatedEntity, None) => {
+                self.place.shape = Shape::Entity;
+                Ok(())
+            }
+            (_, None) => Ok(()),
+        }
+    }
+
     /// Key-as-segment: as many segments as there are key properties (section 4.3.6).
     fn key_segments(
         &mut self,
@@ -189,14 +221,6 @@ impl Walk<'_> {
         first: &Segment,
         rest: &[Segment],
     ) -> Result<usize, Error> {
-        if first.text.contains('.')
-            && first.text.starts_with(&format!("{}.", self.environment.model.namespace))
-        {
-            return Err(Error::not_implemented(format!(
-                "the type cast or function '{}' is not supported",
-                first.text
-            )));
-        }
         let more = entity_type.key.len().saturating_sub(1);
         let Some(rest) = rest.get(..more) else {
             return Err(Error::not_found(format!("the key of {} has {} parts", entity_type.name, more + 1)));
@@ -211,7 +235,7 @@ impl Walk<'_> {
 
 impl Place {
     const fn new(set: usize, shape: Shape) -> Self {
-        Self { set, shape, references: false, key: None, filter: None, parent: None }
+        Self { set, derived: None, shape, references: false, key: None, filter: None, parent: None }
     }
 
     /// What names mean in the entities here.
@@ -222,7 +246,8 @@ impl Place {
         own: (&'a Names, &'a Budget),
     ) -> Scope<'a> {
         let model = environment.model;
-        Scope::new((model, environment.profile), model.type_of(self.set), aliases, own)
+        let entity_type = (model.type_of(self.set), self.derived);
+        Scope::new((model, environment.profile), entity_type, aliases, own)
     }
 
     fn select_key(

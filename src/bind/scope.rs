@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use odata_params::ast;
 
 use super::error::Error;
+use super::member::Within;
 use super::names::Names;
 use crate::catalog::Profile;
 use crate::edm::{EntityType, Model, PrimitiveType, TypeRef};
@@ -24,6 +25,8 @@ pub(super) struct Scope<'a> {
     pub(super) model: &'a Model,
     /// The type of the row at hand.
     pub(super) entity_type: &'a EntityType,
+    /// The derived type that entities are known to be of, if they are.
+    pub(super) derived: Option<usize>,
     /// Decides what blank text is equal to.
     pub(super) profile: Profile,
     /// Parameter aliases of the request, by name without `@`.
@@ -65,13 +68,14 @@ impl<'a> Scope<'a> {
     /// The scope of the rows a request reads.
     pub(super) const fn new(
         (model, profile): (&'a Model, Profile),
-        entity_type: &'a EntityType,
+        (entity_type, derived): (&'a EntityType, Option<usize>),
         aliases: &'a HashMap<&'a str, &'a ast::Expr>,
         (names, budget): (&'a Names, &'a Budget),
     ) -> Self {
         Self {
             model,
             entity_type,
+            derived,
             profile,
             aliases,
             names,
@@ -90,16 +94,17 @@ impl<'a> Scope<'a> {
         entity_type: &'b EntityType,
         aliases: &'b HashMap<&'b str, &'b ast::Expr>,
     ) -> Scope<'b> {
-        Scope { entity_type, aliases, has_it: false, ..*self }
+        Scope { entity_type, derived: None, aliases, has_it: false, ..*self }
     }
 
-    /// The scope inside of a relation that leads to entities of a set.
+    /// The scope inside of a relation that leads to entities of a set, of a derived type where there is
+    /// one.
     ///
     /// # Errors
     /// Too long a way, and a range variable that is in use.
     pub(super) fn inside<'b>(
         &'b self,
-        target: usize,
+        (target, derived): (usize, Option<usize>),
         variable: Option<&'b str>,
         bare: Bare,
     ) -> Result<Scope<'b>, Error> {
@@ -119,7 +124,7 @@ impl<'a> Scope<'a> {
             Bare::Related => (0, 0),
         };
         let entity_type = self.model.type_of(target);
-        Ok(Scope { entity_type, variable, outer: Some(self), implicit, this, ..*self })
+        Ok(Scope { entity_type, derived, variable, outer: Some(self), implicit, this, ..*self })
     }
 
     /// The same scope with other computed properties.
@@ -161,11 +166,11 @@ impl<'a> Scope<'a> {
         self.this
     }
 
-    /// The type of a row this many further out.
-    pub(super) fn type_at(&self, out: usize) -> &'a EntityType {
+    /// The scope of the row this many further out.
+    pub(super) fn at(&self, out: usize) -> &Self {
         match (out, self.outer) {
-            (1.., Some(outer)) => outer.type_at(out - 1),
-            _ => self.entity_type,
+            (1.., Some(outer)) => outer.at(out - 1),
+            _ => self,
         }
     }
 
@@ -191,7 +196,12 @@ impl Budget {
     }
 }
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
+    /// Where its names are looked up.
+    pub(super) const fn within(&self) -> Within<'a> {
+        Within::entity(self.model, self.entity_type, self.derived)
+    }
+
     /// The type of primitive values that a qualified name stands for.
     pub(super) fn named_type(&self, name: &str) -> Option<TypeRef> {
         let enumeration = || self.model.enumeration(name).map(PrimitiveType::Enumeration);

@@ -14,12 +14,14 @@ pub struct Table {
     pub schema: Option<String>,
     /// Table or view name, unquoted.
     pub name: String,
-    /// One column a property, at the property's index.
+    /// One column a property, at the property's index; behind them those that are not published.
     pub columns: Vec<Column>,
     /// Key columns, as the entity type's key.
     pub key: Vec<usize>,
     /// What `$search` looks at.
     pub search: Search,
+    /// The column that tells of which derived type a row is, where there are any: read in every row.
+    pub discriminator: Option<usize>,
     /// What gives the rows, where this is no table but the result of an operation.
     pub routine: Option<Routine>,
 }
@@ -36,6 +38,7 @@ impl Table {
             columns: Vec::new(),
             key: Vec::new(),
             search: Search::None,
+            discriminator: None,
             routine: None,
         }
     }

@@ -108,7 +108,17 @@ impl Capabilities {
             ExprKind::Cast(operand) => {
                 self.casts.contains(&(operand.ty, expr.ty)) && self.computes(rows, operand)
             }
-            ExprKind::Case(_) | ExprKind::Average(..) => false,
+            // A property that entities of other types have not.
+            ExprKind::Case(pairs) => match pairs.as_slice() {
+                [(when, then)] => {
+                    self.filter
+                        && is_natural(rows, then)
+                        && self.computes(rows, when)
+                        && self.computes(rows, then)
+                }
+                _ => false,
+            },
+            ExprKind::Average(..) => false,
             // Planning makes none the source does not claim.
             ExprKind::Aggregate(..) => true,
         }
@@ -233,6 +243,15 @@ impl Capabilities {
                 .skip(1)
                 .all(|argument| matches!(argument.as_literal(), Some(Value::Integer(0..=0x7fff_ffff))))
     }
+}
+
+/// Whether an expression is a column whose stored form is that of any value of its type.
+fn is_natural(rows: &Rows<'_>, expr: &Expr) -> bool {
+    rows.column(expr).is_some_and(|column| match column.storage {
+        Storage::Integer => column.ty.primitive.is_integer(),
+        Storage::Text => column.ty.primitive == PrimitiveType::String && column.enumeration.is_none(),
+        _ => false,
+    })
 }
 
 /// Whether the numbers an expression uses are stored as what they are published as, so that the

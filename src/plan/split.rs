@@ -6,6 +6,7 @@ use super::apply;
 use super::columns::{Columns, property};
 use super::expand;
 use super::reads::Reads;
+use super::semijoin::semijoins;
 use super::{Capabilities, Member, Places, Plan, Residual, Rows, Scan, Tables};
 use crate::catalog::{Search, Table};
 use crate::edm::{PrimitiveType, Value};
@@ -69,6 +70,11 @@ pub(super) fn split(
     }
     // The key is always read: messages, ids and context URLs name rows by it.
     for index in table.key.iter().filter(|_| !bounds.number) {
+        columns.property(*index, table);
+    }
+    // So is what tells of which type an entity is.
+    let entities = matches!(query.shape, Shape::Collection | Shape::Entity | Shape::RelatedEntity);
+    for index in table.discriminator.iter().filter(|_| entities && !bounds.number) {
         columns.property(*index, table);
     }
     let expand = |asked| expand::expand(asked, places, table, &mut columns);
@@ -163,7 +169,7 @@ impl Asked<'_> {
         let exprs = columns.iter().chain(&pushed).chain(order_by.iter().map(|key| &key.expr));
         let scan = Scan {
             tables: Tables::of(exprs, reads.places()),
-            filter: conjunction(pushed),
+            filter: conjunction(semijoins(pushed, reads.places())),
             search: search.filter(|_| search_pushed).cloned(),
             order_by,
             after: after.filter(|_| order_pushed),

@@ -27,6 +27,8 @@ use crate::edm::Value;
 pub struct Query {
     /// Index of the entity set in the model and in the catalog.
     pub set: usize,
+    /// The derived type that the path says the entities are of; `None` for any.
+    pub derived: Option<usize>,
     /// What the answer is a representation of.
     pub shape: Shape,
     /// Whether entities are answered with references to them (JSON Format, section 14).
@@ -69,6 +71,7 @@ impl Query {
     pub const fn new(set: usize, shape: Shape, select: Vec<usize>) -> Self {
         Self {
             set,
+            derived: None,
             shape,
             references: false,
             parent: None,

@@ -74,6 +74,11 @@ impl Service {
         self.sources.get(table).map(AsRef::as_ref).ok_or_else(|| self.no_entity(table))
     }
 
+    /// The error for an entity that is not there, or not of the type the path says.
+    pub(super) fn not_found(&self, query: &Query) -> Error {
+        Error::NoEntity(self.catalog.model.type_of(query.set).name_of(query.derived).to_owned())
+    }
+
     pub(super) fn no_entity(&self, set: usize) -> Error {
         Error::NoEntity(self.catalog.model.type_of(set).name.clone())
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::databases::{with_mysql, with_sqlite};
+use crate::support::databases::{with_mysql, with_postgres, with_sqlite};
 use crate::support::program::landbridge;
 
 const SCRIPT: &str = "CREATE TABLE orders (id integer PRIMARY KEY);
@@ -85,6 +85,25 @@ async fn a_mysql_url_may_lead_to_mariadb() {
         assert!(url.starts_with("mysql:"), "{url}");
         let text = explain(url, &["--analyze", "/Orders?$filter=ID gt 0&$count=true"]);
         assert_eq!(text.matches("\ndatabase (").count(), 2, "{text}");
+    })
+    .await;
+}
+
+/// What `$apply` means, what of it is one statement, and what is left.
+#[tokio::test]
+async fn transformations_are_told() {
+    with_postgres(SCRIPT, async |url| {
+        let mut told = String::new();
+        for request in [
+            "/OrderLines?$apply=filter(LineNo gt 1)/groupby((Note),aggregate($count as N,LineNo with max as Last))&$filter=N gt 2&$orderby=N desc",
+            "/OrderLines?$apply=groupby((rollup(OrderID,Note)),aggregate(LineNo with average as A))&$filter=A gt 1",
+            "/OrderLines?$apply=groupby((OrderID),topcount(1,LineNo))/concat(identity,aggregate(LineNo with sum from Note with max as S))&$select=OrderID,S",
+            "/OrderLines/$count?$apply=groupby((Note))",
+        ] {
+            told.push_str(&explain(url, &[request]));
+            told.push_str("\n--\n\n");
+        }
+        insta::assert_snapshot!("explained_transformations", told);
     })
     .await;
 }

@@ -1,6 +1,9 @@
 //! `landbridge explain`: a request in, what each stage makes of it out: what it means, who does
 //! what, which SQL is run. Runs nothing unless asked to.
 
+mod apply;
+mod names;
+mod expand;
 mod write;
 
 use std::io::{self, Write};
@@ -81,14 +84,34 @@ async fn explain_read(
     let settings = settings_of(loaded, catalog, query.set)?;
     let plan = plan(loaded, catalog, query)?;
     write::meaning(out, catalog, query);
-    let statements = statements(query, &plan);
-    write::plan(out, &plan, statements == [Asked::Count]);
+    let related = query.parent.is_some();
+    explain_plan(args, settings, (&plan, statements(query, &plan)), related, out).await?;
+    expand::explain(loaded, catalog, (&query.expand, &plan.expands), "", out)
+}
+
+/// What the source is asked, and what is left. The parts of a plan come before what is made of them.
+async fn explain_plan(
+    args: &ExplainArgs,
+    settings: &SourceSettings,
+    (plan, statements): (&Plan, &[Asked]),
+    related: bool,
+    out: &mut String,
+) -> Result<(), String> {
+    if let Some(pipeline) = plan.pipeline.as_ref().filter(|pipeline| !pipeline.parts.is_empty()) {
+        for part in &pipeline.parts {
+            let rows = (&part.plan, &[Asked::Rows][..]);
+            Box::pin(explain_plan(args, settings, rows, related, out)).await?;
+        }
+        write::united(out, &pipeline.parts, &pipeline.steps);
+        return Ok(());
+    }
+    write::plan(out, plan, statements == [Asked::Count]);
     for asked in statements {
         let statement =
             sql::explain(settings.engine, &plan.scan, *asked).map_err(|error| error.to_string())?;
-        write::statement(out, &statement, query.parent.is_some());
-        if args.analyze && query.parent.is_none() {
-            analyze(settings, &plan, *asked, out).await?;
+        write::statement(out, &statement, related);
+        if args.analyze && !related {
+            analyze(settings, plan, *asked, out).await?;
         }
     }
     Ok(())
@@ -99,7 +122,8 @@ fn statements(query: &Query, plan: &Plan) -> &'static [Asked] {
     let checked_here =
         plan.residual.as_ref().is_some_and(|left| left.filter.is_some() || left.search.is_some());
     match (query.shape, query.count) {
-        _ if checked_here => &[Asked::Rows],
+        // A pipeline counts what it makes.
+        _ if checked_here || plan.pipeline.is_some() => &[Asked::Rows],
         (Shape::Count, _) => &[Asked::Count],
         (_, true) => &[Asked::Rows, Asked::Count],
         (_, false) => &[Asked::Rows],

@@ -6,10 +6,12 @@ use std::time::Duration;
 use odata_params::ODataUri;
 use odata_params::ast::QueryOptionKind;
 
+use super::apply::{self, Names};
+use super::names;
 use crate::bind::option_name;
-use crate::catalog::{Catalog, Table};
-use crate::plan::{Plan, Scan};
-use crate::query::{Expr, Name, OrderBy, Query, Shape, Text};
+use crate::catalog::Catalog;
+use crate::plan::{self, Each, Part, Plan};
+use crate::query::{Expr, Name, OrderBy, Query, Shape, Text, Transformation};
 use crate::source::sql::Statement;
 
 /// The request as it was read, in canonical form.
@@ -33,7 +35,7 @@ pub(super) fn name(kind: &QueryOptionKind) -> String {
 pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     let entity_type = catalog.model.type_of(query.set);
     let set = catalog.model.entity_sets.get(query.set).map_or("", |set| set.name.as_str());
-    let name = |name| named_in(catalog, query.set, name);
+    let name = |name| names::model(catalog, query.set, name);
     let property = |index| name(Name::Property(index));
     let what = match query.shape {
         Shape::Collection => format!("the {set}"),
@@ -62,7 +64,10 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         let pairs: Vec<_> = parent.properties.iter().map(|index| property(*index)).collect();
         let _ = writeln!(out, "  related   by {}", pairs.join(", "));
     }
-    if query.shape != Shape::Count {
+    if let Some(apply) = &query.apply {
+        let names: Vec<_> = entity_type.properties.iter().map(|property| property.name.clone()).collect();
+        apply::meaning(out, apply, Names { row: &names, related: &name });
+    } else if query.shape != Shape::Count {
         let computed = query
             .compute
             .iter()
@@ -84,13 +89,27 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
 /// Who does what; `counts` where the source only counts.
 pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     let scan = &plan.scan;
-    let name = |name| scan_name(scan, name);
+    let name = |name| names::scan(scan, name);
     let _ = writeln!(out, "\nplan\n  the source '{}' does", scan.table.source);
     if let Some(filter) = &scan.filter {
         let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
     }
     if let Some(search) = &scan.search {
         let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
+    }
+    let texts = |exprs: &[Expr]| {
+        let texts: Vec<_> = exprs.iter().map(|expr| text(expr, &name)).collect();
+        texts.join(", ")
+    };
+    if let Some((keys, aggregates)) = scan.group.and_then(|keys| scan.columns.split_at_checked(keys)) {
+        let by = if keys.is_empty() { "all" } else { "by " };
+        let _ = writeln!(out, "    group   {by}{}", texts(keys));
+        if !aggregates.is_empty() {
+            let _ = writeln!(out, "    make    {}", texts(aggregates));
+        }
+    }
+    if let Some(having) = &scan.having {
+        let _ = writeln!(out, "    having  {}", Text { expr: having, name });
     }
     if !scan.order_by.is_empty() {
         let _ = writeln!(out, "    order   {}", ordered(&scan.order_by, &name));
@@ -100,14 +119,29 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
         Some(limit) => {
             let _ = writeln!(out, "    limit   {limit}");
         }
+        None if scan.group.is_some() => out.push_str("    all groups\n"),
         None => out.push_str("    all rows\n"),
     }
     reads(out, plan);
-    let Some(residual) = &plan.residual else {
+    if plan.residual.is_none() && plan.pipeline.is_none() {
         out.push_str("  nothing is left to do here\n");
-        return;
-    };
-    let place = |name| place_name(plan, scan, name);
+    }
+    if plan.residual.is_some() {
+        residual(out, plan);
+    }
+    if let Some(pipeline) = &plan.pipeline {
+        out.push_str("  left to do here, with all of them\n");
+        let names: Vec<_> = scan.columns.iter().map(|expr| text(expr, &name)).collect();
+        let related = |name| names::place(plan, scan, name);
+        apply::steps(out, "    ", &pipeline.steps, Names { row: &names, related: &related });
+    }
+}
+
+/// What is left of conditions, search and order.
+fn residual(out: &mut String, plan: &Plan) {
+    let scan = &plan.scan;
+    let Some(residual) = &plan.residual else { return };
+    let place = |name| names::place(plan, scan, name);
     out.push_str("  left to do here, row by row\n");
     if let Some(filter) = &residual.filter {
         let _ = writeln!(out, "    filter  {}", Text { expr: filter, name: place });
@@ -127,9 +161,10 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
 fn reads(out: &mut String, plan: &Plan) {
     for read in &plan.reads {
         let scan = &read.scan;
-        let name = |name| scan_name(scan, name);
+        let name = |name| names::scan(scan, name);
+        let place = |name| names::place(plan, scan, name);
         let columns: Vec<_> = scan.columns.iter().map(|expr| Text { expr, name }.to_string()).collect();
-        let _ = writeln!(out, "  before it, the related rows of {} are read", scan.table.entity_set);
+        let _ = writeln!(out, "  related rows of '{}' are read first", scan.table.entity_set);
         let _ = writeln!(out, "    columns {}", columns.join(", "));
         if let Some(filter) = &scan.filter {
             let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
@@ -138,43 +173,55 @@ fn reads(out: &mut String, plan: &Plan) {
             let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
         }
         if let Some(filter) = &read.filter {
-            let place = |name| place_name(plan, scan, name);
-            let _ = writeln!(out, "    filter  {}, checked here", Text { expr: filter, name: place });
+            let _ = writeln!(out, "    here    {}", Text { expr: filter, name: place });
         }
         if let Some((search, _)) = &read.search {
-            let _ = writeln!(out, "    search  {}, checked here", odata_params::print::search(search));
+            let _ = writeln!(out, "    here    matching {}", odata_params::print::search(search));
         }
     }
 }
 
-/// A name in an expression of a scan.
-fn scan_name(scan: &Scan, name: Name) -> String {
-    let property = |table: Option<&Table>, index: usize| {
-        let column = table.and_then(|table| table.columns.get(index));
-        column.map_or("?", |column| column.property.as_str()).to_owned()
+/// Which of the related rows of each row are wanted, and who sees to it.
+pub(super) fn each(out: &mut String, expand: &plan::Expand) {
+    let by_source = match expand.plan.scan.among.as_ref().map(|among| among.each) {
+        None => "  here: rows are picked by the keys of those above\n",
+        Some(Each::Rows) => return cut(out, expand),
+        Some(Each::Number) => "  of each row above only their number is read\n",
+        Some(Each::Page { .. }) => "  of each row above a page is read\n",
     };
-    match name {
-        Name::Property(index) => property(Some(&scan.table), index),
-        Name::Target(target) => {
-            scan.tables.get(target).map_or("?", |table| table.entity_set.as_str()).to_owned()
-        }
-        Name::TargetProperty(target, index) => property(scan.tables.get(target), index),
+    out.push_str(by_source);
+    cut(out, expand);
+}
+
+fn cut(out: &mut String, expand: &plan::Expand) {
+    if expand.skip > 0 {
+        let _ = writeln!(out, "  here: of each row above {} are skipped", expand.skip);
+    }
+    if let Some(limit) = expand.limit {
+        let _ = writeln!(out, "  here: of each row above no more than {limit} are kept");
     }
 }
 
-/// A name in an expression over the rows of a scan, where properties are places and targets reads.
-fn place_name(plan: &Plan, scan: &Scan, name: Name) -> String {
-    let column = |scan: &Scan, place: usize| match scan.columns.get(place) {
-        Some(expr) => Text { expr, name: |name| scan_name(scan, name) }.to_string(),
-        None => "?".to_owned(),
-    };
-    let read = |place: usize| plan.reads.get(place).map(|read| &read.scan);
-    match name {
-        Name::Property(place) => column(scan, place),
-        Name::Target(target) => read(target).map_or("?", |scan| scan.table.entity_set.as_str()).to_owned(),
-        Name::TargetProperty(target, place) => {
-            read(target).map_or_else(|| "?".to_owned(), |scan| column(scan, place))
+/// What is done here with the rows of several statements, one behind the other.
+pub(super) fn united(out: &mut String, parts: &[Part], steps: &[Transformation]) {
+    out.push_str("\nthen, with their rows one behind the other\n");
+    let mut names: Vec<String> = Vec::new();
+    for part in parts {
+        let scan = &part.plan.scan;
+        let read = |name| names::place(&part.plan, scan, name);
+        for (place, column) in part.columns.iter().enumerate() {
+            // What one part does not have is named by another.
+            let name = if column.as_literal().is_some() { "?".to_owned() } else { text(column, &read) };
+            match names.get_mut(place) {
+                Some(known) if known == "?" => *known = name,
+                Some(_) => {}
+                None => names.push(name),
+            }
         }
+    }
+    apply::steps(out, "    ", steps, Names { row: &names, related: &|_| "?".to_owned() });
+    if steps.is_empty() {
+        out.push_str("  nothing is left to do here\n");
     }
 }
 
@@ -184,7 +231,11 @@ pub(super) fn statement(out: &mut String, statement: &Statement<'_>, related: bo
     let more = if related { " (and the condition of being related)" } else { "" };
     let _ = writeln!(out, "\nsql{more}\n  {}", statement.sql());
     for (index, parameter) in statement.parameters().iter().enumerate() {
-        let _ = writeln!(out, "  {} = {parameter}", index + 1);
+        if statement.keys().contains(&index) {
+            let _ = writeln!(out, "  {} = of the rows above", index + 1);
+        } else {
+            let _ = writeln!(out, "  {} = {parameter}", index + 1);
+        }
     }
 }
 
@@ -196,21 +247,7 @@ pub(super) fn analysis(out: &mut String, account: &str, time: Duration) {
     }
 }
 
-/// A name of the model, where `set` is read.
-fn named_in(catalog: &Catalog, set: usize, name: Name) -> String {
-    let model = &catalog.model;
-    let property = |set: usize, index: usize| {
-        let property = model.type_of(set).properties.get(index);
-        property.map_or("?", |property| property.name.as_str()).to_owned()
-    };
-    match name {
-        Name::Property(index) => property(set, index),
-        Name::Target(target) => model.entity_sets.get(target).map_or("?", |set| set.name.as_str()).to_owned(),
-        Name::TargetProperty(target, index) => property(target, index),
-    }
-}
-
-fn ordered(keys: &[OrderBy], name: &dyn Fn(Name) -> String) -> String {
+pub(super) fn ordered(keys: &[OrderBy], name: &dyn Fn(Name) -> String) -> String {
     let key = |key: &OrderBy| {
         let direction = if key.descending { " desc" } else { "" };
         format!("{}{direction}", text(&key.expr, name))

@@ -1,7 +1,7 @@
 //! What a service says about itself: takes a model, gives annotations in the Core and Capabilities
 //! vocabularies, for both notations. Says what is true today, knows neither XML nor JSON.
 
-use crate::edm::{EntitySet, EntityType, Model};
+use crate::edm::{EntitySet, EntityType, Model, Property};
 
 /// `Org.OData.Core.V1.Description`
 pub(super) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
@@ -27,7 +27,7 @@ pub(super) enum Expression<'a> {
     /// Texts.
     Strings(Vec<&'a str>),
     /// Paths to properties.
-    Properties(Vec<&'a str>),
+    Properties(Vec<String>),
     /// A record; only members that differ from their defaults are given.
     Record(Vec<(&'static str, Expression<'a>)>),
 }
@@ -56,6 +56,7 @@ pub(super) fn vocabularies(model: &Model) -> Vec<Vocabulary> {
     let described = |ty: &EntityType| {
         ty.description.is_some()
             || ty.properties.iter().any(|property| property.description.is_some())
+            || ty.family.iter().flat_map(|family| &family.types).any(|derived| derived.description.is_some())
             || ty.complex.iter().any(|complex| complex.description.is_some())
     };
     let core = model.entity_sets.iter().any(|set| set.description.is_some())
@@ -88,11 +89,11 @@ pub(super) fn of_container<'a>(functions: &[&'a str]) -> Vec<Annotation<'a>> {
 }
 
 /// What holds for one entity set.
-pub(super) fn of_set<'a>(set: &'a EntitySet, ty: &'a EntityType) -> Vec<Annotation<'a>> {
+pub(super) fn of_set<'a>(model: &Model, set: &'a EntitySet, ty: &'a EntityType) -> Vec<Annotation<'a>> {
     use Expression::{Bool, Record};
     let mut list: Vec<_> = description(set.description.as_deref()).into_iter().collect();
-    let unfilterable = names(ty, |property| !property.filterable);
-    let unsortable = names(ty, |property| !property.sortable);
+    let unfilterable = names(model, ty, |property| !property.filterable);
+    let unsortable = names(model, ty, |property| !property.sortable);
     list.extend([
         capability(
             "Org.OData.Capabilities.V1.FilterRestrictions",
@@ -135,9 +136,13 @@ fn capability<'a>(term: &'static str, value: Expression<'a>) -> Annotation<'a> {
     Annotation { term, value }
 }
 
-fn names(ty: &EntityType, choose: impl Fn(&crate::edm::Property) -> bool) -> Option<Vec<&str>> {
-    let chosen: Vec<_> =
-        ty.properties.iter().filter(|p| choose(p)).map(|property| property.name.as_str()).collect();
+/// The paths of some properties; `None` where it is all of them.
+fn names(model: &Model, ty: &EntityType, choose: impl Fn(&Property) -> bool) -> Option<Vec<String>> {
+    let path = |property: &Property| match property.of {
+        None => property.name.clone(),
+        of => format!("{}.{}/{}", model.namespace, ty.name_of(of), property.name),
+    };
+    let chosen: Vec<_> = ty.properties.iter().filter(|property| choose(property)).map(path).collect();
     (chosen.len() < ty.properties.len()).then_some(chosen)
 }
 
@@ -145,7 +150,7 @@ fn names(ty: &EntityType, choose: impl Fn(&crate::edm::Property) -> bool) -> Opt
 fn restriction<'a>(
     supported: &'static str,
     exceptions: &'static str,
-    properties: Option<Vec<&'a str>>,
+    properties: Option<Vec<String>>,
 ) -> Expression<'a> {
     let mut record = vec![(supported, Expression::Bool(properties.is_some()))];
     if let Some(properties) = properties.filter(|list| !list.is_empty()) {

@@ -4,6 +4,7 @@
 mod annotation;
 mod facet;
 mod json;
+mod markup;
 mod named_type;
 mod relation;
 mod version;

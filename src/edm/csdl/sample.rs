@@ -1,8 +1,8 @@
 //! A model with every case the documents distinguish, for the tests of both notations.
 
 use crate::edm::{
-    ComplexProperty, ComplexType, EntitySet, EntityType, Model, NavigationProperty, PrimitiveType, Property,
-    Relation, TypeRef,
+    ComplexProperty, ComplexType, DerivedType, EntitySet, EntityType, Family, Model, NavigationProperty,
+    PrimitiveType, Property, Relation, TypeRef, Value,
 };
 
 /// The canonical functions the samples name.
@@ -14,6 +14,7 @@ pub(in crate::edm) fn library() -> Model {
     let complex = |path: &str, complex_type, leaves| ComplexProperty {
         path: path.into(),
         complex_type,
+        of: None,
         leaves,
         description: None,
     };
@@ -54,12 +55,31 @@ pub(in crate::edm) fn library() -> Model {
             ],
         )
     };
+    let derived = |name: &str, base, values: &[&str]| DerivedType {
+        name: name.into(),
+        base,
+        values: values.iter().map(|value| Value::String((*value).into())).collect(),
+        description: None,
+    };
     let loan = EntityType {
+        family: Some(Family {
+            discriminator: 9,
+            ty: TypeRef::of(P::String),
+            values: vec![Value::String("plain".into())],
+            types: vec![
+                derived("RenewedLoan", None, &[]),
+                DerivedType {
+                    description: Some("Renewed too often".into()),
+                    ..derived("OverdueLoan", Some(0), &["overdue"])
+                },
+            ],
+        }),
         navigation: vec![
             NavigationProperty { nullable: false, ..navigation("Borrower", 0, false, &[(0, 0)]) },
             // A type mismatch: no referential constraint.
             navigation("Next", 1, false, &[(5, 0), (6, 1)]),
             navigation("Before", 1, true, &[(0, 5), (1, 6)]),
+            NavigationProperty { of: Some(1), ..navigation("Reminded", 0, false, &[(0, 0)]) },
         ],
         ..EntityType::new(
             "Loan",
@@ -85,6 +105,8 @@ pub(in crate::edm) fn library() -> Model {
                 },
                 property("NextCard", TypeRef { max_length: Some(12), ..TypeRef::of(P::String) }),
                 property("NextCopy", TypeRef::of(P::Int32)),
+                Property { of: Some(0), ..property("Renewals", TypeRef::of(P::Byte).required()) },
+                Property { of: Some(1), filterable: false, ..property("Fine", TypeRef::of(P::Int32)) },
             ],
         )
     };

@@ -1,40 +1,27 @@
 //! CSDL XML: takes a model, gives the document `$metadata` answers with by default. Knows the
 //! notation only; what is said is decided in `annotation` and `relation`.
 
-use std::borrow::Cow;
 use std::io;
 
-use quick_xml::events::attributes::Attribute;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-use quick_xml::name::QName;
-use quick_xml::{Writer, escape::escape};
-
-use super::annotation::{self, Annotation, Expression};
+use super::annotation;
 use super::facet;
+use super::markup::Document;
 use super::{Version, named_type, relation};
-use crate::edm::structure::{self, Structural};
-use crate::edm::{
-    ComplexProperty, ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property,
-};
+use crate::edm::structure::{self, Kind, Structural};
+use crate::edm::{ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property};
 
 /// The model as CSDL XML. `functions`: the canonical functions `$filter` knows, by name.
 #[must_use]
 pub fn xml(model: &Model, version: Version, functions: &[&str]) -> String {
-    let mut document = Document { writer: Writer::new_with_indent(Vec::new(), b' ', 1) };
-    // Both cannot fail: a `Vec` takes every byte, and only text is written to it.
+    let mut document = Document::new();
+    // This cannot fail: a `Vec` takes every byte.
     let _: io::Result<()> = document.edmx(model, version, functions);
-    String::from_utf8(document.writer.into_inner()).unwrap_or_default()
+    document.into_text()
 }
-
-struct Document {
-    writer: Writer<Vec<u8>>,
-}
-
-type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 impl Document {
     fn edmx(&mut self, model: &Model, version: Version, functions: &[&str]) -> io::Result<()> {
-        self.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        self.declaration()?;
         self.open(
             "edmx:Edmx",
             &[("Version", version.as_str()), ("xmlns:edmx", "http://docs.oasis-open.org/odata/ns/edmx")],
@@ -56,7 +43,7 @@ impl Document {
             self.type_definition(model, definition.declaration())?;
         }
         for ty in &model.entity_types {
-            self.entity_type(model, ty)?;
+            structure::family(ty).try_for_each(|kind| self.entity_type(model, kind))?;
         }
         for ty in &model.complex_types {
             self.complex_type(model, ty)?;
@@ -94,34 +81,38 @@ impl Document {
         self.annotated("TypeDefinition", &attributes, description)
     }
 
-    fn entity_type(&mut self, model: &Model, ty: &EntityType) -> io::Result<()> {
-        self.open("EntityType", &[("Name", &ty.name)])?;
-        self.open("Key", &[])?;
-        for property in ty.key.iter().filter_map(|key| ty.properties.get(*key)) {
-            self.empty("PropertyRef", &[("Name", &property.name)])?;
+    fn entity_type(&mut self, model: &Model, kind: Kind<'_>) -> io::Result<()> {
+        let ty = kind.ty;
+        let base = kind.base.map(|base| format!("{}.{base}", model.namespace));
+        let mut attributes = vec![("Name", kind.name)];
+        attributes.extend(base.iter().map(|base| ("BaseType", base.as_str())));
+        if kind.is_abstract() {
+            attributes.push(("Abstract", "true"));
         }
-        self.close("Key")?;
-        self.structural(model, &ty.properties, &ty.complex)?;
-        for navigation in &ty.navigation {
+        self.open("EntityType", &attributes)?;
+        if kind.base.is_none() {
+            self.open("Key", &[])?;
+            for property in ty.key.iter().filter_map(|key| ty.properties.get(*key)) {
+                self.empty("PropertyRef", &[("Name", &property.name)])?;
+            }
+            self.close("Key")?;
+        }
+        self.structural(model, kind.structural(model))?;
+        for navigation in kind.navigation() {
             self.navigation(model, ty, navigation)?;
         }
-        self.annotations(annotation::description(ty.description.as_deref()))?;
+        self.annotations(annotation::description(kind.description))?;
         self.close("EntityType")
     }
 
     fn complex_type(&mut self, model: &Model, ty: &ComplexType) -> io::Result<()> {
         self.open("ComplexType", &[("Name", &ty.name)])?;
-        self.structural(model, &ty.properties, &ty.complex)?;
+        self.structural(model, structure::of(model, &ty.properties, &ty.complex, None))?;
         self.close("ComplexType")
     }
 
-    fn structural(
-        &mut self,
-        model: &Model,
-        properties: &[Property],
-        complex: &[ComplexProperty],
-    ) -> io::Result<()> {
-        for property in structure::of(model, properties, complex) {
+    fn structural(&mut self, model: &Model, properties: Vec<Structural<'_>>) -> io::Result<()> {
+        for property in properties {
             match property {
                 Structural::Primitive(property) => self.property(property)?,
                 Structural::Complex(property, ty) => {
@@ -185,120 +176,24 @@ impl Document {
                 if let Some(target) = model.entity_sets.get(navigation.relation.target) {
                     self.empty(
                         "NavigationPropertyBinding",
-                        &[("Path", &navigation.name), ("Target", &target.name)],
+                        &[("Path", &structure::path_to(model, ty, navigation)), ("Target", &target.name)],
                     )?;
                 }
             }
-            self.annotations(annotation::of_set(set, ty))?;
+            self.annotations(annotation::of_set(model, set, ty))?;
             self.close("EntitySet")?;
         }
         self.annotations(annotation::of_container(functions))?;
         self.close("EntityContainer")
     }
-
-    fn annotations<'a>(&mut self, list: impl IntoIterator<Item = Annotation<'a>>) -> io::Result<()> {
-        list.into_iter().try_for_each(|annotation| {
-            self.expression("Annotation", ("Term", annotation.term), &annotation.value)
-        })
-    }
-
-    /// An annotation or a record's member; what has an attribute form uses it.
-    fn expression(&mut self, element: &str, name: (&str, &str), value: &Expression<'_>) -> io::Result<()> {
-        match value {
-            Expression::Bool(value) => {
-                self.empty(element, &[name, ("Bool", if *value { "true" } else { "false" })])
-            }
-            Expression::String(text) => self.empty(element, &[name, ("String", text)]),
-            Expression::Member(ty, member) => {
-                self.empty(element, &[name, ("EnumMember", &format!("{ty}/{member}"))])
-            }
-            Expression::Strings(texts) => self.collection(element, name, "String", texts),
-            Expression::Properties(paths) => self.collection(element, name, "PropertyPath", paths),
-            Expression::Record(members) => {
-                self.open(element, &[name])?;
-                self.open("Record", &[])?;
-                for (property, value) in members {
-                    self.expression("PropertyValue", ("Property", property), value)?;
-                }
-                self.close("Record")?;
-                self.close(element)
-            }
-        }
-    }
-
-    fn collection(
-        &mut self,
-        element: &str,
-        name: (&str, &str),
-        item: &str,
-        texts: &[&str],
-    ) -> io::Result<()> {
-        self.open(element, &[name])?;
-        self.open("Collection", &[])?;
-        for text in texts {
-            self.open(item, &[])?;
-            self.writer.write_event(Event::Text(BytesText::new(&legal(text))))?;
-            self.close(item)?;
-        }
-        self.close("Collection")?;
-        self.close(element)
-    }
-
-    fn annotated(
-        &mut self,
-        element: &str,
-        attributes: Attributes<'_>,
-        annotation: Option<Annotation<'_>>,
-    ) -> io::Result<()> {
-        let Some(annotation) = annotation else { return self.empty(element, attributes) };
-        self.open(element, attributes)?;
-        self.annotations([annotation])?;
-        self.close(element)
-    }
-
-    fn open(&mut self, element: &str, attributes: Attributes<'_>) -> io::Result<()> {
-        self.writer.write_event(Event::Start(start(element, attributes)))
-    }
-
-    fn empty(&mut self, element: &str, attributes: Attributes<'_>) -> io::Result<()> {
-        self.writer.write_event(Event::Empty(start(element, attributes)))
-    }
-
-    fn close(&mut self, element: &str) -> io::Result<()> {
-        self.writer.write_event(Event::End(BytesEnd::new(element)))
-    }
-}
-
-fn start<'a>(element: &'a str, attributes: Attributes<'_>) -> BytesStart<'a> {
-    let mut tag = BytesStart::new(element);
-    for (key, value) in attributes {
-        let value = attribute_text(value);
-        tag.push_attribute(Attribute { key: QName(key), value });
-    }
-    tag
-}
-
-/// Escaped, with line ends and tabs as references: a parser would make blanks of them.
-fn attribute_text(value: &str) -> Cow<'_, str> {
-    let value = legal(value);
-    if !value.contains(['<', '>', '&', '\'', '"', '\r', '\n', '\t']) {
-        return value;
-    }
-    Cow::Owned(escape(value.as_ref()).replace('\n', "&#10;").replace('\t', "&#9;"))
-}
-
-/// Without the characters XML 1.0 has no way to write (section 2.2 there).
-fn legal(value: &str) -> Cow<'_, str> {
-    let illegal = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    if value.contains(illegal) {
-        return Cow::Owned(value.replace(illegal, "\u{fffd}"));
-    }
-    Cow::Borrowed(value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::sample::{FUNCTIONS, library};
+    use quick_xml::events::Event;
+
+    use super::super::markup::attribute_text;
     use super::*;
 
     #[test]
@@ -319,6 +214,8 @@ mod tests {
         model.entity_sets[0].description = None;
         for ty in &mut model.entity_types {
             ty.description = None;
+            let derived = ty.family.iter_mut().flat_map(|family| &mut family.types);
+            derived.for_each(|derived| derived.description = None);
             ty.complex.iter_mut().for_each(|complex| complex.description = None);
             ty.properties.iter_mut().for_each(|property| property.description = None);
         }

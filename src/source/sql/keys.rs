@@ -23,14 +23,14 @@ impl<'a> Renderer<'a> {
                 keys.push(tuple);
             }
         }
+        let first = self.parameters.len();
         match among.columns.as_slice() {
-            _ if keys.is_empty() => {
-                self.sql.push_str("FALSE");
-                Ok(())
-            }
-            [column] => self.is_in_values(column, keys.into_iter().flatten().collect()),
-            columns => self.is_in_tuples(columns, keys),
+            _ if keys.is_empty() => self.sql.push_str("FALSE"),
+            [column] => self.is_in_values(column, keys.into_iter().flatten().collect())?,
+            columns => self.is_in_tuples(columns, keys)?,
         }
+        self.keys = first..self.parameters.len();
+        Ok(())
     }
 
     fn is_in_tuples(
@@ -58,11 +58,12 @@ impl<'a> Renderer<'a> {
                 if let Some(last) = keys.last().filter(|_| fits).cloned() {
                     keys.resize(keys.len().next_power_of_two(), last);
                 }
-                self.sql.push_str(self.dialect.tuples());
-                for (index, key) in keys.into_iter().enumerate() {
-                    self.sql.push_str(if index > 0 { ", " } else { "" });
-                    self.tuple(key);
-                }
+                self.around(self.dialect.tuples(), |renderer| {
+                    for (index, key) in keys.into_iter().enumerate() {
+                        renderer.sql.push_str(if index > 0 { ", " } else { "" });
+                        renderer.tuple(key);
+                    }
+                });
             }
         }
         self.sql.push_str("))");

@@ -1,6 +1,8 @@
 //! A scan in, a statement out: one method per clause of a SELECT. Knows the dialect only by its
 //! questions, and no database.
 
+use std::ops::Range;
+
 use crate::catalog::{Column, Storage, Table};
 use crate::edm::PrimitiveType;
 use crate::plan::{Scan, Tables};
@@ -61,6 +63,8 @@ pub(super) struct Renderer<'a> {
     pub(super) table: &'a Table,
     pub(super) sql: String,
     pub(super) parameters: Vec<Parameter<'a>>,
+    /// Which of the parameters are values of keys.
+    pub(super) keys: Range<usize>,
     /// Whether the table is named with its columns.
     pub(super) qualified: bool,
     /// The tables of related rows.
@@ -80,6 +84,7 @@ impl<'a> Renderer<'a> {
             table: &scan.table,
             sql: String::with_capacity(160 + 24 * columns),
             parameters: Vec::with_capacity(4),
+            keys: 0..0,
             qualified: !scan.tables.is_empty(),
             tables: &scan.tables,
             alias: None,
@@ -89,7 +94,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn finish(self) -> Statement<'a> {
-        Statement::new(self.sql, self.parameters)
+        Statement::new(self.sql, self.parameters, self.keys)
     }
 
     fn columns(&mut self, columns: &'a [Expr]) -> Result<(), Unsupported> {

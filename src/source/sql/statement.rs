@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use bigdecimal::BigDecimal;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc};
@@ -13,12 +14,13 @@ use uuid::Uuid;
 pub struct Statement<'a> {
     sql: String,
     parameters: Vec<Parameter<'a>>,
+    keys: Range<usize>,
 }
 
 impl<'a> Statement<'a> {
     /// For the renderer alone.
-    pub(super) const fn new(sql: String, parameters: Vec<Parameter<'a>>) -> Self {
-        Self { sql, parameters }
+    pub(super) const fn new(sql: String, parameters: Vec<Parameter<'a>>, keys: Range<usize>) -> Self {
+        Self { sql, parameters, keys }
     }
 
     /// The SQL text. It depends on the query's shape, never on a value of it.
@@ -31,6 +33,12 @@ impl<'a> Statement<'a> {
     #[must_use]
     pub fn parameters(&self) -> &[Parameter<'a>] {
         &self.parameters
+    }
+
+    /// Which of the values are those of keys.
+    #[must_use]
+    pub const fn keys(&self) -> &Range<usize> {
+        &self.keys
     }
 
     /// The text and the values, apart.

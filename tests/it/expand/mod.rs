@@ -1,10 +1,13 @@
 //! `$expand`: related entities beside each entity, the same from memory and from every database.
 //! Sections are those of OData 4.01, Part 1: Protocol, unless another document is named.
 
+mod bounds;
 mod harbour;
 mod links;
 mod nested;
 mod options;
+mod payload;
+mod statements;
 
 use serde_json::Value as Json;
 

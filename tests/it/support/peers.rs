@@ -1,9 +1,11 @@
 //! One service over every backend: a request goes to all of them, and the one answer they have to
 //! agree on comes back.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use landbridge::catalog::Engine;
+use landbridge::catalog::definition::Definition;
+use landbridge::catalog::{Catalog, Engine, build};
 use landbridge::service::{Request, Response, Service};
 use landbridge::source::Source;
 use landbridge::source::sql::{Settings, SqlSource};
@@ -37,28 +39,55 @@ type NextLinks = Vec<Option<String>>;
 
 /// Loads the fixture everywhere and lends its services to the test; see [`with_backends`].
 pub(crate) async fn with_peers(fixture: &Fixture, profile: &str, test: impl AsyncFnOnce(&Peers)) {
-    with_backends(fixture, profile, async |backends| {
-        test(&Peers::of(backends)).await;
-    })
-    .await;
+    with_backends(fixture, profile, async |backends| test(&Peers::of(backends)).await).await;
 }
 
-fn peer(backend: &Backend) -> Peer {
-    let source: Arc<dyn Source> = match &backend.place {
+/// The same with services made by `make`.
+pub(crate) async fn with_peers_of(
+    fixture: &Fixture,
+    profile: &str,
+    make: impl Fn(&Backend) -> Service,
+    test: impl AsyncFnOnce(&Peers),
+) {
+    with_backends(fixture, profile, async |backends| test(&Peers::made(backends, make)).await).await;
+}
+
+/// A service whose tables are all in one source.
+pub(crate) fn service(catalog: Catalog, source: &Arc<dyn Source>) -> Service {
+    let sources = catalog.tables.iter().map(|_| Arc::clone(source)).collect();
+    Service::new(catalog, sources, b"secret")
+}
+
+/// The one service of a definition over a database at `url`.
+pub(crate) fn service_of(definition: &str, url: &str) -> Service {
+    let engine = Engine::of_url(url).unwrap();
+    let definition: Definition = serde_saphyr::from_str(definition).unwrap();
+    let engines = BTreeMap::from([("db".to_owned(), engine)]);
+    let (mut catalogs, _) = build(&definition, &engines).unwrap();
+    let source: Arc<dyn Source> = Arc::new(SqlSource::new("db", url, engine, Settings::default()).unwrap());
+    service(catalogs.remove(0), &source)
+}
+
+/// The source of a backend.
+pub(crate) fn source(backend: &Backend) -> Arc<dyn Source> {
+    match &backend.place {
         Place::Memory(source) => Arc::new(source.clone()),
         Place::Database(url) => {
             let engine = Engine::of_url(url).unwrap();
             Arc::new(SqlSource::new("db", url, engine, Settings::default()).unwrap())
         }
-    };
-    let sources = backend.catalog.tables.iter().map(|_| Arc::clone(&source)).collect();
-    Peer { name: backend.name, service: Service::new(backend.catalog.clone(), sources, b"secret") }
+    }
 }
 
 impl Peers {
     /// A service over each backend.
     pub(crate) fn of(backends: &[Backend]) -> Self {
-        Self(backends.iter().map(|backend| Arc::new(peer(backend))).collect())
+        Self::made(backends, |backend| service(backend.catalog.clone(), &source(backend)))
+    }
+
+    fn made(backends: &[Backend], make: impl Fn(&Backend) -> Service) -> Self {
+        let peer = |backend: &Backend| Arc::new(Peer { name: backend.name, service: make(backend) });
+        Self(backends.iter().map(peer).collect())
     }
 
     /// Each service by itself, for answers that may differ.
@@ -66,11 +95,41 @@ impl Peers {
         self.0.iter().map(|peer| Self(vec![Arc::clone(peer)]))
     }
 
+    /// The names of the services.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.0.iter().map(|peer| peer.name).collect()
+    }
+
+    /// All pages, however long each is.
+    pub(crate) async fn follow(&self, address: &str) -> Vec<Answer> {
+        let (answer, mut links) = self.compare(address, None).await.unwrap();
+        let mut pages = vec![answer];
+        while links.iter().any(Option::is_some) {
+            let (answer, next) = self.compare_links(address, &links, None).await.unwrap();
+            pages.push(answer);
+            links = next;
+        }
+        pages
+    }
+
     /// The answer to `GET {address}`: a path with a query, percent-encoded where it has to be.
     ///
     /// Panics if the services disagree.
     pub(crate) async fn ask(&self, address: &str) -> Answer {
         self.compare(address, None).await.unwrap_or_else(|disagreement| panic!("{disagreement}")).0
+    }
+
+    /// As [`Self::ask`], for a client that reads no higher version than this.
+    pub(crate) async fn ask_version(&self, address: &str, version: &str) -> Answer {
+        let mut answers = Vec::with_capacity(self.0.len());
+        for peer in &self.0 {
+            let (path, query) = address.split_once('?').unwrap_or((address, ""));
+            let odata_max_version = Some(version);
+            let request = Request { path, query, root: ROOT, odata_max_version, ..Request::default() };
+            answers.push(taken_apart(&peer.service.answer(request).await).0);
+        }
+        assert!(answers.iter().all(|answer| *answer == answers[0]), "{address}: {answers:?}");
+        answers.swap_remove(0)
     }
 
     /// As [`Self::ask`] for a refusal, which all word alike: the first line of the message, without

@@ -103,9 +103,9 @@ pub(super) trait Dialect: Send + Sync {
         false
     }
 
-    /// What stands before the tuples in `(a, b) IN (…)`.
-    fn tuples(&self) -> &'static str {
-        ""
+    /// Around the tuples in `(a, b) IN (…)`.
+    fn tuples(&self) -> Around {
+        Around::BARE
     }
 
     /// A condition that holds unless the operand is `NaN`, for engines that sort `NaN` above all

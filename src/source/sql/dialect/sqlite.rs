@@ -155,8 +155,9 @@ impl Dialect for Sqlite {
         }
     }
 
-    fn tuples(&self) -> &'static str {
-        "VALUES "
+    /// No index serves a bare `VALUES`.
+    fn tuples(&self) -> Around {
+        Around("SELECT * FROM (VALUES ", ")")
     }
 
     fn nulls(&self, _descending: bool) -> &'static str {
