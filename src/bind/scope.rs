@@ -97,13 +97,14 @@ impl<'a> Scope<'a> {
         Scope { entity_type, derived: None, aliases, has_it: false, ..*self }
     }
 
-    /// The scope inside of a relation that leads to entities of a set.
+    /// The scope inside of a relation that leads to entities of a set, of a derived type where there is
+    /// one.
     ///
     /// # Errors
     /// Too long a way, and a range variable that is in use.
     pub(super) fn inside<'b>(
         &'b self,
-        target: usize,
+        (target, derived): (usize, Option<usize>),
         variable: Option<&'b str>,
         bare: Bare,
     ) -> Result<Scope<'b>, Error> {
@@ -165,11 +166,11 @@ impl<'a> Scope<'a> {
         self.this
     }
 
-    /// The type of a row this many further out.
-    pub(super) fn type_at(&self, out: usize) -> &'a EntityType {
+    /// The scope of the row this many further out.
+    pub(super) fn at(&self, out: usize) -> &Self {
         match (out, self.outer) {
-            (1.., Some(outer)) => outer.type_at(out - 1),
-            _ => self.entity_type,
+            (1.., Some(outer)) => outer.at(out - 1),
+            _ => self,
         }
     }
 

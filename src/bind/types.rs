@@ -1,6 +1,6 @@
 //! `cast` and `isof`: functions of a type (URL Conventions, sections 5.1.1.10.1 and 5.1.1.10.2).
 
-use odata_params::ast::{self, Argument, PathRoot, PathSegmentKind};
+use odata_params::ast::{self, Argument, PathSegmentKind};
 
 use super::error::Error;
 use super::expr;

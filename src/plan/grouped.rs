@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::apply::{Folded, Made, Page};
 use super::columns::Columns;
+use super::semijoin::semijoins;
 use super::split::{conjunction, conjuncts};
 use super::{Capabilities, Pipeline, Places, Plan, Rows, Scan, Tables, steps};
 use crate::catalog::Table;
@@ -72,7 +73,7 @@ impl Grouped<'_> {
         let columns = columns.into_exprs();
         let mut scan = Scan {
             tables: Tables::of(columns.iter().chain(&conditions).chain(&having), places),
-            filter: conjunction(conditions),
+            filter: conjunction(semijoins(conditions, places)),
             search: self.search.cloned(),
             group: Some(keys),
             having: conjunction(having),

@@ -6,11 +6,12 @@ use std::time::Duration;
 use odata_params::ODataUri;
 use odata_params::ast::QueryOptionKind;
 
-use super::apply;
+use super::apply::{self, Names};
+use super::names;
 use crate::bind::option_name;
 use crate::catalog::{Catalog, Table};
 use crate::plan::{self, Each, Part, Plan, Scan};
-use crate::query::{Expr, Name, OrderBy, Query, Shape, Text, Transformation};
+use crate::query::{Call, Expr, Name, OrderBy, Query, Shape, Text, Transformation};
 use crate::source::sql::Statement;
 
 /// The request as it was read, in canonical form.
@@ -34,7 +35,7 @@ pub(super) fn name(kind: &QueryOptionKind) -> String {
 pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     let entity_type = catalog.model.type_of(query.set);
     let set = catalog.model.entity_sets.get(query.set).map_or("", |set| set.name.as_str());
-    let name = |name| named_in(catalog, query.set, name);
+    let name = |name| names::model(catalog, query.set, name);
     let property = |index| name(Name::Property(index));
     let what = match query.shape {
         Shape::Collection => format!("the {set}"),
@@ -47,6 +48,10 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
             format!("{path} of one {}", entity_type.name)
         }
         Shape::RawValue(index) => format!("the raw value of {} of one {}", property(index), entity_type.name),
+    };
+    let what = match query.call.as_ref().and_then(|call| catalog.model.operations.get(call.operation)) {
+        Some(function) => format!("{what} that {} gives", function.name),
+        None => what,
     };
     let what = if query.references { format!("references to {what}") } else { what };
     let _ = writeln!(out, "\nmeaning\n  {what}");
@@ -87,10 +92,21 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     }
 }
 
+/// What is called.
+pub(super) fn call(out: &mut String, catalog: &Catalog, call: &Call) {
+    let Some(operation) = catalog.model.operations.get(call.operation) else { return };
+    let kind = if operation.is_action() { "action" } else { "function" };
+    let _ = writeln!(out, "\nmeaning\n  the {kind} {}, whose result is answered as it comes", operation.name);
+    if operation.is_action() && !operation.parameters.is_empty() {
+        let names: Vec<_> = operation.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        let _ = writeln!(out, "  with      {} from the body", names.join(", "));
+    }
+}
+
 /// Who does what; `counts` where the source only counts.
 pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     let scan = &plan.scan;
-    let name = |name| scan_name(scan, name);
+    let name = |name| names::scan(scan, name);
     let _ = writeln!(out, "\nplan\n  the source '{}' does", scan.table.source);
     if let Some(filter) = &scan.filter {
         let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
@@ -205,9 +221,10 @@ pub(super) fn united(out: &mut String, parts: &[Part], steps: &[Transformation])
 fn reads(out: &mut String, plan: &Plan) {
     for read in &plan.reads {
         let scan = &read.scan;
-        let name = |name| scan_name(scan, name);
+        let name = |name| names::scan(scan, name);
+        let place = |name| names::place(plan, scan, name);
         let columns: Vec<_> = scan.columns.iter().map(|expr| Text { expr, name }.to_string()).collect();
-        let _ = writeln!(out, "  before it, the related rows of {} are read", scan.table.entity_set);
+        let _ = writeln!(out, "  related rows of '{}' are read first", scan.table.entity_set);
         let _ = writeln!(out, "    columns {}", columns.join(", "));
         if let Some(filter) = &scan.filter {
             let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
@@ -216,11 +233,10 @@ fn reads(out: &mut String, plan: &Plan) {
             let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
         }
         if let Some(filter) = &read.filter {
-            let place = |name| place_name(plan, scan, name);
-            let _ = writeln!(out, "    filter  {}, checked here", Text { expr: filter, name: place });
+            let _ = writeln!(out, "    here    {}", Text { expr: filter, name: place });
         }
         if let Some((search, _)) = &read.search {
-            let _ = writeln!(out, "    search  {}, checked here", odata_params::print::search(search));
+            let _ = writeln!(out, "    here    matching {}", odata_params::print::search(search));
         }
     }
 }
