@@ -201,7 +201,7 @@ impl Walk<'_> {
                 End::Each(_) => Ok(None),
             };
         }
-        self.within(out, scope.within_at(out), segments, among, scope)
+        self.within(out, scope.at(out).within(), segments, among, scope)
     }
 
     /// From a place within that row.
@@ -214,10 +214,15 @@ impl Walk<'_> {
         scope: &Scope<'_>,
     ) -> Result<Option<Found>, Error> {
         let Some((segment, rest)) = segments.split_first() else {
-            return Err(Error::bad_request(format!(
-                "{} is no value; one of its properties is needed here",
-                within.owner()
-            )));
+            return match self.end {
+                End::Entity if within.complex_type().is_none() => {
+                    Ok(Some(Found::Truth(guard(out, within, scope))))
+                }
+                _ => Err(Error::bad_request(format!(
+                    "{} is no value; one of its properties is needed here",
+                    within.owner()
+                ))),
+            };
         };
         self.member(out, within, (segment, rest), among, scope).map_err(|error| error.at(segment.span))
     }
@@ -239,9 +244,9 @@ impl Walk<'_> {
             }
             Ok(Member::Primitive(index)) => {
                 nothing_behind(name, rest)?;
-                let value = key::property_expr(scope.type_at(out), index)?.moved_in(out);
-                let value = match known_as(out, within, scope) {
-                    Some(is_of) => logic::only_if(is_of, value),
+                let value = key::property_expr(scope.at(out).entity_type, index)?.moved_in(out);
+                let value = match guard(out, within, scope) {
+                    Some(of_type) => logic::only_if(of_type, value),
                     None => value,
                 };
                 match self.end {
@@ -263,15 +268,11 @@ impl Walk<'_> {
                     arguments: arguments.as_deref(),
                 };
                 let found = self.step(&step, out, rest, among, scope)?;
-                Ok(found.map(|found| match known_as(out, within, scope) {
-                    Some(is_of) => found.only_if(is_of),
-                    None => found,
-                }))
+                Ok(match (found, guard(out, within, scope)) {
+                    (Some(found), Some(of_type)) => Some(found.only_if(of_type)),
+                    (found, _) => found,
+                })
             }
-            Ok(Member::Type(_)) if arguments.is_some() => {
-                Err(Error::bad_request(format!("'{name}' is a type and takes no parentheses")))
-            }
-            Ok(Member::Type(inside)) => self.within(out, inside, rest, among, scope),
             Err(error) => Err(error),
         }
     }
@@ -339,17 +340,20 @@ impl Found {
         }
     }
 
-    /// The same where a condition on the row it starts at holds; where it does not the way leads to
-    /// nothing.
-    fn only_if(self, condition: Expr) -> Self {
+    /// The same of an entity that may be of another type than the one its name is of: as if the way
+    /// led to nothing there.
+    fn only_if(self, of_type: Expr) -> Self {
         match self {
-            Self::Value(value) => Self::Value(logic::only_if(condition, value)),
-            Self::Truth(truth) => Self::Truth(Some(match truth {
-                Some(truth) => logic::and(condition, truth),
-                None => condition,
-            })),
-            Self::Untruth(truth) => Self::Untruth(logic::and(condition, truth)),
-            Self::Number(number) => Self::Number(logic::zero_unless(condition, number)),
+            Self::Value(value) => Self::Value(logic::only_if(of_type, value)),
+            Self::Truth(truth) => Self::Truth(Some(Expr::all([of_type].into_iter().chain(truth).collect()))),
+            Self::Untruth(truth) => Self::Untruth(logic::and(of_type, truth)),
+            Self::Number(number) => {
+                let zero = Expr::literal(Value::Integer(0), number.ty);
+                let always = Expr::literal(Value::Boolean(true), PrimitiveType::Boolean);
+                let ty = number.ty;
+                let kind = ExprKind::Case(vec![(of_type, number), (always, zero)]);
+                Self::Number(Expr { kind, ty, nullable: false })
+            }
         }
     }
 
@@ -362,10 +366,11 @@ impl Found {
     }
 }
 
-/// The condition that the row this many further out is of the type a cast says it is.
-fn known_as(out: usize, within: Within<'_>, scope: &Scope<'_>) -> Option<Expr> {
-    let cast = within.derived != scope.within_at(out).derived;
-    cast.then(|| is_of(scope.type_at(out), within.derived).moved_in(out))
+/// The condition that the row this many further out is of the type its names are looked up in, if that
+/// is not known.
+fn guard(out: usize, within: Within<'_>, scope: &Scope<'_>) -> Option<Expr> {
+    let row = scope.at(out);
+    (within.derived != row.derived).then(|| is_of(row.entity_type, within.derived).moved_in(out))
 }
 
 /// Nothing can follow a primitive property.
