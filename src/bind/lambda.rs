@@ -154,7 +154,9 @@ fn options_of_count(
         match &option.kind {
             QueryOptionKind::Filter(condition) => conditions.push(filter(condition, (step, derived), scope)?),
             QueryOptionKind::Search(asked) => {
-                search = Some(searched(asked, step.relation.target, scope)?);
+                let searchable =
+                    scope.model.entity_sets.get(step.relation.target).is_some_and(|set| set.searchable);
+                search = Some(searched(asked, searchable)?);
             }
             kind => {
                 let name = system_name(kind).unwrap_or("this option");

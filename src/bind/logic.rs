@@ -90,6 +90,14 @@ pub(super) fn only_if(condition: Expr, value: Expr) -> Expr {
     Expr { kind: ExprKind::Case(vec![(condition, value)]), ty, nullable: true }
 }
 
+/// A number where a condition holds, zero where it does not.
+pub(super) fn zero_unless(condition: Expr, number: Expr) -> Expr {
+    let ty = number.ty;
+    let truth = Expr::literal(Value::Boolean(true), PrimitiveType::Boolean);
+    let zero = Expr::literal(Value::Integer(0), ty);
+    Expr { kind: ExprKind::Case(vec![(condition, number), (truth, zero)]), ty, nullable: false }
+}
+
 /// The condition and value of an [`only_if`].
 fn guarded(expr: &Expr) -> Option<(&Expr, &Expr)> {
     match &expr.kind {

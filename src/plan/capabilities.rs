@@ -84,6 +84,7 @@ impl Capabilities {
             ExprKind::Compare(op, left, right) => {
                 self.filter
                     && compares(*op, left, right)
+                    && stored_alike(rows, left, right)
                     && self.computes(rows, left)
                     && (is_null(right) || self.computes(rows, right))
             }
@@ -126,46 +127,50 @@ impl Capabilities {
 
     /// Whether the source compares, sorts and computes with a column.
     pub(super) fn computes_with(&self, column: &Column) -> bool {
-        let published = column.ty.primitive;
-        match column.enumeration {
-            None => self.claims(column.storage, published),
-            // The order of names is not that of values, but it is that of texts.
-            Some(enumeration) if column.holds_names() => {
-                published == PrimitiveType::String
-                    && enumeration.is_one_to_one()
-                    && self.claims(column.storage, published)
+        match column.enumeration() {
+            // The order of names is not that of values, but it is that of their texts.
+            Some(declared) if column.holds_names() => {
+                column.is_printed() && declared.is_one_to_one() && self.holds(column)
             }
-            // The order of values is not that of texts.
-            Some(_) => {
-                published != PrimitiveType::String && self.claims(column.storage, PrimitiveType::Int64)
-            }
+            // The order of values is not that of their texts.
+            _ => !column.is_printed() && self.holds(column),
         }
     }
 
     /// Whether the source compares `expr` with literals for equality: where it compares at all, and
-    /// where each member that a column holds is one stored value.
+    /// where a value, or its text, is one stored value.
     fn equates(&self, rows: &Rows<'_>, expr: &Expr) -> bool {
-        let member = |column: &Column| {
-            column.enumeration.is_some_and(|enumeration| {
-                if column.holds_names() {
-                    enumeration.is_one_to_one() && self.claims(column.storage, PrimitiveType::String)
-                } else {
-                    self.claims(column.storage, PrimitiveType::Int64)
-                }
-            })
-        };
         // Of a related row the value alone comes out, not how it is stored.
         let column = rows.column(expr).filter(|_| !matches!(expr.kind, ExprKind::Related(_)));
-        column.is_some_and(member) || self.computes(rows, expr)
+        let same = |column: &Column| match column.enumeration() {
+            Some(declared) if column.holds_names() => declared.is_one_to_one() && self.holds(column),
+            Some(_) => self.holds(column),
+            None => column.is_printed() && self.holds(column),
+        };
+        column.is_some_and(same) || self.computes(rows, expr)
+    }
+
+    /// Whether the source compares the values of a column as they are stored.
+    fn holds(&self, column: &Column) -> bool {
+        match column.values {
+            PrimitiveType::Enumeration(_) if column.holds_names() => {
+                self.claims(column.storage, PrimitiveType::String)
+            }
+            PrimitiveType::Enumeration(_) => self.claims(column.storage, PrimitiveType::Int64),
+            values if column.is_printed() => self.claims(column.storage, values),
+            _ => self.claims(column.storage, column.ty.primitive),
+        }
     }
 
     fn claims(&self, storage: Storage, published: PrimitiveType) -> bool {
         self.columns.iter().any(|(known, types)| *known == storage && types.contains(&published))
     }
 
-    /// Whether a column may hold what its type has no value for: any value may be in one of members.
-    pub(super) fn is_loose(&self, column: &Column) -> bool {
-        column.enumeration.is_some() || self.loose.contains(&column.storage)
+    /// Whether a column can hold what its type has no value for, and is compared all the same. Any value
+    /// may be in a column of members.
+    #[must_use]
+    pub fn is_loose(&self, column: &Column) -> bool {
+        column.enumeration().is_some() || self.loose.contains(&column.storage)
     }
 
     /// Whether the source sorts by `expr` as OData does.
@@ -249,7 +254,7 @@ impl Capabilities {
 fn is_natural(rows: &Rows<'_>, expr: &Expr) -> bool {
     rows.column(expr).is_some_and(|column| match column.storage {
         Storage::Integer => column.ty.primitive.is_integer(),
-        Storage::Text => column.ty.primitive == PrimitiveType::String && column.enumeration.is_none(),
+        Storage::Text => column.ty.primitive == PrimitiveType::String && !column.is_printed(),
         _ => false,
     })
 }
@@ -272,6 +277,17 @@ fn is_plain(rows: &Rows<'_>, expr: &Expr) -> bool {
 
 fn is_null(expr: &Expr) -> bool {
     expr.as_literal().is_some_and(Value::is_null)
+}
+
+/// Whether two operands that are durations are stored as comparable forms.
+fn stored_alike(rows: &Rows<'_>, left: &Expr, right: &Expr) -> bool {
+    let form = |expr: &Expr| {
+        rows.column(expr).map(|column| match column.storage {
+            Storage::Unsigned | Storage::Decimal => Storage::Integer,
+            storage => storage,
+        })
+    };
+    left.ty != PrimitiveType::Duration || right.as_literal().is_some() || form(left) == form(right)
 }
 
 /// Integers and decimals.

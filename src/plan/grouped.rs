@@ -113,10 +113,7 @@ impl Grouped<'_> {
         let firm = |expr: &Expr| {
             let mut firm = true;
             expr.properties(&mut |index| {
-                firm &= table
-                    .columns
-                    .get(index)
-                    .is_some_and(|column| !capabilities.loose.contains(&column.storage));
+                firm &= table.columns.get(index).is_some_and(|column| !capabilities.is_loose(column));
             });
             firm
         };

@@ -4,7 +4,7 @@ use super::capabilities::is_exact;
 use super::tables::column;
 use super::{Capabilities, Places};
 use crate::catalog::{Column, Table};
-use crate::edm::{Link, Relation};
+use crate::edm::{Link, PrimitiveType, Relation};
 use crate::query::{Expr, Related};
 
 /// The row at hand, by its table, and the rows around it.
@@ -86,8 +86,12 @@ impl Capabilities {
             let (one, other) = (here.columns.get(*from)?, there.columns.get(*to)?);
             let same = one.ty.primitive == other.ty.primitive
                 || is_exact(one.ty.primitive) && is_exact(other.ty.primitive);
-            let plain = one.enumeration.is_none() && other.enumeration.is_none();
-            if !(same && plain && self.computes_with(one) && self.computes_with(other)) {
+            if !(same
+                && is_plain(one)
+                && is_plain(other)
+                && self.computes_with(one)
+                && self.computes_with(other))
+            {
                 return Some(false);
             }
         }
@@ -104,4 +108,11 @@ impl Capabilities {
         });
         vouches
     }
+}
+
+/// Whether two such columns of one type hold equal values in one form.
+const fn is_plain(column: &Column) -> bool {
+    column.enumeration().is_none()
+        && !column.is_printed()
+        && !matches!(column.ty.primitive, PrimitiveType::Duration)
 }

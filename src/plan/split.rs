@@ -16,10 +16,14 @@ use crate::query::{Expr, ExprKind, Form, Named, OrderBy, Position, Query, Search
 /// is not among them.
 #[must_use]
 pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
-    if let Some(apply) = &query.apply {
-        return apply::plan(query, apply, places, max_rows);
+    let mut plan = match &query.apply {
+        Some(apply) => apply::plan(query, apply, places, max_rows)?,
+        None => split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))?,
+    };
+    if let Some(call) = &query.call {
+        plan.call_with(&call.arguments);
     }
-    split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))
+    Some(plan)
 }
 
 /// Which rows are read, and what of them.
@@ -55,7 +59,7 @@ pub(super) fn split(
     mut columns: Columns,
     bounds: &Bounds,
 ) -> Option<Plan> {
-    let (table, capabilities) = places.of(query.set)?;
+    let (table, capabilities) = places.of(query.table())?;
     let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
     let rows = Rows::among(table, places);
     let mut reads = Reads::new(places);

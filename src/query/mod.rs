@@ -2,6 +2,7 @@
 //! everything after it.
 
 mod apply;
+mod call;
 mod expand;
 mod expr;
 mod function;
@@ -12,6 +13,7 @@ mod text;
 pub use apply::{
     Aggregate, Aggregation, Apply, Branch, Each, From, Group, Reach, Structure, Transformation, Typed,
 };
+pub use call::{Call, Invocation};
 pub use expand::{Expand, Form};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
@@ -33,6 +35,8 @@ pub struct Query {
     pub shape: Shape,
     /// Whether entities are answered with references to them (JSON Format, section 14).
     pub references: bool,
+    /// The function whose entities these are; without one, those of the set.
+    pub call: Option<Call>,
     /// The entity this read navigates from, if the path does.
     pub parent: Option<Box<Parent>>,
     /// Which rows; key predicates are already part of it.
@@ -74,6 +78,7 @@ impl Query {
             derived: None,
             shape,
             references: false,
+            call: None,
             parent: None,
             filter: None,
             search: None,
@@ -89,6 +94,14 @@ impl Query {
             count: false,
             after: None,
         }
+    }
+}
+
+impl Query {
+    /// The table its rows are in: the set's, or that of a function's result.
+    #[must_use]
+    pub fn table(&self) -> usize {
+        self.call.as_ref().map_or(self.set, |call| call.table)
     }
 }
 

@@ -8,8 +8,8 @@ use futures_util::future::BoxFuture;
 use super::error::Error;
 use super::rows::Work;
 use super::service::Service;
-use crate::edm::{PrimitiveType, Value};
-use crate::query::{CompareOp, Expr, ExprKind, Parent, Query};
+use crate::edm::{PrimitiveType, Value, parse};
+use crate::query::{Call, CompareOp, Expr, ExprKind, Parent, Query};
 use crate::source::{self, Row, RowSink};
 
 /// Turns `query.parent`, where there is one, into a condition on the query's own rows.
@@ -18,6 +18,9 @@ use crate::source::{self, Row, RowSink};
 /// [`Error::NoEntity`] if an entity on the way does not exist.
 pub(super) fn resolve<'a>(service: &'a Service, query: &'a mut Query) -> BoxFuture<'a, Result<(), Error>> {
     Box::pin(async move {
+        if let Some(call) = &mut query.call {
+            call_on(service, call).await?;
+        }
         let Some(parent) = query.parent.take() else { return Ok(()) };
         let Parent { query: mut from, properties } = *parent;
         resolve(service, &mut from).await?;
@@ -32,11 +35,44 @@ pub(super) fn resolve<'a>(service: &'a Service, query: &'a mut Query) -> BoxFutu
     })
 }
 
+/// Reads the entity that `call` is called on, where it is called on one: the values of its key become
+/// the first arguments. Gives the condition that finds the entity again.
+///
+/// # Errors
+/// [`Error::NoEntity`] if it does not exist.
+pub(super) async fn call_on(service: &Service, call: &mut Call) -> Result<Option<Expr>, Error> {
+    let Some(mut binding) = call.binding.take() else { return Ok(None) };
+    resolve(service, &mut binding).await?;
+    let key = first_row(service, &binding).await?.ok_or_else(|| service.no_entity(binding.set))?;
+    let routine = service.catalog.tables.get(call.table).and_then(|table| table.routine.as_ref());
+    let types = routine.map_or(&[][..], |routine| &routine.arguments);
+    let arguments = key.iter().zip(types).map(|(value, ty)| argument(value, *ty));
+    let arguments: Option<Vec<Value>> = arguments.chain(call.arguments.drain(..).map(Some)).collect();
+    call.arguments = arguments.ok_or_else(|| service.no_entity(binding.set))?;
+    let equal = binding
+        .select
+        .iter()
+        .zip(key)
+        .map(|(property, value)| equals(service, binding.set, *property, value));
+    Ok(Some(Expr::all(equal.collect())))
+}
+
+/// A key value in the type the database has; a profile may publish it as another.
+fn argument(value: &Value, ty: PrimitiveType) -> Option<Value> {
+    let is_text = matches!(value, Value::String(_));
+    if is_text == (ty == PrimitiveType::String) && value.compares_with(ty) {
+        return Some(value.clone());
+    }
+    let mut text = Vec::new();
+    crate::edm::text::value(&mut text, &value.borrow());
+    parse::value(str::from_utf8(&text).ok()?, ty)
+}
+
 async fn first_row(service: &Service, query: &Query) -> Result<Option<Vec<Value>>, Error> {
     // `select` may repeat a property that two pairs of a relation use.
     let plan = service.plan(query, 1)?;
     let mut sink = FirstRow { places: plan.output.iter().map(|member| member.place).collect(), values: None };
-    Work::new(service, &plan, service.source(query.set)?).rows(&mut sink).await?;
+    Work::new(service, &plan, service.source(query.table())?).rows(&mut sink).await?;
     Ok(sink.values)
 }
 

@@ -30,7 +30,7 @@ impl Service {
     #[must_use]
     pub fn new(catalog: Catalog, sources: Vec<Arc<dyn Source>>, secret: &[u8]) -> Self {
         Self {
-            documents: Documents::new(&catalog.model),
+            documents: Documents::new(&catalog.model, catalog.profile),
             token_key: TokenKey::new(secret),
             limits: Limits::default(),
             catalog,

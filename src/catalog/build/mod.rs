@@ -12,6 +12,7 @@ mod operation;
 mod property;
 mod search;
 mod service;
+mod stored;
 
 #[cfg(test)]
 mod tests;

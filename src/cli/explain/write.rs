@@ -11,7 +11,7 @@ use super::names;
 use crate::bind::option_name;
 use crate::catalog::Catalog;
 use crate::plan::{self, Each, Part, Plan};
-use crate::query::{Expr, Name, OrderBy, Query, Shape, Text, Transformation};
+use crate::query::{Call, Expr, Name, OrderBy, Query, Shape, Text, Transformation};
 use crate::source::sql::Statement;
 
 /// The request as it was read, in canonical form.
@@ -49,6 +49,10 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         }
         Shape::RawValue(index) => format!("the raw value of {} of one {}", property(index), entity_type.name),
     };
+    let what = match query.call.as_ref().and_then(|call| catalog.model.operations.get(call.operation)) {
+        Some(function) => format!("{what} that {} gives", function.name),
+        None => what,
+    };
     let what = if query.references { format!("references to {what}") } else { what };
     let _ = writeln!(out, "\nmeaning\n  {what}");
     if let Some(filter) = &query.filter {
@@ -83,6 +87,17 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     }
     if query.count {
         out.push_str("  and the total\n");
+    }
+}
+
+/// What is called.
+pub(super) fn call(out: &mut String, catalog: &Catalog, call: &Call) {
+    let Some(operation) = catalog.model.operations.get(call.operation) else { return };
+    let kind = if operation.is_action() { "action" } else { "function" };
+    let _ = writeln!(out, "\nmeaning\n  the {kind} {}, whose result is answered as it comes", operation.name);
+    if operation.is_action() && !operation.parameters.is_empty() {
+        let names: Vec<_> = operation.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        let _ = writeln!(out, "  with      {} from the body", names.join(", "));
     }
 }
 

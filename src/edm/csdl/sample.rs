@@ -1,12 +1,16 @@
 //! A model with every case the documents distinguish, for the tests of both notations.
 
+use super::Support;
 use crate::edm::{
     ComplexProperty, ComplexType, DerivedType, EntitySet, EntityType, Family, Model, NavigationProperty,
     PrimitiveType, Property, Relation, TypeRef, Value,
 };
 
-/// The canonical functions the samples name.
-pub(super) const FUNCTIONS: &[&str] = &["contains", "startswith", "year"];
+/// What the samples name.
+pub(super) const SUPPORT: Support<'_> = Support {
+    functions: &["contains", "startswith", "year"],
+    transformations: &["aggregate", "filter", "groupby"],
+};
 
 /// A lending library: members borrow copies, a loan may be followed by the next one.
 pub(in crate::edm) fn library() -> Model {

@@ -1,32 +1,35 @@
 //! CSDL XML: takes a model, gives the document `$metadata` answers with by default. Knows the
 //! notation only; what is said is decided in `annotation` and `relation`.
 
+mod operation;
+
 use std::io;
 
+use super::Support;
 use super::annotation;
 use super::facet;
 use super::markup::Document;
-use super::{Version, named_type, relation};
+use super::{Version, named_type, operation as operations, relation};
 use crate::edm::structure::{self, Kind, Structural};
 use crate::edm::{ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property};
 
-/// The model as CSDL XML. `functions`: the canonical functions `$filter` knows, by name.
+/// The model as CSDL XML. `support`: what requests may use.
 #[must_use]
-pub fn xml(model: &Model, version: Version, functions: &[&str]) -> String {
+pub fn xml(model: &Model, version: Version, support: Support<'_>) -> String {
     let mut document = Document::new();
     // This cannot fail: a `Vec` takes every byte.
-    let _: io::Result<()> = document.edmx(model, version, functions);
+    let _: io::Result<()> = document.edmx(model, version, support);
     document.into_text()
 }
 
 impl Document {
-    fn edmx(&mut self, model: &Model, version: Version, functions: &[&str]) -> io::Result<()> {
+    fn edmx(&mut self, model: &Model, version: Version, support: Support<'_>) -> io::Result<()> {
         self.declaration()?;
         self.open(
             "edmx:Edmx",
             &[("Version", version.as_str()), ("xmlns:edmx", "http://docs.oasis-open.org/odata/ns/edmx")],
         )?;
-        for vocabulary in annotation::vocabularies(model) {
+        for vocabulary in annotation::vocabularies(model, support) {
             self.open("edmx:Reference", &[("Uri", &format!("{}.xml", vocabulary.address))])?;
             self.empty("edmx:Include", &[("Namespace", vocabulary.namespace)])?;
             self.close("edmx:Reference")?;
@@ -48,7 +51,11 @@ impl Document {
         for ty in &model.complex_types {
             self.complex_type(model, ty)?;
         }
-        self.container(model, functions)?;
+        for operation in &model.operations {
+            self.operation(model, operation)?;
+        }
+        self.container(model, support)?;
+        self.annotations(annotation::of_schema(model))?;
         self.close("Schema")?;
         self.close("edmx:DataServices")?;
         self.close("edmx:Edmx")
@@ -166,7 +173,7 @@ impl Document {
         self.close("NavigationProperty")
     }
 
-    fn container(&mut self, model: &Model, functions: &[&str]) -> io::Result<()> {
+    fn container(&mut self, model: &Model, support: Support<'_>) -> io::Result<()> {
         self.open("EntityContainer", &[("Name", &model.container)])?;
         for set in &model.entity_sets {
             let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
@@ -180,32 +187,38 @@ impl Document {
                     )?;
                 }
             }
-            self.annotations(annotation::of_set(model, set, ty))?;
+            self.annotations(annotation::of_set(model, set, ty, support))?;
             self.close("EntitySet")?;
         }
-        self.annotations(annotation::of_container(functions))?;
+        for import in operations::imports(model) {
+            self.import(model, &import)?;
+        }
+        self.annotations(annotation::of_container(support))?;
         self.close("EntityContainer")
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{FUNCTIONS, library};
     use quick_xml::events::Event;
 
     use super::super::markup::attribute_text;
+    use super::super::sample::{SUPPORT, library};
     use super::*;
 
     #[test]
     fn the_whole_document() {
-        insta::assert_snapshot!(xml(&library(), Version::V4_0, FUNCTIONS));
+        insta::assert_snapshot!(xml(&library(), Version::V4_0, SUPPORT));
     }
 
     #[test]
     fn the_version_is_the_only_difference() {
-        let (old, new) = (xml(&library(), Version::V4_0, &[]), xml(&library(), Version::V4_01, &[]));
+        let (old, new) = (
+            xml(&library(), Version::V4_0, Support::default()),
+            xml(&library(), Version::V4_01, Support::default()),
+        );
         assert_eq!(old.replace("<edmx:Edmx Version=\"4.0\"", "<edmx:Edmx Version=\"4.01\""), new);
-        assert_eq!(xml(&library(), Version::V4_01, &[]), new, "the same bytes every time");
+        assert_eq!(xml(&library(), Version::V4_01, Support::default()), new, "the same bytes every time");
     }
 
     #[test]
@@ -219,7 +232,7 @@ mod tests {
             ty.complex.iter_mut().for_each(|complex| complex.description = None);
             ty.properties.iter_mut().for_each(|property| property.description = None);
         }
-        let document = xml(&model, Version::V4_0, FUNCTIONS);
+        let document = xml(&model, Version::V4_0, Support { transformations: &[], ..SUPPORT });
         assert_eq!(document.matches("<edmx:Reference").count(), 1);
         assert!(!document.contains("Org.OData.Core"), "{document}");
     }
@@ -229,7 +242,7 @@ mod tests {
         for text in ["<&>\"'", "two\nlines\r\n\tindented", "Größe ∞ 🦀", " blanks ", ""] {
             let mut model = library();
             model.entity_types[0].description = Some(text.into());
-            let document = xml(&model, Version::V4_0, &[]);
+            let document = xml(&model, Version::V4_0, Support::default());
             let mut reader = quick_xml::Reader::from_str(&document);
             let found = std::iter::from_fn(|| match reader.read_event().unwrap() {
                 Event::Eof => None,

@@ -1,7 +1,5 @@
 //! Comparisons in, SQL out: `eq ne gt ge lt le`, `in` and blank, exact and yet served by an index.
 
-use std::borrow::Cow;
-
 use crate::catalog::{Column, Storage};
 use crate::edm::{PrimitiveType, Value};
 use crate::query::{CompareOp, Expr};
@@ -9,6 +7,7 @@ use crate::query::{CompareOp, Expr};
 use super::bound::Bound;
 use super::dialect::Equality;
 use super::expr::{Mode, unsupported};
+use super::published;
 use super::render::{Renderer, Unsupported, form};
 use super::statement::Parameter;
 
@@ -192,14 +191,12 @@ impl<'a> Renderer<'a> {
         left: &Expr,
         value: &'a Value,
     ) -> Result<Option<Parameter<'a>>, Unsupported> {
-        if let Some(column) = self.enumerated(left)? {
-            return Ok(member(column, value));
-        }
-        let storage = match self.named(left)? {
-            Some(column) if is_number_as_text(column) => column.storage,
-            _ => self.form(left)?,
+        let bound = match self.named(left)? {
+            Some(column) if published::is_made(column) => published::stored(self.dialect, column, value),
+            Some(column) if is_number_as_text(column) => self.dialect.bind(value, column.storage),
+            _ => self.dialect.bind(value, self.form(left)?),
         };
-        match self.dialect.bind(value, storage) {
+        match bound {
             Bound::Exact(parameter) => Ok(Some(parameter)),
             Bound::Below(_) | Bound::Above(_) | Bound::Unequal => Ok(None),
             Bound::Unsupported => Err(unsupported(left)),
@@ -232,11 +229,6 @@ impl<'a> Renderer<'a> {
         }
         self.sql.push(')');
         Ok(())
-    }
-
-    /// The column, if it holds members of an enumeration.
-    fn enumerated(&self, expr: &Expr) -> Result<Option<&'a Column>, Unsupported> {
-        Ok(self.named(expr)?.filter(|column| column.enumeration.is_some()))
     }
 
     /// How `left` is found by equality: only columns have indexes.
@@ -339,29 +331,10 @@ const fn is_nan(value: &Value) -> bool {
     }
 }
 
-/// The parameter that equals a member, or the text of one, as its column holds it; `None` if no
-/// stored value does.
-fn member<'a>(column: &Column, value: &Value) -> Option<Parameter<'a>> {
-    let enumeration = column.enumeration?;
-    let number = match value {
-        Value::Enumeration(number, _) => *number,
-        // Each value has one text.
-        Value::String(text) => enumeration.parse(text).filter(|v| enumeration.text(*v) == *text)?,
-        _ => return None,
-    };
-    if !column.holds_names() {
-        return Some(Parameter::Integer(number));
-    }
-    let name = Cow::Borrowed(enumeration.member(number)?);
-    Some(match column.storage {
-        Storage::FixedText => Parameter::FixedText(name),
-        _ => Parameter::Text(name),
-    })
-}
-
 /// An integer column published as text: its text equals a literal exactly if its number does.
 fn is_number_as_text(column: &Column) -> bool {
     column.ty.primitive == PrimitiveType::String
+        && !column.is_printed()
         && matches!(column.storage, Storage::Integer | Storage::Unsigned)
 }
 

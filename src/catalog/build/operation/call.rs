@@ -41,6 +41,7 @@ pub(super) fn build(
         if name == Operation::BINDING_PARAMETER || arguments.iter().any(|(known, _)| known == name) {
             let message = format!("'{name}' is the name of what the {} is called on", written.word());
             problems.error(at, &place, message, "give the parameter another name");
+            continue;
         }
         let Some(ty) = declared_type(&NamedTypes::default(), &as_property(entry), true, &place, problems)
         else {
