@@ -10,8 +10,8 @@ use super::logic;
 use super::member::{Member, Within, is_of};
 use super::names;
 use super::scope::{Bare, Scope};
-use crate::edm::{PrimitiveType, Relation, Value};
-use crate::query::{Expr, ExprKind, Related, RelatedForm};
+use crate::edm::Relation;
+use crate::query::{Expr, Related, RelatedForm};
 
 /// What a path may end at.
 #[derive(Clone, Copy)]
@@ -110,7 +110,7 @@ fn start(path: &MemberPath, end: End<'_>, scope: &Scope<'_>) -> Result<Option<Fo
         return match end {
             End::Value => Err(Error::bad_request(format!(
                 "this is a whole {}; one of its properties is needed here",
-                scope.at(out).within().owner()
+                scope.within_at(out).owner()
             ))),
             _ => Ok(None),
         };
@@ -195,13 +195,13 @@ impl Walk<'_> {
             return match self.end {
                 End::Value => Err(Error::bad_request(format!(
                     "the path ends at a whole {}; one of its properties is needed here",
-                    scope.at(out).within().owner()
+                    scope.within_at(out).owner()
                 ))),
                 End::Entity => Ok(Some(Found::Truth(None))),
                 End::Each(_) => Ok(None),
             };
         }
-        self.within(out, scope.at(out).within(), segments, among, scope)
+        self.within(out, scope.within_at(out), segments, among, scope)
     }
 
     /// From a place within that row.
@@ -216,7 +216,7 @@ impl Walk<'_> {
         let Some((segment, rest)) = segments.split_first() else {
             return match self.end {
                 End::Entity if within.complex_type().is_none() => {
-                    Ok(Some(Found::Truth(guard(out, within, scope))))
+                    Ok(Some(Found::Truth(known_as(out, within, scope))))
                 }
                 _ => Err(Error::bad_request(format!(
                     "{} is no value; one of its properties is needed here",
@@ -245,8 +245,8 @@ impl Walk<'_> {
             Ok(Member::Primitive(index)) => {
                 nothing_behind(name, rest)?;
                 let value = key::property_expr(scope.at(out).entity_type, index)?.moved_in(out);
-                let value = match guard(out, within, scope) {
-                    Some(of_type) => logic::only_if(of_type, value),
+                let value = match known_as(out, within, scope) {
+                    Some(is_of) => logic::only_if(is_of, value),
                     None => value,
                 };
                 match self.end {
@@ -268,10 +268,10 @@ impl Walk<'_> {
                     arguments: arguments.as_deref(),
                 };
                 let found = self.step(&step, out, rest, among, scope)?;
-                Ok(match (found, guard(out, within, scope)) {
-                    (Some(found), Some(of_type)) => Some(found.only_if(of_type)),
-                    (found, _) => found,
-                })
+                Ok(found.map(|found| match known_as(out, within, scope) {
+                    Some(is_of) => found.only_if(is_of),
+                    None => found,
+                }))
             }
             Err(error) => Err(error),
         }
@@ -340,20 +340,17 @@ impl Found {
         }
     }
 
-    /// The same of an entity that may be of another type than the one its name is of: as if the way
-    /// led to nothing there.
-    fn only_if(self, of_type: Expr) -> Self {
+    /// The same where a condition on the row it starts at holds; where it does not the way leads to
+    /// nothing.
+    fn only_if(self, condition: Expr) -> Self {
         match self {
-            Self::Value(value) => Self::Value(logic::only_if(of_type, value)),
-            Self::Truth(truth) => Self::Truth(Some(Expr::all([of_type].into_iter().chain(truth).collect()))),
-            Self::Untruth(truth) => Self::Untruth(logic::and(of_type, truth)),
-            Self::Number(number) => {
-                let zero = Expr::literal(Value::Integer(0), number.ty);
-                let always = Expr::literal(Value::Boolean(true), PrimitiveType::Boolean);
-                let ty = number.ty;
-                let kind = ExprKind::Case(vec![(of_type, number), (always, zero)]);
-                Self::Number(Expr { kind, ty, nullable: false })
-            }
+            Self::Value(value) => Self::Value(logic::only_if(condition, value)),
+            Self::Truth(truth) => Self::Truth(Some(match truth {
+                Some(truth) => logic::and(condition, truth),
+                None => condition,
+            })),
+            Self::Untruth(truth) => Self::Untruth(logic::and(condition, truth)),
+            Self::Number(number) => Self::Number(logic::zero_unless(condition, number)),
         }
     }
 
@@ -366,11 +363,10 @@ impl Found {
     }
 }
 
-/// The condition that the row this many further out is of the type its names are looked up in, if that
-/// is not known.
-fn guard(out: usize, within: Within<'_>, scope: &Scope<'_>) -> Option<Expr> {
-    let row = scope.at(out);
-    (within.derived != row.derived).then(|| is_of(row.entity_type, within.derived).moved_in(out))
+/// The condition that the row this many further out is of the type a cast says it is.
+fn known_as(out: usize, within: Within<'_>, scope: &Scope<'_>) -> Option<Expr> {
+    let cast = within.derived != scope.within_at(out).derived;
+    cast.then(|| is_of(scope.at(out).entity_type, within.derived).moved_in(out))
 }
 
 /// Nothing can follow a primitive property.

@@ -174,6 +174,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Where names in the row this many further out are looked up.
+    pub(super) fn within_at(&self, out: usize) -> Within<'a> {
+        self.at(out).within()
+    }
+
     /// Counts relations an expression leads along.
     ///
     /// # Errors

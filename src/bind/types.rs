@@ -76,7 +76,7 @@ fn primitive(name: &str, operand: &ast::Expr, ty: PrimitiveType, scope: &Scope<'
 fn structured(operand: Option<&ast::Expr>, written: &str, scope: &Scope<'_>) -> Result<Expr, Error> {
     let simple = existing(written, scope)?;
     let (out, within) = match operand {
-        None => (scope.implicit(), scope.at(scope.implicit()).within()),
+        None => (scope.implicit(), scope.within_at(scope.implicit())),
         Some(operand) => follow(operand, scope)?,
     };
     if let Some(complex) = within.complex_type() {
@@ -101,12 +101,12 @@ fn existing<'w>(written: &'w str, scope: &Scope<'_>) -> Result<&'w str, Error> {
     simple.ok_or_else(|| Error::bad_request(format!("there is no type '{written}'")))
 }
 
-/// The entity or complex property that a path leads to, and how many rows further out that is.
-fn follow<'s>(operand: &ast::Expr, scope: &'s Scope<'_>) -> Result<(usize, Within<'s>), Error> {
-    let unsupported = || Error::not_implemented("isof of anything but entities at hand and their properties");
+/// The entity or complex property that a path leads to, and how many rows further out it is.
+fn follow<'a>(operand: &ast::Expr, scope: &Scope<'a>) -> Result<(usize, Within<'a>), Error> {
+    let unsupported = || Error::not_implemented("isof of anything but $it and properties");
     let ast::ExprKind::Path(path) = &operand.kind else { return Err(unsupported()) };
     let (out, segments) = navigate::origin(path, scope)?;
-    let mut within = scope.at(out).within();
+    let mut within = scope.within_at(out);
     for segment in segments {
         let PathSegmentKind::Name { name, arguments: None } = &segment.kind else {
             return Err(unsupported());
