@@ -10,8 +10,8 @@ use super::logic;
 use super::member::{Member, Within, is_of};
 use super::names;
 use super::scope::{Bare, Scope};
-use crate::edm::{PrimitiveType, Relation, Value};
-use crate::query::{Expr, ExprKind, Related, RelatedForm};
+use crate::edm::Relation;
+use crate::query::{Expr, Related, RelatedForm};
 
 /// What a path may end at.
 #[derive(Clone, Copy)]
@@ -110,7 +110,7 @@ fn start(path: &MemberPath, end: End<'_>, scope: &Scope<'_>) -> Result<Option<Fo
         return match end {
             End::Value => Err(Error::bad_request(format!(
                 "this is a whole {}; one of its properties is needed here",
-                scope.at(out).within().owner()
+                scope.within_at(out).owner()
             ))),
             _ => Ok(None),
         };
@@ -195,7 +195,7 @@ impl Walk<'_> {
             return match self.end {
                 End::Value => Err(Error::bad_request(format!(
                     "the path ends at a whole {}; one of its properties is needed here",
-                    scope.at(out).within().owner()
+                    scope.within_at(out).owner()
                 ))),
                 End::Entity => Ok(Some(Found::Truth(None))),
                 End::Each(_) => Ok(None),
@@ -214,10 +214,15 @@ impl Walk<'_> {
         scope: &Scope<'_>,
     ) -> Result<Option<Found>, Error> {
         let Some((segment, rest)) = segments.split_first() else {
-            return Err(Error::bad_request(format!(
-                "{} is no value; one of its properties is needed here",
-                within.owner()
-            )));
+            return match self.end {
+                End::Entity if within.complex_type().is_none() => {
+                    Ok(Some(Found::Truth(known_as(out, within, scope))))
+                }
+                _ => Err(Error::bad_request(format!(
+                    "{} is no value; one of its properties is needed here",
+                    within.owner()
+                ))),
+            };
         };
         self.member(out, within, (segment, rest), among, scope).map_err(|error| error.at(segment.span))
     }
@@ -239,7 +244,7 @@ impl Walk<'_> {
             }
             Ok(Member::Primitive(index)) => {
                 nothing_behind(name, rest)?;
-                let value = key::property_expr(scope.type_at(out), index)?.moved_in(out);
+                let value = key::property_expr(scope.at(out).entity_type, index)?.moved_in(out);
                 let value = match known_as(out, within, scope) {
                     Some(is_of) => logic::only_if(is_of, value),
                     None => value,
@@ -268,10 +273,6 @@ impl Walk<'_> {
                     None => found,
                 }))
             }
-            Ok(Member::Type(_)) if arguments.is_some() => {
-                Err(Error::bad_request(format!("'{name}' is a type and takes no parentheses")))
-            }
-            Ok(Member::Type(inside)) => self.within(out, inside, rest, among, scope),
             Err(error) => Err(error),
         }
     }
@@ -365,7 +366,7 @@ impl Found {
 /// The condition that the row this many further out is of the type a cast says it is.
 fn known_as(out: usize, within: Within<'_>, scope: &Scope<'_>) -> Option<Expr> {
     let cast = within.derived != scope.within_at(out).derived;
-    cast.then(|| is_of(scope.type_at(out), within.derived).moved_in(out))
+    cast.then(|| is_of(scope.at(out).entity_type, within.derived).moved_in(out))
 }
 
 /// Nothing can follow a primitive property.

@@ -124,7 +124,7 @@ impl<'a> Scope<'a> {
             Bare::Related => (0, 0),
         };
         let entity_type = self.model.type_of(target);
-        Ok(Scope { entity_type, derived: None, variable, outer: Some(self), implicit, this, ..*self })
+        Ok(Scope { entity_type, derived, variable, outer: Some(self), implicit, this, ..*self })
     }
 
     /// The same scope with other computed properties.
@@ -174,12 +174,9 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Where names in a row this many further out are looked up.
+    /// Where names in the row this many further out are looked up.
     pub(super) fn within_at(&self, out: usize) -> Within<'a> {
-        match (out, self.outer) {
-            (1.., Some(outer)) => outer.within_at(out - 1),
-            _ => self.within(),
-        }
+        self.at(out).within()
     }
 
     /// Counts relations an expression leads along.

@@ -31,7 +31,7 @@ pub(super) fn steps(
 
 fn one(out: &mut String, margin: &str, step: &Transformation, names: Names<'_>) -> Vec<String> {
     let within = format!("{}  ", " ".repeat(margin.len()));
-    let name = |name| named_place(&names, name);
+    let name = |name| names.of(name);
     let written = match step {
         Transformation::Filter(condition) => writeln!(out, "where {}", Text { expr: condition, name }),
         Transformation::OrderBy(keys) => writeln!(out, "order by {}", ordered(keys, &name)),
@@ -119,14 +119,24 @@ fn named(named: &Named, names: Names<'_>) -> String {
     if path == text { path } else { format!("{text} as {path}") }
 }
 
-fn text(expr: &Expr, names: &[String]) -> String {
-    Text { expr, name: |name| named_place(names, name) }.to_string()
+fn text(expr: &Expr, names: Names<'_>) -> String {
+    Text { expr, name: |name| names.of(name) }.to_string()
 }
 
-/// Rows that transformations make are related to none.
-fn named_place(names: &[String], name: Name) -> String {
-    match name {
-        Name::Property(place) => names.get(place).cloned().unwrap_or_else(|| "?".to_owned()),
-        Name::Target(_) | Name::TargetProperty(..) => "?".to_owned(),
+/// What names are at one point of a pipeline.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a> {
+    /// Those of the columns.
+    pub(super) row: &'a [String],
+    /// Those of related rows.
+    pub(super) related: &'a dyn Fn(Name) -> String,
+}
+
+impl Names<'_> {
+    fn of(self, name: Name) -> String {
+        match name {
+            Name::Property(place) => self.row.get(place).cloned().unwrap_or_else(|| "?".to_owned()),
+            related => (self.related)(related),
+        }
     }
 }
