@@ -167,6 +167,9 @@ pub enum Aggregation {
     Average,
     /// Different values.
     CountDistinct,
+    /// A value that does not fit the type of its column, null if all do. Nobody asks for it in a
+    /// request: it is read beside the others where the rows themselves are not.
+    Misfit,
 }
 
 impl Aggregation {
@@ -180,6 +183,7 @@ impl Aggregation {
             Self::Max => "max",
             Self::Average => "average",
             Self::CountDistinct => "countdistinct",
+            Self::Misfit => "misfit",
         }
     }
 
@@ -202,7 +206,7 @@ impl Aggregation {
             }
             // Bytes have no order.
             (Self::Min | Self::Max, P::Binary) => return None,
-            (Self::Min | Self::Max, _) => TypeRef { nullable: true, ..ty },
+            (Self::Min | Self::Max | Self::Misfit, _) => TypeRef { nullable: true, ..ty },
             (Self::Sum | Self::Average, _) => return None,
         })
     }

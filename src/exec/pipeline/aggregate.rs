@@ -51,6 +51,8 @@ fn combined(method: Aggregation, ty: TypeRef, mut values: Vec<Value>) -> Result<
             keys.dedup();
             Ok(Value::Decimal(BigDecimal::from(keys.len() as u64)))
         }
+        // The values were read one by one: they fit.
+        Aggregation::Misfit => Ok(Value::Null),
         Aggregation::Min => Ok(extreme(values, Ordering::Less, ty)),
         Aggregation::Max => Ok(extreme(values, Ordering::Greater, ty)),
         Aggregation::Sum => Sum::of(&values)?.total(ty),
