@@ -5,8 +5,10 @@ use odata_params::ast;
 
 use super::error::Error;
 use super::expr;
+use super::membership;
 use super::scope::Scope;
-use crate::edm::{PrimitiveType, TypeRef, Value};
+use super::types;
+use crate::edm::{PrimitiveType, Value};
 use crate::query::{Expr, ExprKind, Function};
 
 /// Binds `name(arguments)`.
@@ -15,7 +17,8 @@ use crate::query::{Expr, ExprKind, Function};
 /// Unknown functions, a wrong number of arguments, arguments of a wrong type.
 pub(super) fn bind(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> Result<Expr, Error> {
     match name {
-        "cast" | "isof" => return type_function(name, arguments, scope),
+        "cast" | "isof" => return types::bind(name, arguments, scope),
+        "hassubset" | "hassubsequence" => return membership::contains(name, arguments, scope),
         _ => {}
     }
     let Some((function, _, least, most, result)) = Function::TABLE.into_iter().find(|row| row.1 == name)
@@ -81,45 +84,6 @@ pub(super) fn case(pairs: &[(ast::Expr, ast::Expr)], scope: &Scope<'_>) -> Resul
     Ok(Expr { kind: ExprKind::Case(bound), ty: ty.unwrap_or(PrimitiveType::String), nullable: true })
 }
 
-/// `cast(x,Edm.T)`, `isof(x,Edm.T)`
-fn type_function(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> Result<Expr, Error> {
-    let [operand, target] = arguments else {
-        return Err(Error::not_implemented(format!(
-            "{name} is supported with two arguments, as in {name}(Price,Edm.String)"
-        )));
-    };
-    let written = match &target.value.kind {
-        ast::ExprKind::Path(path) => match path.segments.as_slice() {
-            [ast::PathSegment { kind: ast::PathSegmentKind::Name { name, arguments: None }, .. }] => {
-                Some(name)
-            }
-            _ => None,
-        },
-        _ => None,
-    };
-    let Some(named) = written.and_then(|name| scope.named_type(name)) else {
-        let message = "a primitive type is needed here, such as Edm.String, or one of the service's types";
-        return Err(Error::bad_request(message).at(target.span));
-    };
-    let ty = named.primitive;
-    // Values would have to be rounded and measured.
-    if named != (TypeRef { definition: named.definition, ..TypeRef::of(ty) }) {
-        let message = format!("{name} with {}, which has facets, is not supported; write {ty}", named.name());
-        return Err(Error::not_implemented(message).at(target.span));
-    }
-    let operand = expr::bind(&operand.value, scope)?;
-    if name == "cast" {
-        return Ok(Expr { kind: ExprKind::Cast(Box::new(operand)), ty, nullable: true });
-    }
-    // Primitive types have no subtypes: whether a value is of a type is known without looking, but
-    // for null, which is of none (section 5.1.1.10.2).
-    if operand.ty != ty {
-        return Ok(Expr::literal(Value::Boolean(false), PrimitiveType::Boolean));
-    }
-    let null = Expr::literal(Value::Null, ty);
-    super::logic::compare(crate::query::CompareOp::Ne, operand, null, crate::catalog::Profile::Standard)
-}
-
 /// The types each parameter takes; `Int64` stands for any integer.
 fn parameters(function: Function) -> [&'static [PrimitiveType]; 3] {
     use Function as F;
@@ -150,9 +114,6 @@ fn unknown(name: &str) -> Error {
         return Error::not_implemented(format!("the function '{name}' is not known to this service"));
     }
     match name {
-        "hassubset" | "hassubsequence" => {
-            Error::not_implemented(format!("{name} works on collections, which no set has"))
-        }
         "substringof" => {
             Error::bad_request("substringof is OData 2.0; write contains(Name,'text') in OData 4")
         }

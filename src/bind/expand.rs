@@ -3,10 +3,11 @@
 
 use odata_params::ast::{ExpandItem, ExpandSuffix, Levels, PathSegmentKind, QueryOptionKind, Span};
 
-use super::error::Error;
+use super::error::{Error, Reason};
+use super::member::{Member, Within};
 use super::options;
 use super::scope::Scope;
-use crate::edm::{EntityType, NavigationProperty};
+use crate::edm::NavigationProperty;
 use crate::query::{Expand, Form, Query, Shape};
 
 /// The most levels below the entities asked for.
@@ -29,33 +30,33 @@ pub(super) fn bind(
     depth: usize,
 ) -> Result<Vec<Expand>, Error> {
     let entity_type = scope.model.type_of(set);
+    let within = Within::entity(scope.model, entity_type, scope.derived);
     let mut found: Vec<Option<Expand>> = vec![None; entity_type.navigation.len()];
     let mut star = None;
     for item in items {
         let error = |error: Error| error.at(item.span);
-        let Some(name) = name_of(item, entity_type).map_err(error)? else {
+        let Some((navigation, of)) = named(item, within).map_err(error)? else {
             if star.replace(item).is_some() {
                 return Err(Error::bad_request("* stands twice").at(item.span));
             }
             continue;
         };
-        let place = entity_type.navigation.iter().position(|navigation| navigation.name == name);
-        let Some((navigation, slot)) =
-            place.and_then(|place| Some((entity_type.navigation.get(place)?, found.get_mut(place)?)))
-        else {
-            return Err(error(unknown(name, entity_type)));
-        };
+        let name = &navigation.name;
+        let place = entity_type.navigation.iter().position(|known| std::ptr::eq(known, navigation));
+        let Some(slot) = place.and_then(|place| found.get_mut(place)) else { continue };
         if slot.is_some() {
             return Err(Error::bad_request(format!("'{name}' is expanded twice")).at(item.span));
         }
-        *slot = Some(one(item, navigation, set, scope, depth).map_err(error)?);
+        let expand = one(item, navigation, set, scope, depth).map_err(error)?;
+        *slot = Some(Expand { of, ..expand });
     }
     if let Some(item) = star {
         // What is named takes precedence.
         let form = form_of(item.suffix);
         let levels = star_levels(item, set, scope, depth)?;
         let rest = entity_type.navigation.iter().zip(&mut found).filter(|(_, slot)| slot.is_none());
-        for (navigation, slot) in rest {
+        let all_have = |navigation: &NavigationProperty| entity_type.is_a(scope.derived, navigation.of);
+        for (navigation, slot) in rest.filter(|(navigation, _)| all_have(navigation)) {
             *slot = Some(all_below(navigation, form, levels, scope));
         }
     }
@@ -65,39 +66,43 @@ pub(super) fn bind(
     Ok(expands)
 }
 
-/// The navigation property an item names; `None` for all of them.
-fn name_of<'a>(item: &'a ExpandItem, entity_type: &EntityType) -> Result<Option<&'a str>, Error> {
-    let Some(path) = &item.path else { return Ok(None) };
-    let [only] = path.as_slice() else {
-        let first = path.first().map(|segment| &segment.kind);
-        return Err(match first {
-            Some(PathSegmentKind::Name { name, .. }) if entity_type.navigation(name).is_some() => {
-                Error::bad_request(format!(
-                    "paths end with the first navigation property; write {name}($expand=…)"
-                ))
+/// The navigation property an item names, and the derived type that the path is cast to; `None` for
+/// all of them.
+fn named<'a>(
+    item: &ExpandItem,
+    mut within: Within<'a>,
+) -> Result<Option<(&'a NavigationProperty, Option<usize>)>, Error> {
+    let Some(mut path) = item.path.as_deref() else { return Ok(None) };
+    while let [segment, rest @ ..] = path {
+        let name = match &segment.kind {
+            PathSegmentKind::Name { name, arguments: None } => name,
+            PathSegmentKind::Value => {
+                return Err(Error::not_implemented("media streams are not expanded"));
             }
-            _ => Error::not_implemented("paths in $expand are not supported"),
-        });
-    };
-    match &only.kind {
-        PathSegmentKind::Name { name, arguments: None } => Ok(Some(name)),
-        PathSegmentKind::Value => Err(Error::not_implemented("media streams are not expanded")),
-        _ => Err(Error::not_implemented("only navigation properties are expanded")),
-    }
-}
-
-fn unknown(name: &str, entity_type: &EntityType) -> Error {
-    let of = &entity_type.name;
-    if entity_type.property(name).is_some() || entity_type.complex(name).is_some() {
-        return Error::bad_request(format!("'{name}' is a property of {of}; name it in $select"));
-    }
-    let mut near = entity_type.navigation.iter().filter(|known| known.name.eq_ignore_ascii_case(name));
-    Error::bad_request(match near.next() {
-        Some(near) => {
-            format!("{of} has no navigation property '{name}'; names are case-sensitive: write {}", near.name)
+            _ => return Err(Error::not_implemented("only navigation properties are expanded")),
+        };
+        match within.member(name) {
+            Ok(Member::Navigation(navigation)) if rest.is_empty() => {
+                return Ok(Some((navigation, within.derived)));
+            }
+            Ok(Member::Navigation(_)) => {
+                return Err(Error::bad_request(format!(
+                    "paths end with the first navigation property; write {name}($expand=…)"
+                )));
+            }
+            Ok(Member::Type(inside)) => within = inside,
+            Ok(Member::Primitive(_) | Member::Complex(..)) => {
+                return Err(Error::bad_request(format!(
+                    "'{name}' is a property of {}; name it in $select",
+                    within.owner()
+                )));
+            }
+            Err(error) if error.reason == Reason::NotImplemented => return Err(error),
+            Err(_) => return Err(Error::bad_request(within.unknown_navigation(name))),
         }
-        None => format!("{of} has no navigation property '{name}'"),
-    })
+        path = rest;
+    }
+    Err(Error::bad_request("a navigation property is missing behind the type"))
 }
 
 /// One navigation property with its options.
@@ -167,6 +172,7 @@ fn whole(navigation: &NavigationProperty, form: Form, scope: &Scope<'_>) -> Expa
         form,
         query: Query { references: form == Form::References, ..Query::new(target, shape, select) },
         recursive: false,
+        of: None,
     }
 }
 
@@ -180,7 +186,7 @@ fn options_of(
     let set = expand.query.set;
     let mut aliases = scope.aliases.clone();
     aliases.extend(options::aliases(&item.options));
-    let scope = Scope { entity_type: scope.model.type_of(set), aliases: &aliases, ..*scope };
+    let scope = scope.expanding(scope.model.type_of(set), &aliases);
     options::nested(&item.options, &mut expand.query, &scope, depth + 1, &expand.name)?;
     Ok(expand)
 }
@@ -207,7 +213,7 @@ fn star_levels(item: &ExpandItem, set: usize, scope: &Scope<'_>, depth: usize) -
 /// the bound.
 fn star_size(set: usize, levels: usize, scope: &Scope<'_>) -> usize {
     let mut number = 0_usize;
-    for navigation in &scope.model.type_of(set).navigation {
+    for navigation in of_all(set, scope) {
         number += 1;
         if levels > 1 && number <= MOST_EXPANDS {
             number = number.saturating_add(star_size(navigation.relation.target, levels - 1, scope));
@@ -220,10 +226,15 @@ fn star_size(set: usize, levels: usize, scope: &Scope<'_>) -> usize {
 fn all_below(navigation: &NavigationProperty, form: Form, levels: usize, scope: &Scope<'_>) -> Expand {
     let mut expand = whole(navigation, form, scope);
     if levels > 1 {
-        let below = &scope.model.type_of(navigation.relation.target).navigation;
-        expand.query.expand = below.iter().map(|below| all_below(below, form, levels - 1, scope)).collect();
+        let below = of_all(navigation.relation.target, scope);
+        expand.query.expand = below.map(|below| all_below(below, form, levels - 1, scope)).collect();
     }
     expand
+}
+
+/// The navigation properties that all entities of a set have.
+fn of_all<'a>(set: usize, scope: &Scope<'a>) -> impl Iterator<Item = &'a NavigationProperty> {
+    scope.model.type_of(set).navigation.iter().filter(|navigation| navigation.of.is_none())
 }
 
 const fn form_of(suffix: ExpandSuffix) -> Form {

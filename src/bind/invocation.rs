@@ -6,7 +6,7 @@ use super::error::Error;
 use super::names::Names;
 use super::options::{bind as bind_options, only_format, system_name};
 use super::path::Called;
-use super::scope::Scope;
+use super::scope::{Budget, Scope};
 use super::{Aliases, Bound, Environment, rows};
 use crate::edm::Operation;
 use crate::query::{Call, Invocation, Query, Shape};
@@ -56,9 +56,9 @@ pub(super) fn bind(
     let collection = operation.and_then(|operation| operation.returns).is_some_and(|r| r.collection);
     let shape = if collection { Shape::Collection } else { Shape::Entity };
     let mut query = Query::new(set, shape, (0..entity_type.properties.len()).collect());
-    let names = Names::default();
-    let scope =
-        Scope { model: environment.model, entity_type, profile: environment.profile, aliases, names: &names };
+    let (names, budget) = (Names::default(), Budget::default());
+    let model = (environment.model, environment.profile);
+    let scope = Scope::new(model, (entity_type, None), aliases, (&names, &budget));
     let controls = bind_options(options, &mut query, &scope)?;
     Ok(Bound::Call(Box::new(Invocation { call, entities: Some(query), raw_value }), controls))
 }

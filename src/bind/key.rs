@@ -9,7 +9,7 @@ use super::literal;
 use super::logic;
 use super::scope::Scope;
 use crate::catalog::Profile;
-use crate::edm::{EntityType, Value};
+use crate::edm::{EntityType, TypeRef, Value};
 use crate::query::{CompareOp, Expr};
 
 /// The condition that a key predicate in parentheses stands for.
@@ -79,7 +79,9 @@ pub(super) fn property_expr(entity_type: &EntityType, index: usize) -> Result<Ex
         .properties
         .get(index)
         .ok_or_else(|| Error::bad_request(format!("{} has no such property", entity_type.name)))?;
-    Ok(Expr::property(index, property.ty))
+    // Entities of other types have no value in it.
+    let ty = TypeRef { nullable: property.ty.nullable || property.of.is_some(), ..property.ty };
+    Ok(Expr::property(index, ty))
 }
 
 fn wrong_key(entity_type: &EntityType) -> Error {

@@ -9,8 +9,8 @@ use crate::edm::{PrimitiveType, Value};
 use crate::query::{CompareOp, Expr, ExprKind};
 
 /// `not x`
-pub(super) fn not(operand: Expr) -> Result<Expr, Error> {
-    Ok(boolean(operand.nullable, ExprKind::Not(Box::new(operand))))
+pub(super) fn not(operand: Expr) -> Expr {
+    boolean(operand.nullable, ExprKind::Not(Box::new(operand)))
 }
 
 /// `a and b`, flat.
@@ -84,6 +84,51 @@ fn literals(kind: ExprKind) -> Vec<Expr> {
     }
 }
 
+/// The value where the condition, which is never null, holds; else null.
+pub(super) fn only_if(condition: Expr, value: Expr) -> Expr {
+    let ty = value.ty;
+    Expr { kind: ExprKind::Case(vec![(condition, value)]), ty, nullable: true }
+}
+
+/// A number where a condition holds, zero where it does not.
+pub(super) fn zero_unless(condition: Expr, number: Expr) -> Expr {
+    let ty = number.ty;
+    let truth = Expr::literal(Value::Boolean(true), PrimitiveType::Boolean);
+    let zero = Expr::literal(Value::Integer(0), ty);
+    Expr { kind: ExprKind::Case(vec![(condition, number), (truth, zero)]), ty, nullable: false }
+}
+
+/// The condition and value of an [`only_if`].
+fn guarded(expr: &Expr) -> Option<(&Expr, &Expr)> {
+    match &expr.kind {
+        ExprKind::Case(pairs) => match pairs.as_slice() {
+            [(condition, value)] if !condition.nullable => Some((condition, value)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A comparison of a value that is null where a condition does not hold, as the conditions that
+/// databases have indexes for.
+fn compare_guarded(op: CompareOp, left: &Expr, right: &Expr) -> Option<Result<Expr, Error>> {
+    let (condition, value) = guarded(left)?;
+    let equals_null = match (op, right.as_literal()?.is_null()) {
+        (CompareOp::Eq, null) => null,
+        (CompareOp::Ne, null) => !null,
+        _ => false,
+    };
+    let compared = match compare(op, value.clone(), right.clone(), Profile::Standard) {
+        Ok(compared) => compared,
+        Err(error) => return Some(Err(error)),
+    };
+    Some(if equals_null {
+        Ok(or(not(condition.clone()), compared))
+    } else {
+        Ok(and(condition.clone(), compared))
+    })
+}
+
 /// `a op b`, a literal always on the right.
 ///
 /// # Errors
@@ -94,6 +139,11 @@ pub(super) fn compare(op: CompareOp, left: Expr, right: Expr, profile: Profile) 
     } else {
         (op, left, right)
     };
+    if profile == Profile::Standard
+        && let Some(compared) = compare_guarded(op, &left, &right)
+    {
+        return compared;
+    }
     if let Some(Value::DateTimeOffset(_)) = right.as_literal()
         && left.ty == PrimitiveType::Date
     {
@@ -133,6 +183,9 @@ pub(super) fn in_list(operand: Expr, values: Vec<Expr>, profile: Profile) -> Exp
             },
         )
     });
+    if let (Some((condition, value)), None, Profile::Standard) = (guarded(&operand), &blank, profile) {
+        return and(condition.clone(), in_list(value.clone(), values, profile));
+    }
     let listed = match values.len() {
         0 => None,
         1 => values.pop().map(|value| ExprKind::Compare(CompareOp::Eq, Box::new(operand), Box::new(value))),

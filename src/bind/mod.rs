@@ -1,6 +1,7 @@
 //! From what was written to what is meant: an [`ODataUri`] and a model become a [`Query`], or a
 //! refusal that points at the place. Knows no SQL and no HTTP.
 
+mod allowed;
 mod apply;
 mod argument;
 mod arithmetic;
@@ -13,15 +14,19 @@ mod expand;
 mod expr;
 mod invocation;
 mod key;
+mod lambda;
 mod literal;
 mod logic;
 mod member;
+mod membership;
 mod names;
+mod navigate;
 mod operation;
 mod options;
 mod path;
 mod scope;
 mod select;
+mod types;
 
 pub use body::parameters;
 pub use error::{Error, Reason, Target};
@@ -33,7 +38,7 @@ use odata_params::ast::{self, ODataUri};
 
 use crate::catalog::Profile;
 use crate::edm::Model;
-use crate::query::{Invocation, Parent, Query, Shape};
+use crate::query::{Expr, Invocation, Parent, Query, Shape};
 
 type Aliases<'a> = HashMap<&'a str, &'a ast::Expr>;
 
@@ -80,21 +85,14 @@ fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
         }
         path::Target::Rows(place) => {
             let entity_type = environment.model.type_of(place.set);
-            let names = names::Names::default();
-            let scope = scope::Scope {
-                model: environment.model,
-                entity_type,
-                profile: environment.profile,
-                aliases: &aliases,
-                names: &names,
-            };
+            let (names, budget) = (names::Names::default(), scope::Budget::default());
+            let model = (environment.model, environment.profile);
+            let of = (entity_type, place.derived);
+            let scope = scope::Scope::new(model, of, &aliases, (&names, &budget));
             let mut query = rows(*place, environment)?;
-            let key = query.filter.take();
+            let chosen = query.filter.take();
             let controls = options::bind(&uri.options, &mut query, &scope)?;
-            query.filter = match (key, query.filter.take()) {
-                (Some(key), Some(filter)) => Some(logic::and(key, filter)),
-                (one, other) => one.or(other),
-            };
+            query.filter = both(chosen, query.filter.take());
             Ok(Bound::Read(Box::new(query), controls))
         }
     }
@@ -111,15 +109,25 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
             Some(Box::new(Parent { query, properties: navigation.relation.there }))
         }
     };
+    let within = member::Within::entity(environment.model, entity_type, place.derived);
     let select = match place.shape {
         _ if place.references => entity_type.key.clone(),
         Shape::Property(index) | Shape::RawValue(index) => vec![index],
-        Shape::Complex(index) => member::Within::complex(entity_type, index).leaves().collect(),
-        _ => (0..entity_type.properties.len()).collect(),
+        Shape::Complex(index) => within.complex(index).leaves(),
+        _ => within.leaves(),
     };
-    let references = place.references;
+    let of_type = place.derived.map(|_| member::is_of(entity_type, place.derived));
+    let filter = both(both(place.key, of_type), place.filter);
+    let (derived, references) = (place.derived, place.references);
     let call = place.call.map(|called| invocation::call(called, environment)).transpose()?;
-    Ok(Query { call, parent, references, filter: place.key, ..Query::new(place.set, place.shape, select) })
+    Ok(Query { call, parent, filter, derived, references, ..Query::new(place.set, place.shape, select) })
+}
+
+fn both(one: Option<Expr>, other: Option<Expr>) -> Option<Expr> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(logic::and(one, other)),
+        (one, other) => one.or(other),
+    }
 }
 
 #[cfg(test)]

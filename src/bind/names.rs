@@ -52,7 +52,7 @@ impl Names {
     /// A name that the type or the request uses already.
     pub(super) fn define(&mut self, name: &str, expr: Expr, entity_type: &EntityType) -> Result<(), Error> {
         let declared = entity_type.properties.iter().any(|property| first(&property.name) == name)
-            || entity_type.navigation(name).is_some();
+            || entity_type.navigation.iter().any(|navigation| navigation.name == name);
         if declared {
             return Err(Error::bad_request(format!(
                 "'{name}' is a property of {}; a computed property needs a name of its own",
@@ -165,9 +165,9 @@ fn first(name: &str) -> &str {
 }
 
 fn size(expr: &Expr) -> usize {
-    expr.operands().into_iter().map(size).fold(1, usize::saturating_add)
+    expr.parts().map(size).fold(1, usize::saturating_add)
 }
 
 fn depth(expr: &Expr) -> usize {
-    expr.operands().into_iter().map(depth).max().map_or(1, |deepest| deepest.saturating_add(1))
+    expr.parts().map(depth).max().map_or(1, |deepest| deepest.saturating_add(1))
 }

@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use odata_params::ast::{OrderByItem, QueryOption, QueryOptionKind};
 
 use super::Aliases;
+use super::allowed;
 use super::apply;
 use super::compute;
 use super::error::Error;
 use super::expand;
 use super::expr;
-use super::member::Within;
 use super::names::Names;
 use super::scope::Scope;
 use super::select;
@@ -20,10 +20,6 @@ use crate::query::{OrderBy, Query, SearchExpr, Shape};
 
 /// The most sort keys: each is a column to the database, of which it has some hundreds.
 pub(super) const MAX_SORT_KEYS: usize = 100;
-
-/// The most values in a condition. Each is a parameter to the database, some of them two: SQLite
-/// takes 32,766, MySQL 65,535.
-const MAX_VALUES: usize = 30_000;
 
 /// What `$format` and `$skiptoken` say: read by `service`, not part of the query's meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,7 +107,7 @@ fn all(
 ) -> Result<Controls, Error> {
     let mut controls = Controls::default();
     let names = computed(options, query, scope).map_err(|error| named(error, "$compute"))?;
-    let scope = &Scope { names: &names, ..*scope };
+    let scope = &scope.naming(&names);
     query.compute = names.named().to_vec();
     for option in options {
         let Some(name) = system_name(&option.kind) else { continue };
@@ -152,14 +148,14 @@ fn one(
         K::Id(_) => return Err(Error::bad_request("has a meaning for $entity only")),
         K::Format(format) => controls.format = Some(format.clone()),
         K::Filter(condition) if rows => {
-            query.filter = Some(filterable(expr::bind_condition(condition, scope)?, scope)?)
+            query.filter = Some(allowed::filterable(expr::bind_condition(condition, scope)?, scope)?)
         }
         K::Search(search) if rows => query.search = Some(searched(search, is_searchable(query, scope))?),
         K::OrderBy(items) if collection => query.order_by = order_by(items, scope)?,
         K::Select(items) if collection || structured => {
             let within = match query.shape {
-                Shape::Complex(index) => Within::complex(scope.entity_type, index),
-                _ => Within::entity(scope.entity_type),
+                Shape::Complex(index) => scope.within().complex(index),
+                _ => scope.within(),
             };
             let selected = select::bind(items, within, scope)?;
             if selected.is_empty() {
@@ -202,37 +198,6 @@ fn one(
     Ok(())
 }
 
-/// A condition whose properties may all be filtered by.
-///
-/// # Errors
-/// One that may not, by name, and too many values.
-pub(super) fn filterable(
-    condition: crate::query::Expr,
-    scope: &Scope<'_>,
-) -> Result<crate::query::Expr, Error> {
-    let mut refused = None;
-    condition.properties(&mut |index| {
-        if let Some(property) = scope.entity_type.properties.get(index)
-            && !property.filterable
-        {
-            refused = Some(property.name.clone());
-        }
-    });
-    if let Some(name) = refused {
-        return Err(Error::bad_request(format!("'{name}' cannot be filtered by")));
-    }
-    if values(&condition) > MAX_VALUES {
-        return Err(Error::bad_request(format!("no more than {MAX_VALUES} values can stand in a condition")));
-    }
-    Ok(condition)
-}
-
-/// How many literals there are.
-fn values(expr: &crate::query::Expr) -> usize {
-    let inside = expr.operands().into_iter().map(values).sum::<usize>();
-    usize::from(expr.as_literal().is_some()) + inside
-}
-
 /// Sort keys whose properties may all be sorted by; behind `$apply` there are no such rules.
 ///
 /// # Errors
@@ -244,19 +209,8 @@ pub(super) fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<O
     let mut keys = Vec::with_capacity(items.len());
     for item in items {
         let bound = expr::bind(&item.expr, scope)?;
-        let mut refused = None;
-        bound.properties(&mut |index| {
-            if let Some(property) = scope.entity_type.properties.get(index)
-                && !property.sortable
-                && !scope.names.is_result()
-            {
-                refused = Some(property.name.clone());
-            }
-        });
-        if let Some(name) = refused {
-            return Err(Error::bad_request(format!("'{name}' cannot be sorted by")).at(item.expr.span));
-        }
-        keys.push(OrderBy { expr: bound, descending: item.descending, tie_break: false });
+        let expr = allowed::sortable(bound, scope).map_err(|error| error.at(item.expr.span))?;
+        keys.push(OrderBy { expr, descending: item.descending, tie_break: false });
     }
     Ok(keys)
 }
@@ -265,8 +219,13 @@ pub(super) fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<O
 pub(super) fn is_searchable(query: &Query, scope: &Scope<'_>) -> bool {
     match &query.call {
         Some(call) => scope.model.operations.get(call.operation).is_some_and(|function| function.searchable),
-        None => scope.model.entity_sets.get(query.set).is_some_and(|set| set.searchable),
+        None => is_searchable_set(query.set, scope),
     }
+}
+
+/// Whether the entities of a set can be searched.
+pub(super) fn is_searchable_set(set: usize, scope: &Scope<'_>) -> bool {
+    scope.model.entity_sets.get(set).is_some_and(|set| set.searchable)
 }
 
 /// A search of a set that has one.

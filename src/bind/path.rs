@@ -1,14 +1,17 @@
 //! The resource path becomes a target: which set, which entity in it, which part of the entity
 //! (URL Conventions, section 4).
 
-use odata_params::ast::{Argument, QueryOption, ResourcePath, Segment, SegmentKind};
+use odata_params::ast::{self, Argument, QueryOption, ResourcePath, Segment, SegmentKind};
 
-use super::error::Error;
+use super::allowed;
+use super::error::{Error, Reason};
+use super::expr;
 use super::key;
+use super::logic;
 use super::member::{Member, Within};
 use super::names::Names;
 use super::operation::Overloads;
-use super::scope::Scope;
+use super::scope::{Budget, Scope};
 use super::{Aliases, Environment};
 use crate::edm::{Binding, EntityType, NavigationProperty, Returned, Returns, Value};
 use crate::query::{Expr, Shape};
@@ -36,6 +39,8 @@ pub(super) struct Called {
 pub(super) struct Place {
     /// The entity set.
     pub(super) set: usize,
+    /// The derived type that the entities are of, if a cast says so.
+    pub(super) derived: Option<usize>,
     /// What is answered.
     pub(super) shape: Shape,
     /// Whether references are answered instead of entities (section 4.4).
@@ -44,6 +49,8 @@ pub(super) struct Place {
     pub(super) call: Option<Called>,
     /// The key condition, if one entity is meant.
     pub(super) key: Option<Expr>,
+    /// The conditions of `/$filter(…)` segments.
+    pub(super) filter: Option<Expr>,
     /// The entity this place was reached from, and how.
     pub(super) parent: Option<(Box<Place>, NavigationProperty)>,
 }
@@ -129,7 +136,9 @@ impl Walk<'_> {
         };
         let binding = Some(Binding { set, collection });
         let Some(overloads) = Overloads::named(name, binding, self.environment) else { return Ok(None) };
-        if collection && (self.place.parent.is_some() || self.place.call.is_some()) {
+        let place = &self.place;
+        let is_whole = place.parent.is_none() && place.call.is_none() && place.filter.is_none();
+        if collection && !(is_whole && place.derived.is_none()) {
             let set = self.environment.model.entity_sets.get(set).map_or("", |set| set.name.as_str());
             return Err(Error::not_implemented(format!(
                 "'{name}' can be called on the whole of {set} only: write /{set}/{name}"
@@ -152,6 +161,7 @@ impl Walk<'_> {
                 self.place.references = true;
             }
             (SegmentKind::Count, Shape::Collection) => self.place.shape = Shape::Count,
+            (SegmentKind::Filter(condition), Shape::Collection) => self.filter(condition)?,
             (SegmentKind::Value, Shape::Property(index)) => self.place.shape = Shape::RawValue(index),
             (SegmentKind::Value, Shape::Complex(_)) => {
                 return Err(Error::bad_request(
@@ -165,10 +175,18 @@ impl Walk<'_> {
                 )));
             }
             (SegmentKind::Name { name, arguments }, Shape::Entity | Shape::RelatedEntity) => {
-                self.member(Within::entity(entity_type), name, arguments.as_deref(), segment)?;
+                let within = Within::entity(environment.model, entity_type, self.place.derived);
+                self.member(within, name, arguments.as_deref(), segment)?;
+            }
+            (SegmentKind::Name { name, arguments }, Shape::Collection)
+                if name.contains('.') && environment.model.simple_name(name).is_some() =>
+            {
+                let within = Within::entity(environment.model, entity_type, self.place.derived);
+                self.member(within, name, arguments.as_deref(), segment)?;
             }
             (SegmentKind::Name { name, arguments }, Shape::Complex(index)) => {
-                let within = Within::complex(entity_type, index);
+                let within =
+                    Within::entity(environment.model, entity_type, self.place.derived).complex(index);
                 self.member(within, name, arguments.as_deref(), segment)?;
             }
             (SegmentKind::Name { .. } | SegmentKind::Text, Shape::Collection) => {
@@ -183,6 +201,18 @@ impl Walk<'_> {
             (kind, _) => return Err(not_answered(kind, segment)),
         }
         Ok(0)
+    }
+
+    /// `/$filter(…)`: the members of the collection that meet the condition (section 4.12).
+    fn filter(&mut self, condition: &ast::Expr) -> Result<(), Error> {
+        let (names, budget) = (Names::default(), Budget::default());
+        let scope = self.place.scope(self.environment, self.aliases, (&names, &budget));
+        let condition = allowed::filterable(expr::bind_condition(condition, &scope)?, &scope)?;
+        self.place.filter = Some(match self.place.filter.take() {
+            Some(known) => logic::and(known, condition),
+            None => condition,
+        });
+        Ok(())
     }
 
     fn member(
@@ -205,11 +235,8 @@ impl Walk<'_> {
                 return Ok(());
             }
             Ok(Member::Navigation(navigation)) => navigation,
-            Err(_) if name.contains('.') => {
-                return Err(Error::not_implemented(format!(
-                    "the type cast or function '{name}' is not supported"
-                )));
-            }
+            Ok(Member::Type(inside)) => return self.cast(inside, arguments, segment),
+            Err(error) if error.reason == Reason::NotImplemented => return Err(error),
             Err(error) => return Err(Error::not_found(error.message)),
         };
         let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
@@ -225,6 +252,31 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// A type cast (section 4.11): of a collection its entities of that type, of one entity that
+    /// entity if it is of that type.
+    fn cast(
+        &mut self,
+        inside: Within<'_>,
+        arguments: Option<&[Argument]>,
+        segment: &Segment,
+    ) -> Result<(), Error> {
+        self.place.derived = inside.derived;
+        match (self.place.shape, arguments) {
+            (Shape::Collection, Some(arguments)) => {
+                self.place.select_key(arguments, segment, self.environment, self.aliases)
+            }
+            (_, Some(_)) => {
+                Err(Error::bad_request(format!("'{}' is a type and takes no parentheses", segment.text)))
+            }
+            // An entity of another type is not there, unlike one that nobody is related to.
+            (Shape::RelatedEntity, None) => {
+                self.place.shape = Shape::Entity;
+                Ok(())
+            }
+            (_, None) => Ok(()),
+        }
+    }
+
     /// Key-as-segment: as many segments as there are key properties (section 4.3.6).
     fn key_segments(
         &mut self,
@@ -232,14 +284,6 @@ impl Walk<'_> {
         first: &Segment,
         rest: &[Segment],
     ) -> Result<usize, Error> {
-        if first.text.contains('.')
-            && first.text.starts_with(&format!("{}.", self.environment.model.namespace))
-        {
-            return Err(Error::not_implemented(format!(
-                "the type cast or function '{}' is not supported",
-                first.text
-            )));
-        }
         let more = entity_type.key.len().saturating_sub(1);
         let Some(rest) = rest.get(..more) else {
             return Err(Error::not_found(format!("the key of {} has {} parts", entity_type.name, more + 1)));
@@ -254,7 +298,27 @@ impl Walk<'_> {
 
 impl Place {
     const fn new(set: usize, shape: Shape) -> Self {
-        Self { set, shape, references: false, call: None, key: None, parent: None }
+        Self {
+            set,
+            derived: None,
+            shape,
+            references: false,
+            call: None,
+            key: None,
+            filter: None,
+            parent: None,
+        }
+    }
+
+    /// What names mean in the entities here.
+    fn scope<'a>(
+        &self,
+        environment: &Environment<'a>,
+        aliases: &'a Aliases<'a>,
+        own: (&'a Names, &'a Budget),
+    ) -> Scope<'a> {
+        let model = environment.model;
+        Scope::new((model, environment.profile), (model.type_of(self.set), self.derived), aliases, own)
     }
 
     fn select_key(
@@ -264,14 +328,8 @@ impl Place {
         environment: &Environment<'_>,
         aliases: &Aliases<'_>,
     ) -> Result<(), Error> {
-        let names = Names::default();
-        let scope = Scope {
-            model: environment.model,
-            entity_type: environment.model.type_of(self.set),
-            profile: environment.profile,
-            aliases,
-            names: &names,
-        };
+        let (names, budget) = (Names::default(), Budget::default());
+        let scope = self.scope(environment, aliases, (&names, &budget));
         // `Customers()` is the set itself, as some generators write it.
         if !arguments.is_empty() {
             self.key = Some(key::predicate(arguments, &scope).map_err(|error| error.at(segment.span))?);

@@ -98,6 +98,7 @@ impl Selection<'_> {
                 no_options(item, "a primitive property")
             }
             Member::Complex(_, inside) => self.complex(&item.options, inside),
+            Member::Type(_) => Err(Error::bad_request("a type alone selects nothing; name a property of it")),
             Member::Navigation(navigation) => {
                 if !self.navigation.contains(&navigation.name) {
                     self.navigation.push(navigation.name.clone());
@@ -138,7 +139,7 @@ fn follow<'a>(path: &[PathSegment], mut within: Within<'a>) -> Result<Member<'a>
             return Err(Error::bad_request("only names of properties can stand in $select").at(segment.span));
         };
         match &found {
-            None | Some(Member::Complex(..)) => {}
+            None | Some(Member::Complex(..) | Member::Type(_)) => {}
             Some(Member::Primitive(_)) => {
                 return Err(Error::bad_request("nothing can follow a primitive property").at(segment.span));
             }
@@ -151,7 +152,7 @@ fn follow<'a>(path: &[PathSegment], mut within: Within<'a>) -> Result<Member<'a>
             }
         }
         let member = within.member(name).map_err(|error| error.at(segment.span))?;
-        if let Member::Complex(_, inside) = &member {
+        if let Member::Complex(_, inside) | Member::Type(inside) = &member {
             within = *inside;
         }
         found = Some(member);

@@ -4,9 +4,11 @@
 //! The comments here are what an editor shows while a definition is written: they become the
 //! descriptions in the JSON Schema.
 
+mod derived;
 mod named_type;
 mod operation;
 
+pub use derived::{DerivedDefinition, DerivedTypeDefinition};
 pub use named_type::{EnumerationDefinition, TypeDefinitionDefinition};
 pub use operation::{
     ActionDefinition, BindingDefinition, FunctionDefinition, Overloads, ParameterDefinition,
@@ -123,6 +125,9 @@ pub struct EntitySetDefinition {
     /// The ways to other entity sets.
     #[serde(default)]
     pub navigation: Entries<NavigationDefinition>,
+    /// Kinds of entities in this table that have more properties than all of them have. For
+    /// Salesforce, which knows no derived types, all properties are published in one object.
+    pub derived: Option<DerivedDefinition>,
     /// What is missing before this set can be published. A set with this line is not published;
     /// delete the line when you have supplied what it asks for.
     pub missing: Option<Located<String>>,
@@ -295,12 +300,20 @@ impl ServiceDefinition {
     pub fn role_of(&self, set: &Entry<EntitySetDefinition>, property: &str) -> Role {
         let is = |name: &Located<String>| **name == *property;
         let in_key = set.value.key.iter().any(is);
-        let leads_on = set.value.navigation.iter().any(|navigation| navigation.value.here().any(is));
+        let leads_on = set.value.ways().any(|navigation| navigation.value.here().any(is));
         let is_led_to = || {
-            let mut ways = self.entity_sets.iter().flat_map(|other| other.value.navigation.iter());
+            let mut ways = self.entity_sets.iter().flat_map(|other| other.value.ways());
             ways.any(|way| *way.value.to == *set.name && way.value.there().any(is))
         };
         if in_key || leads_on || is_led_to() { Role::Identifying } else { Role::Plain }
+    }
+}
+
+impl EntitySetDefinition {
+    /// Its navigation properties, those of derived types among them.
+    pub fn ways(&self) -> impl Iterator<Item = &Entry<NavigationDefinition>> {
+        let derived = self.derived.iter().flat_map(|derived| derived.types.iter());
+        self.navigation.iter().chain(derived.flat_map(|ty| ty.value.navigation.iter()))
     }
 }
 

@@ -23,6 +23,8 @@ pub struct ComplexProperty {
     pub path: String,
     /// Index in [`Model::complex_types`](super::Model::complex_types).
     pub complex_type: usize,
+    /// The derived type that declares it; `None` for the type it belongs to itself.
+    pub of: Option<usize>,
     /// The primitive properties in it, however deep, among those of the type it belongs to.
     pub leaves: Range<usize>,
     /// `Core.Description`.

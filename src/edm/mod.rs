@@ -2,6 +2,7 @@
 
 mod complex;
 pub mod csdl;
+mod derived;
 mod enumeration;
 mod kept;
 mod model;
@@ -15,6 +16,7 @@ mod types;
 mod value;
 
 pub use complex::{ComplexProperty, ComplexType};
+pub use derived::{DerivedType, Family};
 pub use enumeration::{Declaration, Enumeration};
 pub use model::{EntitySet, EntityType, Link, Model, NavigationProperty, Property, Relation};
 pub use operation::{Binding, Operation, OperationKind, Parameter, Returned, Returns};

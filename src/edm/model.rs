@@ -1,6 +1,7 @@
 //! The model a service publishes: entity types, sets and what may be asked of each.
 
 use super::complex::{ComplexProperty, ComplexType};
+use super::derived::Family;
 use super::operation::Operation;
 use super::types::TypeRef;
 use super::{Enumeration, TypeDefinition};
@@ -40,6 +41,8 @@ pub struct EntityType {
     pub complex: Vec<ComplexProperty>,
     /// Navigation properties.
     pub navigation: Vec<NavigationProperty>,
+    /// The types derived from it, whose properties are among these.
+    pub family: Option<Family>,
     /// `Core.Description`.
     pub description: Option<String>,
 }
@@ -51,6 +54,8 @@ pub struct Property {
     pub name: String,
     /// Its type and facets.
     pub ty: TypeRef,
+    /// The derived type that declares it; `None` for the entity type itself.
+    pub of: Option<usize>,
     /// `Core.Description`.
     pub description: Option<String>,
     /// May stand in `$filter`.
@@ -70,6 +75,8 @@ pub struct NavigationProperty {
     pub nullable: bool,
     /// Which entities it leads to.
     pub relation: Relation,
+    /// The derived type that declares it; `None` for the entity type itself.
+    pub of: Option<usize>,
 }
 
 /// Which entities of a set belong to an entity: those whose properties `there` equal its properties
@@ -141,6 +148,13 @@ impl Model {
         }
     }
 
+    /// The simple name of a qualified one in this schema.
+    #[must_use]
+    pub fn simple_name<'n>(&self, qualified: &'n str) -> Option<&'n str> {
+        let (namespace, name) = qualified.rsplit_once('.')?;
+        (namespace == self.namespace).then_some(name)
+    }
+
     /// The index of the entity set of this name.
     #[must_use]
     pub fn entity_set(&self, name: &str) -> Option<usize> {
@@ -171,7 +185,7 @@ impl Property {
     /// A property that may be filtered and sorted by.
     #[must_use]
     pub fn new(name: impl Into<String>, ty: TypeRef) -> Self {
-        Self { name: name.into(), ty, description: None, filterable: true, sortable: true }
+        Self { name: name.into(), ty, of: None, description: None, filterable: true, sortable: true }
     }
 }
 
@@ -179,7 +193,7 @@ impl NavigationProperty {
     /// A navigation property over a relation; a single-valued one may lead to nothing.
     #[must_use]
     pub fn new(name: impl Into<String>, collection: bool, relation: Relation) -> Self {
-        Self { name: name.into(), collection, nullable: true, relation }
+        Self { name: name.into(), collection, nullable: true, relation, of: None }
     }
 }
 
@@ -201,25 +215,20 @@ impl EntityType {
             properties,
             complex: Vec::new(),
             navigation: Vec::new(),
+            family: None,
             description: None,
         }
     }
 
-    /// The index of the property of this name.
+    /// The index of the primitive property at this path that every entity has.
     #[must_use]
-    pub fn property(&self, name: &str) -> Option<usize> {
-        self.properties.iter().position(|property| property.name == name)
+    pub fn property(&self, path: &str) -> Option<usize> {
+        self.property_of(None, path)
     }
 
-    /// The index of the complex property at this path.
-    #[must_use]
-    pub fn complex(&self, path: &str) -> Option<usize> {
-        self.complex.iter().position(|complex| complex.path == path)
-    }
-
-    /// The navigation property of this name.
+    /// The navigation property of this name that every entity has.
     #[must_use]
     pub fn navigation(&self, name: &str) -> Option<&NavigationProperty> {
-        self.navigation.iter().find(|navigation| navigation.name == name)
+        self.navigation_of(None, name)
     }
 }

@@ -1,7 +1,7 @@
 //! What stands in a structured type: takes its flat properties, gives them as the documents list
 //! them, the complex ones in place of what is in them.
 
-use super::{ComplexProperty, ComplexType, Model, Property};
+use super::{ComplexProperty, ComplexType, EntityType, Model, NavigationProperty, Property};
 
 /// A structural property as a document lists it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,15 +12,21 @@ pub(in crate::edm) enum Structural<'a> {
     Complex(&'a ComplexProperty, &'a ComplexType),
 }
 
-/// The properties of a type in order.
+/// The properties of a type in order; of a family those that its derived type `of` declares, or those
+/// that all have.
 pub(in crate::edm) fn of<'a>(
     model: &'a Model,
     properties: &'a [Property],
     complex: &'a [ComplexProperty],
+    of: Option<usize>,
 ) -> Vec<Structural<'a>> {
     let mut list = Vec::new();
     let mut next = 0;
     while let Some(property) = properties.get(next) {
+        if property.of != of {
+            next += 1;
+            continue;
+        }
         let outermost =
             |complex: &&ComplexProperty| complex.leaves.start == next && !complex.path.contains('/');
         let found = complex
@@ -39,4 +45,56 @@ pub(in crate::edm) fn of<'a>(
         }
     }
     list
+}
+
+/// The entity type and the types derived from it, as documents list them.
+pub(in crate::edm) fn family(ty: &EntityType) -> impl Iterator<Item = Kind<'_>> {
+    let base = Kind { ty, of: None, name: &ty.name, base: None, description: ty.description.as_deref() };
+    let types = ty.family.iter().flat_map(|family| family.types.iter());
+    let derived = types.enumerate().map(|(index, derived)| Kind {
+        ty,
+        of: Some(index),
+        name: &derived.name,
+        base: Some(ty.name_of(derived.base)),
+        description: derived.description.as_deref(),
+    });
+    std::iter::once(base).chain(derived)
+}
+
+/// A type of a family.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::edm) struct Kind<'a> {
+    /// The entity type with the properties of all.
+    pub(in crate::edm) ty: &'a EntityType,
+    /// Which of the derived types it is; `None` for the entity type itself.
+    pub(in crate::edm) of: Option<usize>,
+    pub(in crate::edm) name: &'a str,
+    /// The type it is derived from.
+    pub(in crate::edm) base: Option<&'a str>,
+    pub(in crate::edm) description: Option<&'a str>,
+}
+
+impl<'a> Kind<'a> {
+    /// The properties it declares.
+    pub(in crate::edm) fn structural(self, model: &'a Model) -> Vec<Structural<'a>> {
+        of(model, &self.ty.properties, &self.ty.complex, self.of)
+    }
+
+    /// The navigation properties it declares.
+    pub(in crate::edm) fn navigation(self) -> impl Iterator<Item = &'a NavigationProperty> {
+        self.ty.navigation.iter().filter(move |navigation| navigation.of == self.of)
+    }
+
+    /// Whether no entity is of exactly this type.
+    pub(in crate::edm) fn is_abstract(self) -> bool {
+        self.ty.is_abstract(self.of)
+    }
+}
+
+/// The path to a navigation property from an entity of the set: cast to the type that declares it.
+pub(in crate::edm) fn path_to(model: &Model, ty: &EntityType, navigation: &NavigationProperty) -> String {
+    match navigation.of {
+        None => navigation.name.clone(),
+        of => format!("{}.{}/{}", model.namespace, ty.name_of(of), navigation.name),
+    }
 }

@@ -12,8 +12,9 @@ pub(super) fn of_service(root: &str) -> String {
     format!("{root}/$metadata")
 }
 
-/// The context URL of rows. `key`: the encoded key predicate, for properties.
-pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8]) -> String {
+/// The context URL of rows, all of them of the derived type `ty` if one is given. `key`: the encoded
+/// key predicate, for properties.
+pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8], ty: Option<usize>) -> String {
     if representation.query.references {
         let many = representation.query.shape == Shape::Collection;
         let fragment = if many { "Collection($ref)" } else { "$ref" };
@@ -24,9 +25,12 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8]) -> String
     if let Some(path) = property_path(representation) {
         fragment.extend_from_slice(key);
         fragment.push(b'/');
-        encode_path(&mut fragment, path);
+        encode_path(&mut fragment, &path);
+    } else if ty.is_some() {
+        fragment.push(b'/');
+        encode_path(&mut fragment, &representation.qualified(ty));
     }
-    let list = select_list(representation, None);
+    let list = select_list(representation, ty, None);
     if !list.is_empty() {
         fragment.push(b'(');
         fragment.extend(list);
@@ -39,18 +43,37 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8]) -> String
 }
 
 /// The path of the property that is answered, where one is.
-fn property_path<'a>(representation: &Representation<'a>) -> Option<&'a str> {
+fn property_path(representation: &Representation<'_>) -> Option<String> {
     match representation.query.shape {
-        Shape::Property(property) => representation.property(property).map(|property| property.name.as_str()),
-        Shape::Complex(_) => representation.complex().map(|complex| complex.path.as_str()),
+        Shape::Property(property) => {
+            let property = representation.property(property)?;
+            Some(cast_path(representation, None, property.of, &property.name))
+        }
+        Shape::Complex(_) => {
+            let complex = representation.complex()?;
+            Some(cast_path(representation, None, complex.of, &complex.path))
+        }
         _ => None,
     }
 }
 
+/// A path in an entity of the type `ty`, cast to the type that declares it where `ty` has it not.
+fn cast_path(
+    representation: &Representation<'_>,
+    ty: Option<usize>,
+    of: Option<usize>,
+    path: &str,
+) -> String {
+    if representation.entity_type().is_a(ty, of) {
+        return path.to_owned();
+    }
+    format!("{}/{path}", representation.qualified(of))
+}
+
 /// `ID,Address,Position/Lat,Crew(Name)`: what is answered, which can be more than was asked for; empty
 /// for all properties and nothing else. `recursive` is the navigation property that leads here again
-/// and again.
-fn select_list(representation: &Representation<'_>, recursive: Option<&str>) -> Vec<u8> {
+/// and again. Paths begin in the derived type `ty`.
+fn select_list(representation: &Representation<'_>, ty: Option<usize>, recursive: Option<&str>) -> Vec<u8> {
     let query = representation.query;
     if query.apply.is_some() {
         return applied_list(representation);
@@ -64,7 +87,7 @@ fn select_list(representation: &Representation<'_>, recursive: Option<&str>) -> 
         rest.iter().for_each(|piece| list.extend_from_slice(piece));
     };
     if query.projected {
-        selected(representation).into_iter().for_each(|path| add(path, &[]));
+        selected(representation, ty).into_iter().for_each(|path| add(&path, &[]));
     } else if !query.compute.is_empty() {
         // Nothing was left out, and something was computed (Data Aggregation, section 3.4.2).
         add("*", &[]);
@@ -75,10 +98,11 @@ fn select_list(representation: &Representation<'_>, recursive: Option<&str>) -> 
         // References and counts are not represented; a recursion is like the level around it.
         if expand.form == Form::Entities && recursive != Some(&expand.name) {
             let again = expand.recursive.then_some(expand.name.as_str());
-            let inner = select_list(&representation.expanded(expand, plan), again);
+            let inner = select_list(&representation.expanded(expand, plan), None, again);
             // OData 4.0 leaves out what says nothing.
             if !inner.is_empty() || again.is_some() || representation.version == Version::V4_01 {
-                add(&expand.name, &[if again.is_some() { b"+(" } else { b"(" }, &inner, b")"]);
+                let path = cast_path(representation, ty, expand.of, &expand.name);
+                add(&path, &[if again.is_some() { b"+(" } else { b"(" }, &inner, b")"]);
             }
         }
     }
@@ -140,13 +164,13 @@ fn applied_paths(list: &mut Vec<u8>, paths: &[&[String]], ty: Option<&EntityType
 
 /// The paths of the properties that are answered. A complex property answered in whole is named
 /// itself (Protocol, section 10.7).
-fn selected<'a>(representation: &Representation<'a>) -> Vec<&'a str> {
-    let ty = representation.entity_type();
+fn selected(representation: &Representation<'_>, ty: Option<usize>) -> Vec<String> {
+    let entity_type = representation.entity_type();
     let base = representation.complex();
     let mut paths = Vec::new();
     let mut selected = representation.query.select.as_slice();
     while let Some((first, rest)) = selected.split_first() {
-        let whole = ty.complex.iter().find(|complex| {
+        let whole = entity_type.complex.iter().find(|complex| {
             let within_base = base.is_none_or(|base| {
                 base.leaves.start <= complex.leaves.start
                     && complex.leaves.end <= base.leaves.end
@@ -158,17 +182,22 @@ fn selected<'a>(representation: &Representation<'a>) -> Vec<&'a str> {
         });
         match whole {
             Some(complex) => {
-                paths.push(complex.path.as_str());
+                paths.push((complex.path.as_str(), complex.of));
                 selected = selected.get(complex.leaves.len()..).unwrap_or_default();
             }
             None => {
-                paths.extend(representation.property(*first).map(|property| property.name.as_str()));
+                let property = representation.property(*first);
+                paths.extend(property.map(|property| (property.name.as_str(), property.of)));
                 selected = rest;
             }
         }
     }
     let inside = base.map_or(0, |base| base.path.len() + 1);
-    paths.into_iter().map(|path| path.get(inside..).unwrap_or(path)).collect()
+    let path = |(path, of): (&str, Option<usize>)| match base {
+        Some(_) => path.get(inside..).unwrap_or(path).to_owned(),
+        None => cast_path(representation, ty, of, path),
+    };
+    paths.into_iter().map(path).collect()
 }
 
 fn encode_path(out: &mut Vec<u8>, path: &str) {

@@ -35,8 +35,12 @@ pub struct Slot {
     collection: bool,
     counted: bool,
     links: Option<NavigationLinks>,
+    /// The types of the family that have it; `None` where all do.
+    types: Option<Vec<Option<usize>>>,
     here: Vec<usize>,
     keys: Keys,
+    /// For each row of the level whether it is of such a type.
+    has: Vec<bool>,
     /// For each row of the level the number of its key.
     key_of: Vec<Option<u32>>,
     children: Children,
@@ -93,9 +97,13 @@ impl Level {
         if !self.slots.is_empty() && self.encoder.has_navigation_links() {
             self.text.extend(self.encoder.key(row)?);
         }
+        let typed = self.slots.iter().any(|slot| slot.types.is_some());
+        let ty = if typed { self.encoder.type_of(row)? } else { None };
         for slot in &mut self.slots {
-            let key = slot.keys.add(row, &slot.here)?;
+            let has = slot.types.as_ref().is_none_or(|types| types.contains(&ty));
+            let key = if has { slot.keys.add(row, &slot.here)? } else { None };
             slot.key_of.push(key);
+            slot.has.push(has);
         }
         if self.pieces.is_empty() && self.is_expanded() {
             self.first = self.encoder.readable_key(row);
@@ -111,6 +119,7 @@ impl Level {
         self.text.truncate(end);
         for slot in &mut self.slots {
             slot.key_of.truncate(rows);
+            slot.has.truncate(rows);
             // Keys are numbered as they came.
             let keys = slot.key_of.iter().flatten().max().map_or(0, |greatest| greatest.saturating_add(1));
             slot.keys.truncate(usize::try_from(keys).unwrap_or(usize::MAX));
@@ -157,6 +166,7 @@ impl Level {
         for slot in &mut self.slots {
             slot.keys = Keys::default();
             slot.key_of.clear();
+            slot.has.clear();
             slot.children.clear();
         }
     }
@@ -171,9 +181,11 @@ impl Slot {
             form: expand.form,
             collection: expand.collection,
             counted: plan.counted,
-            links: full.then(|| NavigationLinks::of(representation, &expand.name)),
+            links: full.then(|| NavigationLinks::of(representation, expand.of, &expand.name)),
+            types: representation.types_of(expand.of),
             here: plan.here.clone(),
             keys: Keys::default(),
+            has: Vec::new(),
             key_of: Vec::new(),
             children: Children { level: Level::new(&inner), of_key: Vec::new(), counts: Vec::new() },
         }
@@ -197,6 +209,9 @@ impl Slot {
     }
 
     fn write(&self, out: &mut Vec<u8>, (row, key): (usize, &[u8]), first: &mut bool, most: usize) {
+        if self.has.get(row) != Some(&true) {
+            return;
+        }
         let mut comma = |out: &mut Vec<u8>| {
             if !std::mem::replace(first, false) {
                 out.push(b',');

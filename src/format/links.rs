@@ -2,6 +2,7 @@
 //! is encoded once, and each row's key predicate stands between the pieces.
 
 use super::advertised::Advertised;
+use super::form::type_member;
 use super::key::percent_encode;
 use super::{Representation, escape};
 use crate::edm::NavigationProperty;
@@ -11,6 +12,8 @@ pub(super) struct Links {
     /// The entity's own: `"@odata.type":"#N.T","@odata.id":"…/Set`, key, `","@odata.editLink":"…/Set`,
     /// key.
     pub(super) own: Vec<Vec<u8>>,
+    /// What is behind the last key: `/N.T"` for an entity of a derived type, else the quote.
+    pub(super) end: Vec<u8>,
     /// Those of its navigation properties that are not expanded.
     pub(super) navigation: Vec<NavigationLinks>,
     /// What can be called on it.
@@ -21,38 +24,42 @@ pub(super) struct Links {
 pub(super) struct NavigationLinks([Vec<u8>; 3]);
 
 impl Links {
-    /// Of entities.
-    pub(super) fn of(representation: &Representation<'_>) -> Self {
-        let ty = representation.entity_type();
+    /// Of entities of the type `ty` of the family.
+    pub(super) fn of(representation: &Representation<'_>, ty: Option<usize>) -> Self {
+        let entity_type = representation.entity_type();
         let set = set_url(representation);
-        let mut id = b"\"@odata.type\":".to_vec();
-        escape::string(&mut id, &format!("#{}.{}", representation.model.namespace, ty.name));
+        let mut id = Vec::new();
+        type_member(&mut id, &representation.qualified(ty));
         id.extend_from_slice(b",\"@odata.id\":\"");
         id.extend_from_slice(&set);
         let mut edit = b"\",\"@odata.editLink\":\"".to_vec();
         edit.extend_from_slice(&set);
         let expanded = |navigation: &&NavigationProperty| {
-            representation.query.expand.iter().any(|expand| expand.name == navigation.name)
+            let mut expands = representation.query.expand.iter();
+            expands.any(|expand| expand.name == navigation.name && entity_type.is_a(ty, expand.of))
         };
-        let unexpanded = ty.navigation.iter().filter(|navigation| !expanded(navigation));
-        let links = |navigation: &NavigationProperty| NavigationLinks::of(representation, &navigation.name);
-        Self {
-            own: vec![id, edit],
-            navigation: unexpanded.map(links).collect(),
-            operations: Advertised::all(representation),
-        }
+        let has =
+            |navigation: &&NavigationProperty| entity_type.is_a(ty, navigation.of) && !expanded(navigation);
+        let unexpanded = entity_type.navigation.iter().filter(has);
+        let links =
+            |navigation: &NavigationProperty| NavigationLinks::of(representation, ty, &navigation.name);
+        let navigation = unexpanded.map(links).collect();
+        let mut end = cast(representation, ty);
+        end.push(b'"');
+        Self { own: vec![id, edit], end, navigation, operations: Advertised::all(representation) }
     }
 }
 
 impl NavigationLinks {
-    /// Of the navigation property `name`.
-    pub(super) fn of(representation: &Representation<'_>, name: &str) -> Self {
+    /// Of the navigation property `name` of entities of the type `ty` of the family.
+    pub(super) fn of(representation: &Representation<'_>, ty: Option<usize>, name: &str) -> Self {
         let set = set_url(representation);
         let mut association = Vec::new();
         escape::string(&mut association, &format!("{name}@odata.associationLink"));
         association.extend_from_slice(b":\"");
         association.extend_from_slice(&set);
-        let mut path = b"/".to_vec();
+        let mut path = cast(representation, ty);
+        path.push(b'/');
         percent_encode(&mut path, name.as_bytes());
         let mut navigation = path.clone();
         navigation.extend_from_slice(b"/$ref\",");
@@ -72,6 +79,17 @@ impl NavigationLinks {
         }
         out.extend_from_slice(end);
     }
+}
+
+/// `/N.T` for a derived type: the default of links that are not the identity (JSON Format, section
+/// 4.6.8).
+fn cast(representation: &Representation<'_>, ty: Option<usize>) -> Vec<u8> {
+    let mut cast = Vec::new();
+    if ty.is_some() {
+        cast.push(b'/');
+        percent_encode(&mut cast, representation.qualified(ty).as_bytes());
+    }
+    cast
 }
 
 /// `https://host/service/Set`, as it stands in JSON.

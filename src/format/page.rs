@@ -39,7 +39,7 @@ impl PageWriter {
         body.push(b'{');
         if representation.json.metadata != MetadataLevel::None {
             body.extend_from_slice(b"\"@odata.context\":");
-            escape::string(&mut body, &context::of_rows(representation, b""));
+            escape::string(&mut body, &context::of_rows(representation, b"", representation.query.derived));
             body.push(b',');
         }
         let count_at = body.len();

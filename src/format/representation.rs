@@ -65,9 +65,27 @@ impl<'a> Representation<'a> {
         }
     }
 
-    /// The qualified name of the type of the complex property at a path.
-    pub(super) fn complex_type(&self, path: &str) -> Option<String> {
-        let complex = self.entity_type().complex.iter().find(|complex| complex.path == path)?;
+    /// Whether entities are answered, or one.
+    pub(super) const fn is_entity(&self) -> bool {
+        matches!(self.query.shape, Shape::Collection | Shape::Entity | Shape::RelatedEntity)
+    }
+
+    /// The types of the family that are `of` or derived from it; `None` where all are.
+    pub(super) fn types_of(&self, of: Option<usize>) -> Option<Vec<Option<usize>>> {
+        let ty = self.entity_type();
+        let family = ty.family.as_ref().filter(|_| of.is_some())?;
+        Some((0..family.types.len()).map(Some).filter(|candidate| ty.is_a(*candidate, of)).collect())
+    }
+
+    /// The qualified name of a type of the family.
+    pub(super) fn qualified(&self, ty: Option<usize>) -> String {
+        format!("{}.{}", self.model.namespace, self.entity_type().name_of(ty))
+    }
+
+    /// The qualified name of the type of the complex property at a path in entities of a type.
+    pub(super) fn complex_type(&self, ty: Option<usize>, path: &str) -> Option<String> {
+        let entity_type = self.entity_type();
+        let complex = entity_type.complex.get(entity_type.complex_of(ty, path)?)?;
         let ty = self.model.complex_types.get(complex.complex_type)?;
         Some(format!("{}.{}", self.model.namespace, ty.name))
     }

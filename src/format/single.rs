@@ -14,6 +14,8 @@ use crate::source::{Error, Row, RowSink};
 pub struct SingleWriter<'a> {
     representation: Representation<'a>,
     level: Level,
+    /// The derived type of the entity.
+    ty: Option<usize>,
     max_bytes: usize,
     found: Single,
 }
@@ -36,7 +38,7 @@ impl<'a> SingleWriter<'a> {
     #[must_use]
     pub fn new(representation: &Representation<'a>, max_bytes: usize) -> Self {
         let level = Level::new(representation);
-        Self { representation: *representation, level, max_bytes, found: Single::Missing }
+        Self { representation: *representation, level, ty: None, max_bytes, found: Single::Missing }
     }
 
     /// The entity, to be filled with what is expanded of it.
@@ -51,7 +53,7 @@ impl<'a> SingleWriter<'a> {
     pub fn assemble(&mut self) -> Result<(), Error> {
         if self.level.rows() > 0 && matches!(self.found, Single::Body(_)) {
             let mut body = b"{".to_vec();
-            self.context(&mut body, b"");
+            self.context(&mut body, b"", self.ty);
             self.level.write_members(&mut body, 0, self.max_bytes);
             body.push(b'}');
             if body.len() > self.max_bytes {
@@ -69,12 +71,13 @@ impl<'a> SingleWriter<'a> {
     }
 
     fn entity(&mut self, row: &dyn Row) -> Result<Single, Error> {
+        self.ty = self.level.encoder.type_of(row)?;
         if self.level.is_expanded() {
             self.level.push(row)?;
             return Ok(Single::Body(Vec::new()));
         }
         let mut body = b"{".to_vec();
-        self.context(&mut body, b"");
+        self.context(&mut body, b"", self.ty);
         self.level.encoder.members(&mut body, row)?;
         // `$select` can leave nothing but links.
         body.pop_if(|last| *last == b',');
@@ -85,7 +88,7 @@ impl<'a> SingleWriter<'a> {
     fn property(&self, row: &dyn Row) -> Result<Single, Error> {
         let mut body = b"{".to_vec();
         if self.representation.json.metadata != MetadataLevel::None {
-            self.context(&mut body, &self.level.encoder.key(row)?);
+            self.context(&mut body, &self.level.encoder.key(row)?, None);
         }
         if self.level.encoder.value(&mut body, row)? {
             body.push(b'}');
@@ -97,9 +100,9 @@ impl<'a> SingleWriter<'a> {
     fn complex(&self, row: &dyn Row) -> Result<Single, Error> {
         let mut body = b"{".to_vec();
         if self.representation.json.metadata != MetadataLevel::None {
-            self.context(&mut body, &self.level.encoder.key(row)?);
+            self.context(&mut body, &self.level.encoder.key(row)?, None);
         }
-        self.level.encoder.properties(&mut body, row)?;
+        self.level.encoder.complex(&mut body, row)?;
         body.push(b'}');
         Ok(Single::Body(body))
     }
@@ -114,12 +117,12 @@ impl<'a> SingleWriter<'a> {
         Ok(Single::Body(body))
     }
 
-    fn context(&self, body: &mut Vec<u8>, key: &[u8]) {
+    fn context(&self, body: &mut Vec<u8>, key: &[u8], ty: Option<usize>) {
         if self.representation.json.metadata == MetadataLevel::None {
             return;
         }
         body.extend_from_slice(b"\"@odata.context\":");
-        escape::string(body, &context::of_rows(&self.representation, key));
+        escape::string(body, &context::of_rows(&self.representation, key, ty));
         body.push(b',');
     }
 }

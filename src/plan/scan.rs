@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Among;
-use crate::catalog::Table;
+use super::{Among, Tables};
+use crate::catalog::{Column, Table};
 use crate::edm::Value;
 use crate::query::{Expr, OrderBy, SearchExpr};
 
@@ -13,6 +13,8 @@ use crate::query::{Expr, OrderBy, SearchExpr};
 pub struct Scan {
     /// The table.
     pub table: Arc<Table>,
+    /// The tables of related rows.
+    pub tables: Tables,
     /// The expressions whose values make a row, in order.
     pub columns: Vec<Expr>,
     /// Rows for which this is true.
@@ -44,6 +46,7 @@ impl Scan {
     pub const fn all(table: Arc<Table>, columns: Vec<Expr>) -> Self {
         Self {
             table,
+            tables: Tables::NONE,
             columns,
             filter: None,
             among: None,
@@ -62,5 +65,11 @@ impl Scan {
     #[must_use]
     pub fn width(&self) -> usize {
         self.columns.len() + self.among.as_ref().map_or(0, Among::width)
+    }
+
+    /// The column whose value an expression over the table gives as it is.
+    #[must_use]
+    pub fn column(&self, expr: &Expr) -> Option<&Column> {
+        self.tables.column(&[&*self.table], expr)
     }
 }

@@ -8,6 +8,8 @@ use crate::edm::Relation;
 pub struct Expand {
     /// Its name.
     pub name: String,
+    /// The derived type that entities have to be of to have it; `None` for any.
+    pub of: Option<usize>,
     /// Which entities belong to an entity.
     pub relation: Relation,
     /// Whether it leads to many.

@@ -7,6 +7,7 @@ mod expand;
 mod expr;
 mod function;
 mod named;
+mod related;
 mod text;
 
 pub use apply::{
@@ -18,7 +19,8 @@ pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
 pub use named::Named;
 pub use odata_params::ast::SearchExpr;
-pub use text::Text;
+pub use related::{Related, RelatedForm};
+pub use text::{Name, Text};
 
 use crate::edm::Value;
 
@@ -27,6 +29,8 @@ use crate::edm::Value;
 pub struct Query {
     /// Index of the entity set in the model and in the catalog.
     pub set: usize,
+    /// The derived type that the path says the entities are of; `None` for any.
+    pub derived: Option<usize>,
     /// What the answer is a representation of.
     pub shape: Shape,
     /// Whether entities are answered with references to them (JSON Format, section 14).
@@ -71,6 +75,7 @@ impl Query {
     pub const fn new(set: usize, shape: Shape, select: Vec<usize>) -> Self {
         Self {
             set,
+            derived: None,
             shape,
             references: false,
             call: None,

@@ -1,7 +1,7 @@
 //! `/$entity?$id=…` (URL Conventions, section 4.3.4): the request goes in, the same request for the
 //! path of the entity itself comes out.
 
-use odata_params::ast::{ODataUri, QueryOptionKind, SegmentKind};
+use odata_params::ast::{ODataUri, QueryOptionKind, Segment, SegmentKind};
 use odata_params::{Limits, parse_path};
 
 use super::error::Error;
@@ -11,16 +11,21 @@ use crate::bind;
 /// Whether it was an entity-id, so that it has to lead to one entity.
 ///
 /// # Errors
-/// An entity-id that is missing, of another service, or no path; a type cast behind `$entity`.
+/// An entity-id that is missing, of another service, or no path; anything but a type behind `$entity`.
 pub(super) fn resolve(uri: &mut ODataUri, root: &str) -> Result<bool, Error> {
     let [first, rest @ ..] = uri.path.segments.as_slice() else { return Ok(false) };
     if first.kind != SegmentKind::Entity {
         return Ok(false);
     }
-    if let Some(next) = rest.first() {
-        let message = format!("'{}' cannot follow $entity: type casts are not supported there", next.text);
-        return Err(bind::Error::not_implemented(message).at(next.span).into());
-    }
+    // A type cast may follow, and nothing else.
+    let cast = match rest {
+        [] => None,
+        [cast] if is_type(cast) => Some(cast.clone()),
+        [next, ..] => {
+            let message = format!("'{}' cannot follow $entity, only a type can", next.text);
+            return Err(bind::Error::bad_request(message).at(next.span).into());
+        }
+    };
     let place = uri.options.iter().position(|option| matches!(option.kind, QueryOptionKind::Id(_)));
     let Some(place) = place else {
         let message = "$entity needs the option $id, as in $entity?$id=Customers(1)";
@@ -35,7 +40,12 @@ pub(super) fn resolve(uri: &mut ODataUri, root: &str) -> Result<bool, Error> {
     }
     uri.path = parse_path(path, &Limits::default())
         .map_err(|error| refused(&format!("this is no entity-id: {error}")))?;
+    uri.path.segments.extend(cast);
     Ok(true)
+}
+
+fn is_type(segment: &Segment) -> bool {
+    matches!(&segment.kind, SegmentKind::Name { name, arguments: None } if name.contains('.'))
 }
 
 /// The path of an absolute or relative address below the service root.
@@ -77,6 +87,9 @@ mod tests {
         assert!(resolve(&mut uri, ROOT).unwrap());
         assert_eq!(uri.path.segments[0].text, "Boats('A B')");
         assert_eq!(uri.options.len(), 1);
+        let mut uri = ODataUri::parse("$entity/Yard.Tug", "$id=Boats(1)").unwrap();
+        assert!(resolve(&mut uri, ROOT).unwrap());
+        assert_eq!(uri.path.segments[1].text, "Yard.Tug");
         let mut other = ODataUri::parse("Boats", "$top=1").unwrap();
         assert!(!resolve(&mut other, ROOT).unwrap());
     }
@@ -91,11 +104,7 @@ mod tests {
                 "$id=Boats(1)?$select=ID",
                 "$id: an entity-id has no query options; add them to the request",
             ),
-            (
-                "$entity/Yard.Tug",
-                "$id=Boats(1)",
-                "'Yard.Tug' cannot follow $entity: type casts are not supported there",
-            ),
+            ("$entity/Yard.Tug/Name", "$id=Boats(1)", "'Yard.Tug' cannot follow $entity, only a type can"),
         ] {
             let error = resolve(&mut ODataUri::parse(path, query).unwrap(), ROOT).unwrap_err();
             assert_eq!(error.to_string(), message);

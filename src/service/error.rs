@@ -77,6 +77,7 @@ impl Error {
                 source::Error::Timeout { .. } => 504,
                 // What the source gave contradicts the definition: a gateway's 502.
                 source::Error::Value { .. }
+                | source::Error::Several { .. }
                 | source::Error::Statement { .. }
                 | source::Error::Unsettled { .. } => 502,
                 source::Error::Evaluation(_) | source::Error::TooManyRows(_) => 400,
@@ -111,6 +112,7 @@ impl Error {
                 source::Error::Busy { .. } => "SourceBusy",
                 source::Error::Timeout { .. } => "SourceTimeout",
                 source::Error::Value { .. } => "UnexpectedValue",
+                source::Error::Several { .. } => "RelationNotUnique",
                 source::Error::Statement { .. } => "SourceMismatch",
                 source::Error::Evaluation(_) => "EvaluationFailed",
                 source::Error::TooManyRows(_) => "TooManyRows",

@@ -24,7 +24,7 @@ pub(super) fn resolve<'a>(service: &'a Service, query: &'a mut Query) -> BoxFutu
         let Some(parent) = query.parent.take() else { return Ok(()) };
         let Parent { query: mut from, properties } = *parent;
         resolve(service, &mut from).await?;
-        let values = first_row(service, &from).await?.ok_or_else(|| service.no_entity(from.set))?;
+        let values = first_row(service, &from).await?.ok_or_else(|| service.not_found(&from))?;
         let related = properties
             .iter()
             .zip(values)

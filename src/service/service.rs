@@ -18,7 +18,7 @@ use crate::source::Source;
 pub struct Service {
     pub(super) catalog: Catalog,
     /// The source of each table, at the table's index.
-    sources: Vec<Arc<dyn Source>>,
+    pub(super) sources: Vec<Arc<dyn Source>>,
     pub(super) documents: Documents,
     pub(super) token_key: TokenKey,
     pub(super) limits: Limits,
@@ -30,7 +30,7 @@ impl Service {
     #[must_use]
     pub fn new(catalog: Catalog, sources: Vec<Arc<dyn Source>>, secret: &[u8]) -> Self {
         Self {
-            documents: Documents::new(&catalog.model),
+            documents: Documents::new(&catalog.model, catalog.profile),
             token_key: TokenKey::new(secret),
             limits: Limits::default(),
             catalog,
@@ -72,6 +72,11 @@ impl Service {
     /// Where the rows of a table are.
     pub(super) fn source(&self, table: usize) -> Result<&dyn Source, Error> {
         self.sources.get(table).map(AsRef::as_ref).ok_or_else(|| self.no_entity(table))
+    }
+
+    /// The error for an entity that is not there, or not of the type the path says.
+    pub(super) fn not_found(&self, query: &Query) -> Error {
+        Error::NoEntity(self.catalog.model.type_of(query.set).name_of(query.derived).to_owned())
     }
 
     pub(super) fn no_entity(&self, set: usize) -> Error {

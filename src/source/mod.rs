@@ -120,6 +120,14 @@ pub enum Error {
         /// The driver's words and the SQL, for the log.
         detail: String,
     },
+    /// A single-valued relation leads to several rows: the definition and the data differ.
+    #[error(
+        "{entity_set}: two rows belong to one entity through a single-valued navigation property; correct the data or the relation in the service definition"
+    )]
+    Several {
+        /// The entity set it leads to.
+        entity_set: String,
+    },
     /// What was to be stored contradicts what is there.
     #[error(
         "this contradicts data that is there: a key that is taken, or a row that others refer to or that is missing"

@@ -11,6 +11,7 @@ mod stage;
 
 use odata_params::ast::{self, TransformationKind as Kind};
 
+use super::allowed;
 use super::compute;
 use super::error::Error;
 use super::expr;
@@ -138,13 +139,13 @@ impl Binder<'_> {
     }
 
     fn condition(&self, condition: &ast::Expr, stage: &Stage) -> Result<Expr, Error> {
-        let scope = Scope { names: &stage.names, ..self.scope };
+        let scope = self.scope.naming(&stage.names);
         let bound = expr::bind_condition(condition, &scope)?;
-        if stage.is_result() { Ok(bound) } else { options::filterable(bound, &scope) }
+        if stage.is_result() { Ok(bound) } else { allowed::filterable(bound, &scope) }
     }
 
     fn order_by(&self, items: &[ast::OrderByItem], stage: &Stage) -> Result<Vec<OrderBy>, Error> {
-        let scope = Scope { names: &stage.names, ..self.scope };
+        let scope = self.scope.naming(&stage.names);
         options::order_by(items, &scope)
     }
 }

@@ -8,7 +8,6 @@ use super::{Binder, Pipeline};
 use crate::bind::compute;
 use crate::bind::error::Error;
 use crate::bind::expand;
-use crate::bind::member::Within;
 use crate::bind::names::Names;
 use crate::bind::options::is_searchable;
 use crate::bind::options::{Controls, MAX_SORT_KEYS, system_name};
@@ -118,15 +117,15 @@ fn finish(
         query.order_by = order_by;
         query.compute = stage.names.named().to_vec();
         if let Some(items) = selected {
-            let scope = Scope { names: &stage.names, ..*scope };
-            let within = Within::entity(scope.entity_type);
-            let chosen = select::bind(items, within, &scope).map_err(|error| error.in_option("$select"))?;
+            let scope = scope.naming(&stage.names);
+            let chosen =
+                select::bind(items, scope.within(), &scope).map_err(|error| error.in_option("$select"))?;
             query.select = chosen.properties;
             query.compute = chosen.computed;
             query.linked = chosen.navigation;
         }
         if let Some(items) = expanded {
-            let scope = Scope { names: &stage.names, ..*scope };
+            let scope = scope.naming(&stage.names);
             let bound = expand::bind(items, query.set, &scope, 0);
             query.expand = bound.map_err(|error| error.in_option("$expand"))?;
         }
@@ -137,6 +136,10 @@ fn finish(
         return Err(Error::not_implemented(refused).in_option("$expand"));
     }
     let (columns, structures) = stage.columns(scope);
+    if scope.entity_type.family.is_some() && structures.iter().any(|structure| structure.entity) {
+        let refused = "on entities of several types is supported where it does no more than filter and sort";
+        return Err(Error::not_implemented(refused).in_option("$apply"));
+    }
     let chosen = match selected {
         Some(items) => chosen(items, &columns).map_err(|error| error.in_option("$select"))?,
         None => vec![true; columns.len()],

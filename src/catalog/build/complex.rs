@@ -29,11 +29,20 @@ impl ComplexTypes {
         problems: &mut Problems,
     ) -> Vec<ComplexProperty> {
         let place = format!("{}.entitySets.{}.properties", scope.place, *set.name);
-        check(&set.value.properties, &place, problems);
-        if scope.service.profile == Profile::Salesforce {
-            return Vec::new();
+        let derived = set.value.derived.iter().flat_map(|derived| derived.types.iter()).enumerate();
+        let derived = derived.map(|(index, ty)| {
+            let place =
+                format!("{}.entitySets.{}.derived.types.{}.properties", scope.place, *set.name, *ty.name);
+            (&ty.value.properties, Some(index), place)
+        });
+        let mut found = Vec::new();
+        for (entries, of, place) in std::iter::once((&set.value.properties, None, place)).chain(derived) {
+            check(entries, &place, problems);
+            if scope.service.profile == Profile::Standard {
+                found.extend(self.within(entries, of, "", properties, &place, problems));
+            }
         }
-        self.within(&set.value.properties, "", properties, &place, problems)
+        found
     }
 
     /// The types, in the order of their first use, and where each was first written.
@@ -44,6 +53,7 @@ impl ComplexTypes {
     fn within(
         &mut self,
         entries: &Entries<PropertyDefinition>,
+        of: Option<usize>,
         around: &str,
         properties: &[Property],
         place: &str,
@@ -53,7 +63,7 @@ impl ComplexTypes {
         for entry in entries.iter().filter(|entry| entry.value.is_complex()) {
             let path = format!("{around}{}", *entry.name);
             let inside = format!("{path}/");
-            let is_inside = |property: &Property| property.name.starts_with(&inside);
+            let is_inside = |property: &Property| property.of == of && property.name.starts_with(&inside);
             // None is left if none of them is published.
             let Some(start) = properties.iter().position(is_inside) else { continue };
             let leaves = properties.get(start..).unwrap_or_default();
@@ -62,6 +72,7 @@ impl ComplexTypes {
             let place = format!("{place}.{}", *entry.name);
             let deeper = self.within(
                 &entry.value.properties,
+                of,
                 &inside,
                 properties,
                 &format!("{place}.properties"),
@@ -75,7 +86,7 @@ impl ComplexTypes {
                     .iter()
                     .map(|property| {
                         let name = property.name.strip_prefix(&inside).unwrap_or(&property.name);
-                        Property { name: name.to_owned(), ..property.clone() }
+                        Property { name: name.to_owned(), of: None, ..property.clone() }
                     })
                     .collect(),
                 complex: deeper
@@ -83,13 +94,14 @@ impl ComplexTypes {
                     .map(|complex| ComplexProperty {
                         path: complex.path.strip_prefix(&inside).unwrap_or(&complex.path).to_owned(),
                         leaves: complex.leaves.start - start..complex.leaves.end - start,
+                        of: None,
                         ..complex.clone()
                     })
                     .collect(),
             };
             let description = entry.value.description.clone();
             let complex_type = self.index_of(ty, entry, &place, problems);
-            found.push(ComplexProperty { path, complex_type, leaves, description });
+            found.push(ComplexProperty { path, complex_type, of, leaves, description });
             found.extend(deeper);
         }
         found

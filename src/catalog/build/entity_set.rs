@@ -1,10 +1,11 @@
 //! One entity set: its type, its key, its table.
 
-use super::{Scope, named_type, property, search, service};
+use super::columns::Columns;
+use super::{Scope, derived, property, search, service};
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::names::{default_entity_type, did_you_mean};
 use crate::catalog::problem::Problems;
-use crate::catalog::{Column, Engine, Entry, Leaf, Leaves, Search, Table, storage_of};
+use crate::catalog::{Engine, Entry, Leaf, Leaves, Search, Table};
 use crate::edm::{EntitySet, EntityType, Property};
 
 /// What a set adds to the catalog; its navigation properties come when all sets are known.
@@ -31,28 +32,8 @@ pub(super) fn build(
         return None;
     }
     let (source, engine) = source(scope, set, &place, problems);
-    let mut properties = Vec::new();
-    let mut columns = Vec::new();
     let leaves = Leaves::of(&set.value);
-    for leaf in leaves.iter() {
-        let Some(built) = property::build(scope, set, leaf, &place, problems) else { continue };
-        let entry = &leaf.entry;
-        let storage =
-            storage_of(engine, entry.value.db_type.as_ref().map(|ty| ty.as_str()), built.declared.primitive);
-        let property = scope.service.profile.published_name(&entry.name);
-        let enumeration = named_type::enumeration(built.declared.primitive);
-        if let Some(enumeration) = enumeration {
-            let place = format!("{place}.properties.{}", *entry.name);
-            named_type::check_storage(enumeration, entry, storage, &place, problems);
-        }
-        let column = entry.value.column_name(&entry.name).0;
-        columns
-            .push(Column { enumeration, ..Column::new(property.clone(), column, built.published, storage) });
-        properties.push(Property {
-            description: entry.value.description.clone(),
-            ..Property::new(property, built.published)
-        });
-    }
+    let Columns { properties, columns } = Columns::build(scope, set, &leaves, engine, &place, problems);
     property::check_names(scope, set, &leaves, &place, problems);
     let key = key(scope, set, &leaves, &properties, &place, problems);
     let search = search::build(scope, set, &leaves, &properties, engine, &place, problems);
@@ -62,24 +43,24 @@ pub(super) fn build(
         problems.error(set.value.table.at, format!("{place}.table"), "this is not one table's name", remedy);
     }
     let (schema, table) = table_name.map(|parts| (parts.schema, parts.name)).unwrap_or_default();
+    let entity_type = match &set.value.entity_type {
+        Some(written) => written.value.clone(),
+        None => default_entity_type(&name),
+    };
+    let family = derived::family(scope, set, &entity_type, &leaves, &columns, problems);
+    let discriminator = family.as_ref().map(|family| family.discriminator);
     Some(Built {
         entity_type: EntityType {
+            family,
             description: set.value.description.clone(),
-            ..EntityType::new(
-                match &set.value.entity_type {
-                    Some(written) => written.value.clone(),
-                    None => default_entity_type(&name),
-                },
-                key.clone(),
-                properties,
-            )
+            ..EntityType::new(entity_type, key.clone(), properties)
         },
         entity_set: EntitySet {
             searchable: search != Search::None,
             description: set.value.description.clone(),
             ..EntitySet::new(name.clone(), type_index)
         },
-        table: Table { schema, columns, key, search, ..Table::new(name, source, table) },
+        table: Table { schema, columns, key, search, discriminator, ..Table::new(name, source, table) },
     })
 }
 

@@ -2,16 +2,18 @@
 //! whichever navigation properties use it.
 
 use super::navigation::property;
-use super::{Scope, named_type, service};
+use super::{Scope, service};
 use crate::catalog::definition::{EntitySetDefinition, ThroughDefinition};
 use crate::catalog::problem::Problems;
-use crate::catalog::{Column, Engine, Entry, Located, Table, declared_type, storage_of};
+use crate::catalog::{Column, Engine, Entry, Leaves, Located, Table, declared_type, storage_of};
 use crate::edm::{Link, Model, Relation};
 
 /// The two sets that a link pairs.
 #[derive(Clone, Copy)]
 pub(super) struct Ends<'a> {
     pub(super) set: &'a Entry<EntitySetDefinition>,
+    /// The derived type that the navigation property starts from, if it does.
+    pub(super) of: Option<usize>,
     pub(super) target: &'a Entry<EntitySetDefinition>,
     pub(super) target_index: usize,
 }
@@ -47,7 +49,9 @@ impl Links<'_> {
         for pair in through.here.iter() {
             let place = format!("{place}.here");
             let names = (&pair.name, &pair.value);
-            if let Some((property, column)) = self.pair(index, ends.set, names, model, &place, problems) {
+            if let Some((property, column)) =
+                self.pair(index, (ends.set, ends.of), names, model, &place, problems)
+            {
                 relation.here.push(property);
                 link.here.push(column);
             }
@@ -55,7 +59,9 @@ impl Links<'_> {
         for pair in through.there.iter() {
             let place = format!("{place}.there");
             let names = (&pair.value, &pair.name);
-            if let Some((property, column)) = self.pair(index, ends.target, names, model, &place, problems) {
+            if let Some((property, column)) =
+                self.pair(index, (ends.target, None), names, model, &place, problems)
+            {
                 relation.there.push(property);
                 link.there.push(column);
             }
@@ -96,14 +102,15 @@ impl Links<'_> {
     fn pair(
         &mut self,
         index: usize,
-        set: &Entry<EntitySetDefinition>,
+        (set, of): (&Entry<EntitySetDefinition>, Option<usize>),
         (name, column): (&Located<String>, &Located<String>),
         model: &Model,
         place: &str,
         problems: &mut Problems,
     ) -> Option<(usize, usize)> {
-        let (property, _) = property(&self.scope, model, set, name, place, problems)?;
-        let entry = set.value.properties.get(name)?;
+        let (property, _) = property(&self.scope, model, (set, of), name, place, problems)?;
+        let leaves = Leaves::of(&set.value);
+        let entry = &leaves.get_of(of, name)?.entry;
         let set_index = model.entity_set(&set.name)?;
         let ty = model.type_of(set_index).properties.get(property)?.ty;
         // What is wrong with the property itself has been told.
@@ -118,7 +125,7 @@ impl Links<'_> {
         let db_type = entry.value.db_type.as_ref().map(|ty| ty.as_str()).filter(|_| same_words);
         let storage = storage_of(engine(&table.source), db_type, declared.primitive);
         let found = Column {
-            enumeration: named_type::enumeration(declared.primitive),
+            values: declared.primitive,
             ..Column::new(column.value.clone(), column.value.clone(), ty, storage)
         };
         let known = table.columns.iter().position(|known| *known == found);

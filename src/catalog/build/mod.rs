@@ -1,7 +1,9 @@
 //! From what was written to what can be served: a [`Definition`] becomes one [`Catalog`] a
 //! service, or the list of everything that is wrong with it. Opens no database.
 
+mod columns;
 mod complex;
+mod derived;
 mod entity_set;
 mod link;
 mod named_type;
@@ -10,6 +12,7 @@ mod operation;
 mod property;
 mod search;
 mod service;
+mod stored;
 
 #[cfg(test)]
 mod tests;

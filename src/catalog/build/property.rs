@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Scope;
-use crate::catalog::definition::{EntitySetDefinition, PropertyDefinition};
+use crate::catalog::definition::{EntitySetDefinition, NavigationDefinition, PropertyDefinition};
 use crate::catalog::located::Entries;
 use crate::catalog::names::illegal_identifier;
 use crate::catalog::problem::Problems;
@@ -15,11 +15,11 @@ use crate::edm::{PrimitiveType, TypeRef};
 pub(super) struct Built {
     /// As the database has it.
     pub(super) declared: TypeRef,
-    /// As clients see it.
-    pub(super) published: TypeRef,
+    /// As clients see it; `None` if they do not.
+    pub(super) published: Option<TypeRef>,
 }
 
-/// Builds a property, `None` if it is left out or its type is unknown.
+/// Builds a property, `None` if its type is unknown.
 pub(super) fn build(
     scope: &Scope<'_>,
     set: &Entry<EntitySetDefinition>,
@@ -29,7 +29,7 @@ pub(super) fn build(
 ) -> Option<Built> {
     let entry = &leaf.entry;
     let place = format!("{set_place}.{}", leaf.place);
-    let in_key = set.value.key.iter().any(|key| **key == *entry.name);
+    let in_key = leaf.of.is_none() && set.value.key.iter().any(|key| **key == *entry.name);
     let declared = declared_type(scope.types, entry, in_key, &place, problems)?;
     if in_key && !may_be_key(declared.primitive) {
         let message = format!("{} cannot be part of a key", declared.primitive);
@@ -38,12 +38,13 @@ pub(super) fn build(
     }
     let publish = entry.value.publish.map(|publish| *publish);
     let published = match scope.service.profile {
-        Profile::Standard if publish == Some(false) => return None,
-        Profile::Standard => declared,
+        Profile::Standard => (publish != Some(false)).then_some(declared),
         Profile::Salesforce => {
+            // A field of all entities, most of which may have no value in it.
+            let declared = TypeRef { nullable: declared.nullable || leaf.of.is_some(), ..declared };
             match salesforce::convert(declared, scope.service.role_of(set, &entry.name), publish) {
-                Conversion::Published { ty, .. } => ty,
-                Conversion::LeftOut(_) => return None,
+                Conversion::Published { ty, .. } => Some(ty),
+                Conversion::LeftOut(_) => None,
             }
         }
     };
@@ -59,17 +60,32 @@ pub(super) fn check_names(
     problems: &mut Problems,
 ) {
     check_identifiers(&set.value.properties, &format!("{set_place}.properties"), problems);
+    for ty in set.value.derived.iter().flat_map(|derived| derived.types.iter()) {
+        let place = format!("{set_place}.derived.types.{}", *ty.name);
+        check_identifiers(&ty.value.properties, &format!("{place}.properties"), problems);
+        check_ways(&ty.value.properties, &ty.value.navigation, &place, problems);
+    }
     if scope.service.profile == Profile::Salesforce {
         check_fields(leaves, set_place, problems);
     }
-    for entry in set.value.navigation.iter() {
+    check_ways(&set.value.properties, &set.value.navigation, set_place, problems);
+}
+
+/// Every navigation property has a name of its own.
+fn check_ways(
+    properties: &Entries<PropertyDefinition>,
+    navigation: &Entries<NavigationDefinition>,
+    around: &str,
+    problems: &mut Problems,
+) {
+    for entry in navigation.iter() {
         let (name, at) = (entry.name.as_str(), entry.name.at);
-        let place = format!("{set_place}.navigation.{name}");
+        let place = format!("{around}.navigation.{name}");
         if let Some(reason) = illegal_identifier(name) {
             let remedy = "use letters, digits and underscores";
             problems.error(at, &place, format!("the name '{name}' {reason}"), remedy);
         }
-        if set.value.properties.get(name).is_some_and(|property| !hidden(&property.value)) {
+        if properties.get(name).is_some_and(|property| !hidden(&property.value)) {
             let message = format!("'{name}' is a property and a navigation property");
             problems.error(at, &place, message, "rename one of them");
         }

@@ -117,15 +117,21 @@ pub(super) fn check_names(
             let remedy = "use letters, digits and underscores";
             problems.error(at, &type_place, format!("the name '{entity_type}' {reason}"), remedy);
         }
-        if entity_type == CONTAINER {
-            let message = format!("'{CONTAINER}' is the name of the entity container");
-            problems.error(at, &type_place, message, "give entityType another name");
-        } else if let Some(other) = types.insert(entity_type.clone(), name) {
-            let message = format!("'{name}' and '{other}' have the same entity type '{entity_type}'");
-            problems.error(at, &type_place, message, "give one of them another entityType");
-        } else if let Some(complex) = complex_types.get(&entity_type) {
-            let message = format!("'{entity_type}' is the complex type in line {} too", complex.line);
-            problems.error(at, &type_place, message, "give one of them another name");
+        let mut check = |ty: &str, at: Location, place: &str| {
+            if ty == CONTAINER {
+                let message = format!("'{CONTAINER}' is the name of the entity container");
+                problems.error(at, place, message, "give entityType another name");
+            } else if let Some(other) = types.insert(ty.to_owned(), name) {
+                let message = format!("'{name}' and '{other}' have the same entity type '{ty}'");
+                problems.error(at, place, message, "give one of them another entityType");
+            } else if let Some(complex) = complex_types.get(ty) {
+                let message = format!("'{ty}' is the complex type in line {} too", complex.line);
+                problems.error(at, place, message, "give one of them another name");
+            }
+        };
+        check(&entity_type, at, &type_place);
+        for ty in set.value.derived.iter().flat_map(|derived| derived.types.iter()) {
+            check(&ty.name, ty.name.at, &format!("{set_place}.derived.types.{}", *ty.name));
         }
     }
 }

@@ -1,13 +1,15 @@
 //! A definition against the schema its database has: where they differ, the definition is what
 //! can be mended, so every problem has a line of it. Pure.
 
-use crate::catalog::definition::{Definition, EntitySetDefinition, PropertyDefinition};
+use crate::catalog::definition::{Definition, EntitySetDefinition, PropertyDefinition, TableName};
 use crate::catalog::{
-    Engine, Entry, Leaves, Location, NamedTypes, Problem, Problems, declared_type, edm_type_of, nearest,
-    storage_of,
+    Engine, Entry, Leaves, Located, Location, NamedTypes, Problem, Problems, declared_type, edm_type_of,
+    nearest, storage_of,
 };
 use crate::edm::{PrimitiveType, TypeRef};
 use crate::source::sql::schema::{ColumnSchema, DatabaseSchema, TableSchema};
+
+mod link;
 
 /// Compares all published sets of the source `source` with its schema.
 pub(super) fn compare(
@@ -26,6 +28,8 @@ pub(super) fn compare(
                 compare_set(set, &types, &place, engine, database, &mut problems);
             }
         }
+        let at = link::Links { definition, service, source, types: &types, engine, database };
+        link::compare(&at, &format!("services[{index}].entitySets"), &mut problems);
     }
     problems.into_sorted()
 }
@@ -38,25 +42,20 @@ fn compare_set(
     database: &DatabaseSchema,
     problems: &mut Problems,
 ) {
-    let Some(table) = table_of(set, place, database, problems) else { return };
+    let Some(table) = table_of(&set.value.table, place, database, problems) else { return };
     for leaf in Leaves::of(&set.value).iter() {
         let entry = &leaf.entry;
         let place = format!("{place}.{}", leaf.place);
         let (name, at) = entry.value.column_name(&entry.name);
-        let Some(column) = table.columns.iter().find(|column| column.name == name) else {
-            let names = table.columns.iter().map(|column| column.name.as_str());
-            let message = format!("the table '{}' has no column '{name}'", full_name(table));
-            let remedy = similar(name, names);
-            problems.error(at, format!("{place}.column"), message, remedy);
-            continue;
-        };
+        let Some(column) = column_of(table, name, at, &format!("{place}.column"), problems) else { continue };
         let in_key = set.value.key.iter().any(|key| **key == *entry.name);
         // What is wrong with the declared type itself has been told when the catalog was built.
         let mut told = Problems::default();
         if let Some(declared) = declared_type(types, entry, in_key, &place, &mut told) {
             let pair = Pair { entry, declared, column, place: &place };
             compare_type(&pair, engine, problems);
-            if !table.is_view {
+            // What a derived type adds is null in rows of other types.
+            if !table.is_view && leaf.of.is_none() {
                 compare_nullability(&pair, in_key, problems);
             }
         }
@@ -73,13 +72,14 @@ struct Pair<'a> {
     place: &'a str,
 }
 
+/// The table of this name; `place` is that of what has it.
 fn table_of<'a>(
-    set: &Entry<EntitySetDefinition>,
+    name: &Located<TableName>,
     place: &str,
     database: &'a DatabaseSchema,
     problems: &mut Problems,
 ) -> Option<&'a TableSchema> {
-    let wanted = set.value.table.parts()?;
+    let wanted = name.parts()?;
     // Where the database has no schemas, or is the one connected to, its tables have none.
     let is_wanted = |table: &&TableSchema| {
         let same_schema = match (&wanted.schema, &table.schema) {
@@ -91,14 +91,30 @@ fn table_of<'a>(
     };
     let found = database.tables.iter().find(is_wanted);
     if found.is_none() {
-        let name = match &wanted.schema {
+        let full = match &wanted.schema {
             Some(schema) => format!("{schema}.{}", wanted.name),
             None => wanted.name.clone(),
         };
         let names: Vec<_> = database.tables.iter().map(full_name).collect();
-        let message = format!("the database has no table or view '{name}' that its user may read");
-        let remedy = similar(&name, names.iter().map(String::as_str));
-        problems.error(set.value.table.at, format!("{place}.table"), message, remedy);
+        let message = format!("the database has no table or view '{full}' that its user may read");
+        let remedy = similar(&full, names.iter().map(String::as_str));
+        problems.error(name.at, format!("{place}.table"), message, remedy);
+    }
+    found
+}
+
+fn column_of<'a>(
+    table: &'a TableSchema,
+    name: &str,
+    at: Location,
+    place: &str,
+    problems: &mut Problems,
+) -> Option<&'a ColumnSchema> {
+    let found = table.columns.iter().find(|column| column.name == name);
+    if found.is_none() {
+        let names = table.columns.iter().map(|column| column.name.as_str());
+        let message = format!("the table '{}' has no column '{name}'", full_name(table));
+        problems.error(at, place, message, similar(name, names));
     }
     found
 }
@@ -116,7 +132,9 @@ fn compare_type(pair: &Pair<'_>, engine: Engine, problems: &mut Problems) {
         let message = format!("the column '{}' is {} in the database", column.name, column.db_type);
         let remedy = match declared.primitive {
             // Its values may be stored in more than one form.
-            PrimitiveType::Enumeration(_) => format!("write dbType: {:?}", column.db_type),
+            PrimitiveType::Enumeration(_) | PrimitiveType::Duration => {
+                format!("write dbType: {:?}", column.db_type)
+            }
             _ => format!("write dbType: {:?} and type: {}", column.db_type, actual.primitive),
         };
         problems.error(at, format!("{place}.dbType"), message, remedy);
@@ -157,6 +175,9 @@ fn holds(engine: Engine, declared: PrimitiveType, stored: PrimitiveType) -> bool
     }
     if let P::Enumeration(_) = declared {
         return stored.is_integer() || matches!(stored, P::String | P::Boolean);
+    }
+    if declared == P::Duration {
+        return stored.is_integer() || matches!(stored, P::TimeOfDay | P::Decimal | P::String);
     }
     let range = |ty| match ty {
         P::Boolean => Some((0, 1)),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::write::ordered;
-use crate::query::{Aggregate, Apply, Branch, Expr, ExprKind, Group, Named, Text, Transformation};
+use crate::query::{Aggregate, Apply, Branch, Expr, ExprKind, Group, Name, Named, Text, Transformation};
 
 /// What is done with the rows, and what they are answered with. `names`: those of the columns the first
 /// step gets.
@@ -30,7 +30,7 @@ pub(super) fn steps(
 
 fn one(out: &mut String, margin: &str, step: &Transformation, names: Vec<String>) -> Vec<String> {
     let within = format!("{}  ", " ".repeat(margin.len()));
-    let name = |place: usize| named_place(&names, place);
+    let name = |name| named_place(&names, name);
     let written = match step {
         Transformation::Filter(condition) => writeln!(out, "where {}", Text { expr: condition, name }),
         Transformation::OrderBy(keys) => writeln!(out, "order by {}", ordered(keys, &name)),
@@ -116,9 +116,13 @@ fn named(named: &Named, names: &[String]) -> String {
 }
 
 fn text(expr: &Expr, names: &[String]) -> String {
-    Text { expr, name: |place| named_place(names, place) }.to_string()
+    Text { expr, name: |name| named_place(names, name) }.to_string()
 }
 
-fn named_place(names: &[String], place: usize) -> String {
-    names.get(place).cloned().unwrap_or_else(|| "?".to_owned())
+/// Rows that transformations make are related to none.
+fn named_place(names: &[String], name: Name) -> String {
+    match name {
+        Name::Property(place) => names.get(place).cloned().unwrap_or_else(|| "?".to_owned()),
+        Name::Target(_) | Name::TargetProperty(..) => "?".to_owned(),
+    }
 }

@@ -8,9 +8,9 @@ use odata_params::ast::QueryOptionKind;
 
 use super::apply;
 use crate::bind::option_name;
-use crate::catalog::Catalog;
-use crate::plan::{self, Each, Part, Plan};
-use crate::query::{Call, Expr, OrderBy, Query, Shape, Text, Transformation};
+use crate::catalog::{Catalog, Table};
+use crate::plan::{self, Each, Part, Plan, Scan};
+use crate::query::{Call, Expr, Name, OrderBy, Query, Shape, Text, Transformation};
 use crate::source::sql::Statement;
 
 /// The request as it was read, in canonical form.
@@ -34,8 +34,8 @@ pub(super) fn name(kind: &QueryOptionKind) -> String {
 pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     let entity_type = catalog.model.type_of(query.set);
     let set = catalog.model.entity_sets.get(query.set).map_or("", |set| set.name.as_str());
-    let property =
-        |index: usize| entity_type.properties.get(index).map_or("?", |p| p.name.as_str()).to_owned();
+    let name = |name| named_in(catalog, query.set, name);
+    let property = |index| name(Name::Property(index));
     let what = match query.shape {
         Shape::Collection => format!("the {set}"),
         Shape::Entity => format!("one {}", entity_type.name),
@@ -55,13 +55,13 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     let what = if query.references { format!("references to {what}") } else { what };
     let _ = writeln!(out, "\nmeaning\n  {what}");
     if let Some(filter) = &query.filter {
-        let _ = writeln!(out, "  where     {}", Text { expr: filter, name: property });
+        let _ = writeln!(out, "  where     {}", Text { expr: filter, name });
     }
     if let Some(search) = &query.search {
         let _ = writeln!(out, "  matching  {}", odata_params::print::search(search));
     }
     if !query.order_by.is_empty() {
-        let _ = writeln!(out, "  ordered   {}", ordered(&query.order_by, &property));
+        let _ = writeln!(out, "  ordered   {}", ordered(&query.order_by, &name));
     }
     if let Some(parent) = &query.parent {
         let pairs: Vec<_> = parent.properties.iter().map(|index| property(*index)).collect();
@@ -71,9 +71,10 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         let names: Vec<_> = entity_type.properties.iter().map(|property| property.name.clone()).collect();
         apply::meaning(out, apply, &names);
     } else if query.shape != Shape::Count {
-        let computed = query.compute.iter().map(|named| {
-            format!("{} as {}", Text { expr: &named.expr, name: property }, named.path.join("/"))
-        });
+        let computed = query
+            .compute
+            .iter()
+            .map(|named| format!("{} as {}", Text { expr: &named.expr, name }, named.path.join("/")));
         let select: Vec<_> = query.select.iter().map(|index| property(*index)).chain(computed).collect();
         let _ = writeln!(out, "  with      {}", select.join(", "));
     }
@@ -102,17 +103,16 @@ pub(super) fn call(out: &mut String, catalog: &Catalog, call: &Call) {
 /// Who does what; `counts` where the source only counts.
 pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     let scan = &plan.scan;
-    let property =
-        |index: usize| scan.table.columns.get(index).map_or("?", |c| c.property.as_str()).to_owned();
+    let name = |name| scan_name(scan, name);
     let _ = writeln!(out, "\nplan\n  the source '{}' does", scan.table.source);
     if let Some(filter) = &scan.filter {
-        let _ = writeln!(out, "    filter  {}", Text { expr: filter, name: property });
+        let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
     }
     if let Some(search) = &scan.search {
         let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
     }
     let texts = |exprs: &[Expr]| {
-        let texts: Vec<_> = exprs.iter().map(|expr| text(expr, &property)).collect();
+        let texts: Vec<_> = exprs.iter().map(|expr| text(expr, &name)).collect();
         texts.join(", ")
     };
     if let Some((keys, aggregates)) = scan.group.and_then(|keys| scan.columns.split_at_checked(keys)) {
@@ -123,10 +123,10 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
         }
     }
     if let Some(having) = &scan.having {
-        let _ = writeln!(out, "    having  {}", Text { expr: having, name: property });
+        let _ = writeln!(out, "    having  {}", Text { expr: having, name });
     }
     if !scan.order_by.is_empty() {
-        let _ = writeln!(out, "    order   {}", ordered(&scan.order_by, &property));
+        let _ = writeln!(out, "    order   {}", ordered(&scan.order_by, &name));
     }
     match scan.limit {
         _ if counts => out.push_str("    count\n"),
@@ -136,6 +136,7 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
         None if scan.group.is_some() => out.push_str("    all groups\n"),
         None => out.push_str("    all rows\n"),
     }
+    reads(out, plan);
     if plan.residual.is_none() && plan.pipeline.is_none() {
         out.push_str("  nothing is left to do here\n");
     }
@@ -144,7 +145,7 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     }
     if let Some(pipeline) = &plan.pipeline {
         out.push_str("  left to do here, with all of them\n");
-        let names: Vec<_> = scan.columns.iter().map(|expr| text(expr, &property)).collect();
+        let names: Vec<_> = scan.columns.iter().map(|expr| text(expr, &name)).collect();
         apply::steps(out, "    ", &pipeline.steps, &names);
     }
 }
@@ -152,13 +153,8 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
 /// What is left of conditions, search and order.
 fn residual(out: &mut String, plan: &Plan) {
     let scan = &plan.scan;
-    let property =
-        |index: usize| scan.table.columns.get(index).map_or("?", |c| c.property.as_str()).to_owned();
     let Some(residual) = &plan.residual else { return };
-    let place = |index: usize| match scan.columns.get(index) {
-        Some(expr) => Text { expr, name: property }.to_string(),
-        None => "?".to_owned(),
-    };
+    let place = |name| place_name(plan, scan, name);
     out.push_str("  left to do here, row by row\n");
     if let Some(filter) = &residual.filter {
         let _ = writeln!(out, "    filter  {}", Text { expr: filter, name: place });
@@ -201,10 +197,7 @@ pub(super) fn united(out: &mut String, parts: &[Part], steps: &[Transformation])
     let mut names: Vec<String> = Vec::new();
     for part in parts {
         let scan = &part.plan.scan;
-        let property =
-            |index: usize| scan.table.columns.get(index).map_or("?", |c| c.property.as_str()).to_owned();
-        let read =
-            |place: usize| scan.columns.get(place).map_or("?".to_owned(), |expr| text(expr, &property));
+        let read = |name| place_name(&part.plan, scan, name);
         for (place, column) in part.columns.iter().enumerate() {
             // What one part does not have is named by another.
             let name = if column.as_literal().is_some() { "?".to_owned() } else { text(column, &read) };
@@ -218,6 +211,61 @@ pub(super) fn united(out: &mut String, parts: &[Part], steps: &[Transformation])
     apply::steps(out, "    ", steps, &names);
     if steps.is_empty() {
         out.push_str("  nothing is left to do here\n");
+    }
+}
+
+/// The related rows that are read first.
+fn reads(out: &mut String, plan: &Plan) {
+    for read in &plan.reads {
+        let scan = &read.scan;
+        let name = |name| scan_name(scan, name);
+        let columns: Vec<_> = scan.columns.iter().map(|expr| Text { expr, name }.to_string()).collect();
+        let _ = writeln!(out, "  before it, the related rows of {} are read", scan.table.entity_set);
+        let _ = writeln!(out, "    columns {}", columns.join(", "));
+        if let Some(filter) = &scan.filter {
+            let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
+        }
+        if let Some(search) = &scan.search {
+            let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
+        }
+        if let Some(filter) = &read.filter {
+            let place = |name| place_name(plan, scan, name);
+            let _ = writeln!(out, "    filter  {}, checked here", Text { expr: filter, name: place });
+        }
+        if let Some((search, _)) = &read.search {
+            let _ = writeln!(out, "    search  {}, checked here", odata_params::print::search(search));
+        }
+    }
+}
+
+/// A name in an expression of a scan.
+fn scan_name(scan: &Scan, name: Name) -> String {
+    let property = |table: Option<&Table>, index: usize| {
+        let column = table.and_then(|table| table.columns.get(index));
+        column.map_or("?", |column| column.property.as_str()).to_owned()
+    };
+    match name {
+        Name::Property(index) => property(Some(&scan.table), index),
+        Name::Target(target) => {
+            scan.tables.get(target).map_or("?", |table| table.entity_set.as_str()).to_owned()
+        }
+        Name::TargetProperty(target, index) => property(scan.tables.get(target), index),
+    }
+}
+
+/// A name in an expression over the rows of a scan, where properties are places and targets reads.
+fn place_name(plan: &Plan, scan: &Scan, name: Name) -> String {
+    let column = |scan: &Scan, place: usize| match scan.columns.get(place) {
+        Some(expr) => Text { expr, name: |name| scan_name(scan, name) }.to_string(),
+        None => "?".to_owned(),
+    };
+    let read = |place: usize| plan.reads.get(place).map(|read| &read.scan);
+    match name {
+        Name::Property(place) => column(scan, place),
+        Name::Target(target) => read(target).map_or("?", |scan| scan.table.entity_set.as_str()).to_owned(),
+        Name::TargetProperty(target, place) => {
+            read(target).map_or_else(|| "?".to_owned(), |scan| column(scan, place))
+        }
     }
 }
 
@@ -243,7 +291,21 @@ pub(super) fn analysis(out: &mut String, account: &str, time: Duration) {
     }
 }
 
-pub(super) fn ordered(keys: &[OrderBy], name: &dyn Fn(usize) -> String) -> String {
+/// A name of the model, where `set` is read.
+fn named_in(catalog: &Catalog, set: usize, name: Name) -> String {
+    let model = &catalog.model;
+    let property = |set: usize, index: usize| {
+        let property = model.type_of(set).properties.get(index);
+        property.map_or("?", |property| property.name.as_str()).to_owned()
+    };
+    match name {
+        Name::Property(index) => property(set, index),
+        Name::Target(target) => model.entity_sets.get(target).map_or("?", |set| set.name.as_str()).to_owned(),
+        Name::TargetProperty(target, index) => property(target, index),
+    }
+}
+
+pub(super) fn ordered(keys: &[OrderBy], name: &dyn Fn(Name) -> String) -> String {
     let key = |key: &OrderBy| {
         let direction = if key.descending { " desc" } else { "" };
         format!("{}{direction}", text(&key.expr, name))
@@ -251,6 +313,6 @@ pub(super) fn ordered(keys: &[OrderBy], name: &dyn Fn(usize) -> String) -> Strin
     keys.iter().map(key).collect::<Vec<_>>().join(", ")
 }
 
-fn text(expr: &Expr, name: &dyn Fn(usize) -> String) -> String {
+fn text(expr: &Expr, name: &dyn Fn(Name) -> String) -> String {
     Text { expr, name }.to_string()
 }

@@ -1,8 +1,8 @@
-//! What a service says about itself: takes a model, gives annotations in the Core and Capabilities
-//! vocabularies, for both notations. Says what is true today, knows neither XML nor JSON.
+//! What a service says about itself: takes a model, gives annotations in the Core, Capabilities
+//! and Aggregation vocabularies, for both notations. Says what is true today, knows neither XML nor JSON.
 
-use super::operation;
-use crate::edm::{EntitySet, EntityType, Model};
+use super::{Support, operation};
+use crate::edm::{EntitySet, EntityType, Model, Property};
 
 /// `Org.OData.Core.V1.Description`
 pub(super) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
@@ -31,7 +31,7 @@ pub(super) enum Expression<'a> {
     /// Texts.
     Strings(Vec<&'a str>),
     /// Paths to properties.
-    Properties(Vec<&'a str>),
+    Properties(Vec<String>),
     /// A record; only members that differ from their defaults are given.
     Record(Vec<(&'static str, Expression<'a>)>),
 }
@@ -50,16 +50,21 @@ const CAPABILITIES: Vocabulary = Vocabulary {
     namespace: "Org.OData.Capabilities.V1",
     address: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Capabilities.V1",
 };
+const AGGREGATION: Vocabulary = Vocabulary {
+    namespace: "Org.OData.Aggregation.V1",
+    address: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Aggregation.V1",
+};
 const CORE: Vocabulary = Vocabulary {
     namespace: "Org.OData.Core.V1",
     address: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1",
 };
 
 /// The vocabularies the annotations of this model come from, no others.
-pub(super) fn vocabularies(model: &Model) -> Vec<Vocabulary> {
+pub(super) fn vocabularies(model: &Model, support: Support<'_>) -> Vec<Vocabulary> {
     let described = |ty: &EntityType| {
         ty.description.is_some()
             || ty.properties.iter().any(|property| property.description.is_some())
+            || ty.family.iter().flat_map(|family| &family.types).any(|derived| derived.description.is_some())
             || ty.complex.iter().any(|complex| complex.description.is_some())
     };
     let core = operation::has_bound(model)
@@ -68,7 +73,10 @@ pub(super) fn vocabularies(model: &Model) -> Vec<Vocabulary> {
         || model.entity_types.iter().any(described)
         || model.enumerations.iter().any(|declared| declared.declaration().description.is_some())
         || model.type_definitions.iter().any(|declared| declared.declaration().description.is_some());
-    if core { vec![CAPABILITIES, CORE] } else { vec![CAPABILITIES] }
+    let aggregation = !support.transformations.is_empty() && !model.entity_sets.is_empty();
+    let others = [(core, CORE), (aggregation, AGGREGATION)];
+    let used = others.into_iter().filter_map(|(used, vocabulary)| used.then_some(vocabulary));
+    std::iter::once(CAPABILITIES).chain(used).collect()
 }
 
 /// The annotation of a described element.
@@ -82,8 +90,8 @@ pub(super) fn of_schema(model: &Model) -> Option<Annotation<'static>> {
         .then_some(Annotation { term: DEFAULT_NAMESPACE, value: Expression::Bool(true) })
 }
 
-/// What holds for the whole service. `functions`: those `$filter` knows.
-pub(super) fn of_container<'a>(functions: &[&'a str]) -> Vec<Annotation<'a>> {
+/// What holds for the whole service.
+pub(super) fn of_container(support: Support<'_>) -> Vec<Annotation<'_>> {
     use Expression::{Bool, Member, Strings};
     vec![
         capability(
@@ -91,7 +99,7 @@ pub(super) fn of_container<'a>(functions: &[&'a str]) -> Vec<Annotation<'a>> {
             Member("Org.OData.Capabilities.V1.ConformanceLevelType", "Minimal"),
         ),
         capability("Org.OData.Capabilities.V1.SupportedFormats", Strings(FORMATS.to_vec())),
-        capability("Org.OData.Capabilities.V1.FilterFunctions", Strings(functions.to_vec())),
+        capability("Org.OData.Capabilities.V1.FilterFunctions", Strings(support.functions.to_vec())),
         capability("Org.OData.Capabilities.V1.KeyAsSegmentSupported", Bool(true)),
         capability("Org.OData.Capabilities.V1.AsynchronousRequestsSupported", Bool(false)),
         capability("Org.OData.Capabilities.V1.BatchSupported", Bool(false)),
@@ -101,11 +109,17 @@ pub(super) fn of_container<'a>(functions: &[&'a str]) -> Vec<Annotation<'a>> {
 }
 
 /// What holds for one entity set.
-pub(super) fn of_set<'a>(set: &'a EntitySet, ty: &'a EntityType) -> Vec<Annotation<'a>> {
+pub(super) fn of_set<'a>(
+    model: &Model,
+    set: &'a EntitySet,
+    ty: &'a EntityType,
+    support: Support<'a>,
+) -> Vec<Annotation<'a>> {
     use Expression::{Bool, Record};
     let mut list: Vec<_> = description(set.description.as_deref()).into_iter().collect();
-    let unfilterable = names(ty, |property| !property.filterable);
-    let unsortable = names(ty, |property| !property.sortable);
+    let unfilterable = names(model, ty, |property| !property.filterable);
+    let unsortable = names(model, ty, |property| !property.sortable);
+    let sortable = names(model, ty, |property| property.sortable);
     list.extend([
         capability(
             "Org.OData.Capabilities.V1.FilterRestrictions",
@@ -132,6 +146,12 @@ pub(super) fn of_set<'a>(set: &'a EntitySet, ty: &'a EntityType) -> Vec<Annotati
         capability("Org.OData.Capabilities.V1.UpdateRestrictions", Record(vec![("Updatable", Bool(false))])),
         capability("Org.OData.Capabilities.V1.DeleteRestrictions", Record(vec![("Deletable", Bool(false))])),
     ]);
+    if !support.transformations.is_empty() {
+        let mut record = vec![("Transformations", Expression::Strings(support.transformations.to_vec()))];
+        // Groups are sorted. Where all properties are, nothing is said.
+        record.extend(sortable.map(|sortable| ("GroupableProperties", Expression::Properties(sortable))));
+        list.push(capability("Org.OData.Aggregation.V1.ApplySupported", Record(record)));
+    }
     list
 }
 
@@ -148,9 +168,13 @@ fn capability<'a>(term: &'static str, value: Expression<'a>) -> Annotation<'a> {
     Annotation { term, value }
 }
 
-fn names(ty: &EntityType, choose: impl Fn(&crate::edm::Property) -> bool) -> Option<Vec<&str>> {
-    let chosen: Vec<_> =
-        ty.properties.iter().filter(|p| choose(p)).map(|property| property.name.as_str()).collect();
+/// The paths of some properties; `None` where it is all of them.
+fn names(model: &Model, ty: &EntityType, choose: impl Fn(&Property) -> bool) -> Option<Vec<String>> {
+    let path = |property: &Property| match property.of {
+        None => property.name.clone(),
+        of => format!("{}.{}/{}", model.namespace, ty.name_of(of), property.name),
+    };
+    let chosen: Vec<_> = ty.properties.iter().filter(|property| choose(property)).map(path).collect();
     (chosen.len() < ty.properties.len()).then_some(chosen)
 }
 
@@ -158,7 +182,7 @@ fn names(ty: &EntityType, choose: impl Fn(&crate::edm::Property) -> bool) -> Opt
 fn restriction<'a>(
     supported: &'static str,
     exceptions: &'static str,
-    properties: Option<Vec<&'a str>>,
+    properties: Option<Vec<String>>,
 ) -> Expression<'a> {
     let mut record = vec![(supported, Expression::Bool(properties.is_some()))];
     if let Some(properties) = properties.filter(|list| !list.is_empty()) {

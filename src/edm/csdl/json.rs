@@ -5,19 +5,18 @@ mod operation;
 
 use serde_json::{Map, Value, json};
 
+use super::Support;
 use super::annotation::{self, Annotation, Expression};
 use super::facet::{self, Scale};
 use super::{Version, named_type, operation as operations, relation};
-use crate::edm::structure::{self, Structural};
-use crate::edm::{
-    ComplexProperty, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property, TypeRef,
-};
+use crate::edm::structure::{self, Kind, Structural};
+use crate::edm::{Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property, TypeRef};
 
 type Object = Map<String, Value>;
 
-/// The model as CSDL JSON. `functions`: the canonical functions `$filter` knows, by name.
+/// The model as CSDL JSON. `support`: what requests may use.
 #[must_use]
-pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
+pub fn json(model: &Model, version: Version, support: Support<'_>) -> String {
     let mut schema = Object::new();
     for declared in &model.enumerations {
         let declared = declared.declaration();
@@ -28,20 +27,22 @@ pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
         schema.insert(named_type::simple_name(model, &declared.name).to_owned(), type_definition(declared));
     }
     for ty in &model.entity_types {
-        schema.insert(ty.name.clone(), entity_type(model, ty));
+        for kind in structure::family(ty) {
+            schema.insert(kind.name.to_owned(), entity_type(model, kind));
+        }
     }
     for ty in &model.complex_types {
         let mut object = Object::new();
         object.insert("$Kind".into(), "ComplexType".into());
-        structural(&mut object, model, &ty.properties, &ty.complex);
+        structural(&mut object, model, structure::of(model, &ty.properties, &ty.complex, None));
         schema.insert(ty.name.clone(), object.into());
     }
     operation::all(model, &mut schema);
-    schema.insert(model.container.clone(), container(model, functions));
+    schema.insert(model.container.clone(), container(model, support));
     annotate(&mut schema, annotation::of_schema(model));
 
     let mut references = Object::new();
-    for vocabulary in annotation::vocabularies(model) {
+    for vocabulary in annotation::vocabularies(model, support) {
         references.insert(
             format!("{}.json", vocabulary.address),
             json!({ "$Include": [{ "$Namespace": vocabulary.namespace }] }),
@@ -79,24 +80,33 @@ fn type_definition(declared: &DeclaredType) -> Value {
     object.into()
 }
 
-fn entity_type(model: &Model, ty: &EntityType) -> Value {
-    let key: Vec<_> =
-        ty.key.iter().filter_map(|key| ty.properties.get(*key)).map(|property| &property.name).collect();
+fn entity_type(model: &Model, kind: Kind<'_>) -> Value {
+    let ty = kind.ty;
     let mut object = Object::new();
     object.insert("$Kind".into(), "EntityType".into());
-    object.insert("$Key".into(), json!(key));
-    structural(&mut object, model, &ty.properties, &ty.complex);
-    for element in &ty.navigation {
+    if let Some(base) = kind.base {
+        object.insert("$BaseType".into(), qualified(model, base).into());
+    }
+    if kind.is_abstract() {
+        object.insert("$Abstract".into(), true.into());
+    }
+    if kind.base.is_none() {
+        let key = ty.key.iter().filter_map(|key| ty.properties.get(*key));
+        let key: Vec<_> = key.map(|property| &property.name).collect();
+        object.insert("$Key".into(), json!(key));
+    }
+    structural(&mut object, model, kind.structural(model));
+    for element in kind.navigation() {
         if let Some(value) = navigation(model, ty, element) {
             object.insert(element.name.clone(), value);
         }
     }
-    annotate(&mut object, annotation::description(ty.description.as_deref()));
+    annotate(&mut object, annotation::description(kind.description));
     object.into()
 }
 
-fn structural(object: &mut Object, model: &Model, properties: &[Property], complex: &[ComplexProperty]) {
-    for element in structure::of(model, properties, complex) {
+fn structural(object: &mut Object, model: &Model, properties: Vec<Structural<'_>>) {
+    for element in properties {
         match element {
             Structural::Primitive(element) => _ = object.insert(element.name.clone(), property(element)),
             Structural::Complex(element, ty) => {
@@ -159,7 +169,7 @@ fn navigation(model: &Model, ty: &EntityType, navigation: &NavigationProperty) -
     Some(object.into())
 }
 
-fn container(model: &Model, functions: &[&str]) -> Value {
+fn container(model: &Model, support: Support<'_>) -> Value {
     let mut object = Object::new();
     object.insert("$Kind".into(), "EntityContainer".into());
     for set in &model.entity_sets {
@@ -172,19 +182,19 @@ fn container(model: &Model, functions: &[&str]) -> Value {
             .iter()
             .filter_map(|navigation| {
                 let target = model.entity_sets.get(navigation.relation.target)?;
-                Some((navigation.name.clone(), target.name.clone().into()))
+                Some((structure::path_to(model, ty, navigation), target.name.clone().into()))
             })
             .collect();
         if !bindings.is_empty() {
             element.insert("$NavigationPropertyBinding".into(), bindings.into());
         }
-        annotate(&mut element, annotation::of_set(set, ty));
+        annotate(&mut element, annotation::of_set(model, set, ty, support));
         object.insert(set.name.clone(), element.into());
     }
     for import in operations::imports(model) {
         object.insert(import.operation.name.clone(), operation::import(model, &import));
     }
-    annotate(&mut object, annotation::of_container(functions));
+    annotate(&mut object, annotation::of_container(support));
     object.into()
 }
 
@@ -198,7 +208,8 @@ fn expression(value: Expression<'_>) -> Value {
     match value {
         Expression::Bool(value) => value.into(),
         Expression::String(text) | Expression::Member(_, text) => text.into(),
-        Expression::Strings(texts) | Expression::Properties(texts) => texts.into(),
+        Expression::Strings(texts) => texts.into(),
+        Expression::Properties(paths) => paths.into(),
         Expression::Record(members) => {
             members.into_iter().map(|(name, value)| (name.to_owned(), expression(value))).collect()
         }
@@ -211,18 +222,21 @@ fn qualified(model: &Model, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{FUNCTIONS, library};
+    use super::super::sample::{SUPPORT, library};
     use super::*;
 
     #[test]
     fn the_whole_document() {
-        let document: Value = serde_json::from_str(&json(&library(), Version::V4_01, FUNCTIONS)).unwrap();
+        let document: Value = serde_json::from_str(&json(&library(), Version::V4_01, SUPPORT)).unwrap();
         insta::assert_snapshot!(serde_json::to_string_pretty(&document).unwrap());
     }
 
     #[test]
     fn the_version_is_the_only_difference() {
-        let (old, new) = (json(&library(), Version::V4_0, &[]), json(&library(), Version::V4_01, &[]));
+        let (old, new) = (
+            json(&library(), Version::V4_0, Support::default()),
+            json(&library(), Version::V4_01, Support::default()),
+        );
         assert_eq!(old.replace(r#""$Version":"4.0""#, r#""$Version":"4.01""#), new);
     }
 }

@@ -9,13 +9,22 @@ pub(super) fn partner<'a>(
     ty: &EntityType,
     navigation: &NavigationProperty,
 ) -> Option<&'a NavigationProperty> {
-    let target = target(model, navigation)?;
-    let mut back = target.navigation.iter().filter(|other| reverses(model, ty, navigation, other));
+    // A path with a type cast in it is no partner every reader understands.
+    let declared_by_all = |navigation: &NavigationProperty| navigation.of.is_none();
+    let target = target(model, navigation).filter(|_| declared_by_all(navigation))?;
+    let mut back = target
+        .navigation
+        .iter()
+        .filter(|other| declared_by_all(other) && reverses(model, ty, navigation, other));
     let only = back.next()?;
     if back.next().is_some() || std::ptr::eq(only, navigation) {
         return None;
     }
-    let rivals = ty.navigation.iter().filter(|other| reverses(model, target, only, other)).count();
+    let rivals = ty
+        .navigation
+        .iter()
+        .filter(|other| declared_by_all(other) && reverses(model, target, only, other))
+        .count();
     (rivals == 1).then_some(only)
 }
 

@@ -1,12 +1,17 @@
 //! A model with every case the documents distinguish, for the tests of both notations.
 
+use super::Support;
 use crate::edm::{
-    Binding, ComplexProperty, ComplexType, EntitySet, EntityType, Model, NavigationProperty, Operation,
-    OperationKind, Parameter, PrimitiveType, Property, Relation, Returned, Returns, TypeRef,
+    Binding, ComplexProperty, ComplexType, DerivedType, EntitySet, EntityType, Family, Model,
+    NavigationProperty, Operation, OperationKind, Parameter, PrimitiveType, Property, Relation, Returned,
+    Returns, TypeRef, Value,
 };
 
-/// The canonical functions the samples name.
-pub(super) const FUNCTIONS: &[&str] = &["contains", "startswith", "year"];
+/// What the samples name.
+pub(super) const SUPPORT: Support<'_> = Support {
+    functions: &["contains", "startswith", "year"],
+    transformations: &["aggregate", "filter", "groupby"],
+};
 
 /// A lending library: members borrow copies, a loan may be followed by the next one.
 pub(in crate::edm) fn library() -> Model {
@@ -14,6 +19,7 @@ pub(in crate::edm) fn library() -> Model {
     let complex = |path: &str, complex_type, leaves| ComplexProperty {
         path: path.into(),
         complex_type,
+        of: None,
         leaves,
         description: None,
     };
@@ -54,12 +60,31 @@ pub(in crate::edm) fn library() -> Model {
             ],
         )
     };
+    let derived = |name: &str, base, values: &[&str]| DerivedType {
+        name: name.into(),
+        base,
+        values: values.iter().map(|value| Value::String((*value).into())).collect(),
+        description: None,
+    };
     let loan = EntityType {
+        family: Some(Family {
+            discriminator: 9,
+            ty: TypeRef::of(P::String),
+            values: vec![Value::String("plain".into())],
+            types: vec![
+                derived("RenewedLoan", None, &[]),
+                DerivedType {
+                    description: Some("Renewed too often".into()),
+                    ..derived("OverdueLoan", Some(0), &["overdue"])
+                },
+            ],
+        }),
         navigation: vec![
             NavigationProperty { nullable: false, ..navigation("Borrower", 0, false, &[(0, 0)]) },
             // A type mismatch: no referential constraint.
             navigation("Next", 1, false, &[(5, 0), (6, 1)]),
             navigation("Before", 1, true, &[(0, 5), (1, 6)]),
+            NavigationProperty { of: Some(1), ..navigation("Reminded", 0, false, &[(0, 0)]) },
         ],
         ..EntityType::new(
             "Loan",
@@ -85,6 +110,8 @@ pub(in crate::edm) fn library() -> Model {
                 },
                 property("NextCard", TypeRef { max_length: Some(12), ..TypeRef::of(P::String) }),
                 property("NextCopy", TypeRef::of(P::Int32)),
+                Property { of: Some(0), ..property("Renewals", TypeRef::of(P::Byte).required()) },
+                Property { of: Some(1), filterable: false, ..property("Fine", TypeRef::of(P::Int32)) },
             ],
         )
     };

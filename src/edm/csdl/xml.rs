@@ -3,45 +3,33 @@
 
 mod operation;
 
-use std::borrow::Cow;
 use std::io;
 
-use quick_xml::events::attributes::Attribute;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-use quick_xml::name::QName;
-use quick_xml::{Writer, escape::escape};
-
-use super::annotation::{self, Annotation, Expression};
+use super::Support;
+use super::annotation;
 use super::facet;
+use super::markup::Document;
 use super::{Version, named_type, operation as operations, relation};
-use crate::edm::structure::{self, Structural};
-use crate::edm::{
-    ComplexProperty, ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property,
-};
+use crate::edm::structure::{self, Kind, Structural};
+use crate::edm::{ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property};
 
-/// The model as CSDL XML. `functions`: the canonical functions `$filter` knows, by name.
+/// The model as CSDL XML. `support`: what requests may use.
 #[must_use]
-pub fn xml(model: &Model, version: Version, functions: &[&str]) -> String {
-    let mut document = Document { writer: Writer::new_with_indent(Vec::new(), b' ', 1) };
-    // Both cannot fail: a `Vec` takes every byte, and only text is written to it.
-    let _: io::Result<()> = document.edmx(model, version, functions);
-    String::from_utf8(document.writer.into_inner()).unwrap_or_default()
+pub fn xml(model: &Model, version: Version, support: Support<'_>) -> String {
+    let mut document = Document::new();
+    // This cannot fail: a `Vec` takes every byte.
+    let _: io::Result<()> = document.edmx(model, version, support);
+    document.into_text()
 }
-
-struct Document {
-    writer: Writer<Vec<u8>>,
-}
-
-type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 impl Document {
-    fn edmx(&mut self, model: &Model, version: Version, functions: &[&str]) -> io::Result<()> {
-        self.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    fn edmx(&mut self, model: &Model, version: Version, support: Support<'_>) -> io::Result<()> {
+        self.declaration()?;
         self.open(
             "edmx:Edmx",
             &[("Version", version.as_str()), ("xmlns:edmx", "http://docs.oasis-open.org/odata/ns/edmx")],
         )?;
-        for vocabulary in annotation::vocabularies(model) {
+        for vocabulary in annotation::vocabularies(model, support) {
             self.open("edmx:Reference", &[("Uri", &format!("{}.xml", vocabulary.address))])?;
             self.empty("edmx:Include", &[("Namespace", vocabulary.namespace)])?;
             self.close("edmx:Reference")?;
@@ -58,7 +46,7 @@ impl Document {
             self.type_definition(model, definition.declaration())?;
         }
         for ty in &model.entity_types {
-            self.entity_type(model, ty)?;
+            structure::family(ty).try_for_each(|kind| self.entity_type(model, kind))?;
         }
         for ty in &model.complex_types {
             self.complex_type(model, ty)?;
@@ -66,7 +54,7 @@ impl Document {
         for operation in &model.operations {
             self.operation(model, operation)?;
         }
-        self.container(model, functions)?;
+        self.container(model, support)?;
         self.annotations(annotation::of_schema(model))?;
         self.close("Schema")?;
         self.close("edmx:DataServices")?;
@@ -100,34 +88,38 @@ impl Document {
         self.annotated("TypeDefinition", &attributes, description)
     }
 
-    fn entity_type(&mut self, model: &Model, ty: &EntityType) -> io::Result<()> {
-        self.open("EntityType", &[("Name", &ty.name)])?;
-        self.open("Key", &[])?;
-        for property in ty.key.iter().filter_map(|key| ty.properties.get(*key)) {
-            self.empty("PropertyRef", &[("Name", &property.name)])?;
+    fn entity_type(&mut self, model: &Model, kind: Kind<'_>) -> io::Result<()> {
+        let ty = kind.ty;
+        let base = kind.base.map(|base| format!("{}.{base}", model.namespace));
+        let mut attributes = vec![("Name", kind.name)];
+        attributes.extend(base.iter().map(|base| ("BaseType", base.as_str())));
+        if kind.is_abstract() {
+            attributes.push(("Abstract", "true"));
         }
-        self.close("Key")?;
-        self.structural(model, &ty.properties, &ty.complex)?;
-        for navigation in &ty.navigation {
+        self.open("EntityType", &attributes)?;
+        if kind.base.is_none() {
+            self.open("Key", &[])?;
+            for property in ty.key.iter().filter_map(|key| ty.properties.get(*key)) {
+                self.empty("PropertyRef", &[("Name", &property.name)])?;
+            }
+            self.close("Key")?;
+        }
+        self.structural(model, kind.structural(model))?;
+        for navigation in kind.navigation() {
             self.navigation(model, ty, navigation)?;
         }
-        self.annotations(annotation::description(ty.description.as_deref()))?;
+        self.annotations(annotation::description(kind.description))?;
         self.close("EntityType")
     }
 
     fn complex_type(&mut self, model: &Model, ty: &ComplexType) -> io::Result<()> {
         self.open("ComplexType", &[("Name", &ty.name)])?;
-        self.structural(model, &ty.properties, &ty.complex)?;
+        self.structural(model, structure::of(model, &ty.properties, &ty.complex, None))?;
         self.close("ComplexType")
     }
 
-    fn structural(
-        &mut self,
-        model: &Model,
-        properties: &[Property],
-        complex: &[ComplexProperty],
-    ) -> io::Result<()> {
-        for property in structure::of(model, properties, complex) {
+    fn structural(&mut self, model: &Model, properties: Vec<Structural<'_>>) -> io::Result<()> {
+        for property in properties {
             match property {
                 Structural::Primitive(property) => self.property(property)?,
                 Structural::Complex(property, ty) => {
@@ -181,7 +173,7 @@ impl Document {
         self.close("NavigationProperty")
     }
 
-    fn container(&mut self, model: &Model, functions: &[&str]) -> io::Result<()> {
+    fn container(&mut self, model: &Model, support: Support<'_>) -> io::Result<()> {
         self.open("EntityContainer", &[("Name", &model.container)])?;
         for set in &model.entity_sets {
             let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
@@ -191,135 +183,42 @@ impl Document {
                 if let Some(target) = model.entity_sets.get(navigation.relation.target) {
                     self.empty(
                         "NavigationPropertyBinding",
-                        &[("Path", &navigation.name), ("Target", &target.name)],
+                        &[("Path", &structure::path_to(model, ty, navigation)), ("Target", &target.name)],
                     )?;
                 }
             }
-            self.annotations(annotation::of_set(set, ty))?;
+            self.annotations(annotation::of_set(model, set, ty, support))?;
             self.close("EntitySet")?;
         }
         for import in operations::imports(model) {
             self.import(model, &import)?;
         }
-        self.annotations(annotation::of_container(functions))?;
+        self.annotations(annotation::of_container(support))?;
         self.close("EntityContainer")
     }
-
-    fn annotations<'a>(&mut self, list: impl IntoIterator<Item = Annotation<'a>>) -> io::Result<()> {
-        list.into_iter().try_for_each(|annotation| {
-            self.expression("Annotation", ("Term", annotation.term), &annotation.value)
-        })
-    }
-
-    /// An annotation or a record's member; what has an attribute form uses it.
-    fn expression(&mut self, element: &str, name: (&str, &str), value: &Expression<'_>) -> io::Result<()> {
-        match value {
-            Expression::Bool(value) => {
-                self.empty(element, &[name, ("Bool", if *value { "true" } else { "false" })])
-            }
-            Expression::String(text) => self.empty(element, &[name, ("String", text)]),
-            Expression::Member(ty, member) => {
-                self.empty(element, &[name, ("EnumMember", &format!("{ty}/{member}"))])
-            }
-            Expression::Strings(texts) => self.collection(element, name, "String", texts),
-            Expression::Properties(paths) => self.collection(element, name, "PropertyPath", paths),
-            Expression::Record(members) => {
-                self.open(element, &[name])?;
-                self.open("Record", &[])?;
-                for (property, value) in members {
-                    self.expression("PropertyValue", ("Property", property), value)?;
-                }
-                self.close("Record")?;
-                self.close(element)
-            }
-        }
-    }
-
-    fn collection(
-        &mut self,
-        element: &str,
-        name: (&str, &str),
-        item: &str,
-        texts: &[&str],
-    ) -> io::Result<()> {
-        self.open(element, &[name])?;
-        self.open("Collection", &[])?;
-        for text in texts {
-            self.open(item, &[])?;
-            self.writer.write_event(Event::Text(BytesText::new(&legal(text))))?;
-            self.close(item)?;
-        }
-        self.close("Collection")?;
-        self.close(element)
-    }
-
-    fn annotated(
-        &mut self,
-        element: &str,
-        attributes: Attributes<'_>,
-        annotation: Option<Annotation<'_>>,
-    ) -> io::Result<()> {
-        let Some(annotation) = annotation else { return self.empty(element, attributes) };
-        self.open(element, attributes)?;
-        self.annotations([annotation])?;
-        self.close(element)
-    }
-
-    fn open(&mut self, element: &str, attributes: Attributes<'_>) -> io::Result<()> {
-        self.writer.write_event(Event::Start(start(element, attributes)))
-    }
-
-    fn empty(&mut self, element: &str, attributes: Attributes<'_>) -> io::Result<()> {
-        self.writer.write_event(Event::Empty(start(element, attributes)))
-    }
-
-    fn close(&mut self, element: &str) -> io::Result<()> {
-        self.writer.write_event(Event::End(BytesEnd::new(element)))
-    }
-}
-
-fn start<'a>(element: &'a str, attributes: Attributes<'_>) -> BytesStart<'a> {
-    let mut tag = BytesStart::new(element);
-    for (key, value) in attributes {
-        let value = attribute_text(value);
-        tag.push_attribute(Attribute { key: QName(key), value });
-    }
-    tag
-}
-
-/// Escaped, with line ends and tabs as references: a parser would make blanks of them.
-fn attribute_text(value: &str) -> Cow<'_, str> {
-    let value = legal(value);
-    if !value.contains(['<', '>', '&', '\'', '"', '\r', '\n', '\t']) {
-        return value;
-    }
-    Cow::Owned(escape(value.as_ref()).replace('\n', "&#10;").replace('\t', "&#9;"))
-}
-
-/// Without the characters XML 1.0 has no way to write (section 2.2 there).
-fn legal(value: &str) -> Cow<'_, str> {
-    let illegal = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    if value.contains(illegal) {
-        return Cow::Owned(value.replace(illegal, "\u{fffd}"));
-    }
-    Cow::Borrowed(value)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{FUNCTIONS, library};
+    use quick_xml::events::Event;
+
+    use super::super::markup::attribute_text;
+    use super::super::sample::{SUPPORT, library};
     use super::*;
 
     #[test]
     fn the_whole_document() {
-        insta::assert_snapshot!(xml(&library(), Version::V4_0, FUNCTIONS));
+        insta::assert_snapshot!(xml(&library(), Version::V4_0, SUPPORT));
     }
 
     #[test]
     fn the_version_is_the_only_difference() {
-        let (old, new) = (xml(&library(), Version::V4_0, &[]), xml(&library(), Version::V4_01, &[]));
+        let (old, new) = (
+            xml(&library(), Version::V4_0, Support::default()),
+            xml(&library(), Version::V4_01, Support::default()),
+        );
         assert_eq!(old.replace("<edmx:Edmx Version=\"4.0\"", "<edmx:Edmx Version=\"4.01\""), new);
-        assert_eq!(xml(&library(), Version::V4_01, &[]), new, "the same bytes every time");
+        assert_eq!(xml(&library(), Version::V4_01, Support::default()), new, "the same bytes every time");
     }
 
     #[test]
@@ -328,10 +227,12 @@ mod tests {
         model.entity_sets[0].description = None;
         for ty in &mut model.entity_types {
             ty.description = None;
+            let derived = ty.family.iter_mut().flat_map(|family| &mut family.types);
+            derived.for_each(|derived| derived.description = None);
             ty.complex.iter_mut().for_each(|complex| complex.description = None);
             ty.properties.iter_mut().for_each(|property| property.description = None);
         }
-        let document = xml(&model, Version::V4_0, FUNCTIONS);
+        let document = xml(&model, Version::V4_0, Support { transformations: &[], ..SUPPORT });
         assert_eq!(document.matches("<edmx:Reference").count(), 1);
         assert!(!document.contains("Org.OData.Core"), "{document}");
     }
@@ -341,7 +242,7 @@ mod tests {
         for text in ["<&>\"'", "two\nlines\r\n\tindented", "Größe ∞ 🦀", " blanks ", ""] {
             let mut model = library();
             model.entity_types[0].description = Some(text.into());
-            let document = xml(&model, Version::V4_0, &[]);
+            let document = xml(&model, Version::V4_0, Support::default());
             let mut reader = quick_xml::Reader::from_str(&document);
             let found = std::iter::from_fn(|| match reader.read_event().unwrap() {
                 Event::Eof => None,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::operation::Operation;
 use super::{Object, Version, call, parameter, schema};
-use crate::edm::{EntitySet, EntityType, Model};
+use crate::edm::{EntitySet, EntityType, Model, structure};
 
 /// The paths of all sets: the set, its count, one entity by key, and where its ways lead; and of all
 /// functions and actions.
@@ -69,7 +69,7 @@ fn of_entity(model: &Model, set: &EntitySet, ty: &EntityType, paths: &mut Object
             content: json!({ "application/json": { "schema": schema::reference(&answer) } }),
             may_be_empty: !navigation.collection,
         };
-        paths.insert(format!("{path}/{}", navigation.name), related.get());
+        paths.insert(format!("{path}/{}", structure::path_to(model, ty, navigation)), related.get());
     }
     paths.insert(path, entity.get());
 }

@@ -4,19 +4,19 @@
 use serde_json::{Value, json};
 
 use super::{Object, Version};
-use crate::edm::structure::{self, Structural};
-use crate::edm::{
-    ComplexProperty, Declaration, EntityType, Model, NavigationProperty, PrimitiveType, Property, TypeRef,
-};
+use crate::edm::structure::{self, Kind, Structural};
+use crate::edm::{Declaration, Model, NavigationProperty, PrimitiveType, TypeRef};
 
 /// The schemas of all types, of pages of each set's entities, and of errors.
 pub(super) fn all(model: &Model, version: Version) -> Object {
     let mut schemas = Object::new();
     for ty in &model.entity_types {
-        schemas.insert(ty.name.clone(), entity(model, ty, version));
+        for kind in structure::family(ty) {
+            schemas.insert(kind.name.to_owned(), entity(model, kind, version));
+        }
     }
     for ty in &model.complex_types {
-        let properties = structural(model, &ty.properties, &ty.complex, version);
+        let properties = structural(structure::of(model, &ty.properties, &ty.complex, None), version);
         schemas.insert(ty.name.clone(), json!({ "type": "object", "properties": properties }));
     }
     for set in &model.entity_sets {
@@ -64,28 +64,26 @@ fn page(entity_type: &str) -> Value {
     })
 }
 
-fn entity(model: &Model, ty: &EntityType, version: Version) -> Value {
-    let mut properties = structural(model, &ty.properties, &ty.complex, version);
-    for navigation in &ty.navigation {
+fn entity(model: &Model, kind: Kind<'_>, version: Version) -> Value {
+    let mut properties = structural(kind.structural(model), version);
+    for navigation in kind.navigation() {
         properties.extend(related(model, navigation).map(|schema| (navigation.name.clone(), schema)));
     }
     // Nothing is required: $select leaves properties out.
     let mut schema = Object::new();
+    if let Some(base) = kind.base {
+        schema.insert("allOf".into(), json!([reference(base)]));
+    }
     schema.insert("type".into(), "object".into());
     schema.insert("properties".into(), properties.into());
-    describe(&mut schema, ty.description.as_deref());
+    describe(&mut schema, kind.description);
     schema.into()
 }
 
 /// The properties of an entity or complex type.
-fn structural(
-    model: &Model,
-    properties: &[Property],
-    complex: &[ComplexProperty],
-    version: Version,
-) -> Object {
+fn structural(properties: Vec<Structural<'_>>, version: Version) -> Object {
     let mut schemas = Object::new();
-    for property in structure::of(model, properties, complex) {
+    for property in properties {
         match property {
             Structural::Primitive(property) => {
                 let mut schema = primitive(&property.ty, version);

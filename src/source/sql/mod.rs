@@ -19,6 +19,8 @@ mod keyset;
 mod list;
 mod logic;
 mod pool;
+mod published;
+mod related;
 mod render;
 mod routine;
 mod scan;

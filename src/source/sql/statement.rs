@@ -6,8 +6,10 @@ use std::fmt;
 use std::ops::Range;
 
 use bigdecimal::BigDecimal;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use uuid::Uuid;
+
+use crate::edm::text;
 
 /// SQL text with its parameters, in the order of their numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +68,8 @@ pub enum Parameter<'a> {
     Uuid(Uuid),
     Date(NaiveDate),
     Time(NaiveTime),
+    /// A span of time, in whole microseconds.
+    Span(TimeDelta),
     /// Date and time without a zone.
     Timestamp(NaiveDateTime),
     /// An instant.
@@ -106,6 +110,11 @@ impl fmt::Display for Parameter<'_> {
             Self::Uuid(v) => write!(f, "{v}"),
             Self::Date(v) => write!(f, "{v}"),
             Self::Time(v) => write!(f, "{v}"),
+            Self::Span(v) => {
+                let mut text = Vec::new();
+                text::duration(&mut text, *v);
+                f.write_str(&String::from_utf8_lossy(&text))
+            }
             Self::Timestamp(v) => write!(f, "{}", v.format("%Y-%m-%dT%H:%M:%S%.f")),
             Self::TimestampTz(v) => f.write_str(&v.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
             Self::Binary(v) => write!(f, "{} bytes", v.len()),

@@ -141,7 +141,7 @@ async fn what_is_no_entity_id_is_refused() {
                 ("/$entity?$id=Things(4711)", 404, "there is no Thing with this key"),
                 ("/$entity?$id=http://other.example/Things(3)", 400, "no address within the service"),
                 ("/$entity?$id=Things(3)&$filter=ID eq 3", 400, "$filter: has no meaning"),
-                ("/$entity/Test.Thing?$id=Things(3)", 501, "'Test.Thing' cannot follow $entity"),
+                ("/$entity/Test.Thing/Name?$id=Things(3)", 400, "'Test.Thing' cannot follow $entity"),
                 ("/Things(3)?$id=Things(3)", 400, "$id: has a meaning for $entity only"),
                 ("/$all", 501, "$all is not supported"),
                 ("/$crossjoin(Things,Pairs)", 501, "$crossjoin(Things,Pairs) is not supported"),

@@ -60,6 +60,119 @@ pub(super) fn people() -> Fixture {
     Fixture { tables: vec![pilots, firms] }
 }
 
+/// Vessels of one table: barges, tugs, harbour tugs and ferries; who works on them.
+pub(super) fn vessels() -> Fixture {
+    let mut vessels = Table::new(
+        "Vessels",
+        "vessels",
+        &["ID"],
+        vec![
+            required("ID", "id", Kind::Int32),
+            optional("Kind", "kind", Kind::Text(12)),
+            required("Name", "name", Kind::Text(40)),
+            optional("Built", "built", Kind::Date),
+            optional("Power", "power", Kind::Int32),
+            optional("Winch", "winch", Kind::Text(20)),
+            optional("Radius", "radius", Kind::Decimal(6, 2)),
+            optional("Seats", "seats", Kind::Int16),
+            optional("Route/From", "route_from", Kind::Text(20)),
+            optional("Route/To", "route_to", Kind::Text(20)),
+        ],
+    );
+    vessels.template = Some(VESSELS);
+    vessels.rows = VESSEL_ROWS
+        .iter()
+        .zip(1..)
+        .map(|(((kind, name, built, power, winch), (radius, seats, from, to)), id)| {
+            vec![
+                Value::Integer(id),
+                text(kind),
+                text(name),
+                or_null(*built, date),
+                or_null(*power, Value::Integer),
+                or_null(*winch, text),
+                or_null(*radius, decimal),
+                or_null(*seats, Value::Integer),
+                or_null(*from, text),
+                or_null(*to, text),
+            ]
+        })
+        .collect();
+
+    let mut hands = Table::new(
+        "Hands",
+        "hands",
+        &["No"],
+        vec![
+            required("No", "no", Kind::Int32),
+            required("Name", "name", Kind::Text(20)),
+            optional("VesselID", "vessel_id", Kind::Int32),
+        ],
+    );
+    hands.template = Some(HANDS);
+    hands.rows = [("Ida", Some(2)), ("Jo", Some(2)), ("Kim", Some(3)), ("Lu", None), ("Mo", Some(4))]
+        .iter()
+        .zip(1..)
+        .map(|((name, vessel), no)| vec![Value::Integer(no), text(name), or_null(*vessel, Value::Integer)])
+        .collect();
+    Fixture { tables: vec![vessels, hands] }
+}
+
+type VesselRow<'a> = (
+    (&'a str, &'a str, Option<&'a str>, Option<i64>, Option<&'a str>),
+    (Option<&'a str>, Option<i64>, Option<&'a str>, Option<&'a str>),
+);
+
+/// Some rows hold what their type has not: nobody may see it.
+const VESSEL_ROWS: &[VesselRow<'_>] = &[
+    (("barge", "Ilse", Some("1912-02-29"), Some(9_999), Some("stray")), (None, None, None, None)),
+    (("tug", "Bugsier 5", Some("1999-12-31"), Some(2_400), Some("Kühn")), (None, Some(7), None, None)),
+    (("harbour tug", "Stier", None, Some(-1), None), (Some("12.50"), None, Some("stray"), None)),
+    (("ferry", "Övelgönne", None, Some(5), None), (None, Some(250), Some("Neumühlen"), Some("Finkenwerder"))),
+    (("ferry", "Kira", Some("2024-02-29"), None, None), (None, None, None, Some(""))),
+    (("pusher", "Anna", None, None, Some("")), (None, None, None, None)),
+];
+
+const VESSELS: &str = "\
+entityType: Vessel
+key: [ID]
+properties:
+  ID: { $id }
+  Kind: { $kind, publish: false }
+  Name: { $name }
+  Built: { $built }
+navigation:
+  Hands: { to: Hands, on: { ID: VesselID }, collection: true }
+derived:
+  discriminator: Kind
+  values: [barge]
+  types:
+    Tug:
+      values: [tug, pusher]
+      description: Pulls and pushes
+      properties:
+        Power: { $power }
+        Winch: { $winch }
+      navigation:
+        Crew: { to: Hands, on: { ID: VesselID }, collection: true }
+    HarbourTug: { base: Tug, values: [harbour tug], properties: { Radius: { $radius } } }
+    Ferry:
+      values: [ferry]
+      properties:
+        Seats: { $seats }
+        Route: { type: Route, properties: { From: { $route_from }, To: { $route_to } } }
+";
+
+const HANDS: &str = "\
+key: [No]
+properties:
+  No: { $no }
+  Name: { $name }
+  VesselID: { $vessel_id }
+navigation:
+  Vessel: { to: Vessels, on: { VesselID: ID } }
+";
+
 type PilotRow<'a> = (
     &'a str,
     Option<&'a str>,

@@ -1,7 +1,8 @@
-//! The shape of a model: objects in entities. Each request has the answer written beside it, and memory,
+//! The shape of a model: objects in entities, derived types. Each request has the answer written beside it, and memory,
 //! SQLite, PostgreSQL and MariaDB all have to give it.
 
 mod complex;
+mod derived;
 mod harbour;
 
 use crate::support::peers::Peers;

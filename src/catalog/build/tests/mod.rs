@@ -2,6 +2,8 @@
 //! the problems that must be found, with their lines.
 
 mod complex;
+mod derived;
+mod link;
 
 use super::*;
 use crate::catalog::{Profile, Search, Severity};

@@ -265,3 +265,57 @@ fn an_enumeration_fits_integers_and_texts() {
         ]
     );
 }
+
+#[test]
+fn a_link_table() {
+    let text = "\
+sources: { erp: { url: postgres:erp } }
+services:
+  - path: /
+    namespace: Erp
+    entitySets:
+      Customers:
+        table: public.customers
+        key: [CustomerID]
+        properties:
+          CustomerID: { column: customer_id, type: Edm.Int32, dbType: integer }
+          Name: { column: name, type: Edm.String, dbType: character varying(80) }
+        navigation:
+          Friends:
+            to: Customers
+            collection: true
+            through: { table: friends, here: { CustomerID: one }, there: { other: CustomerID } }
+";
+    let link = |columns| TableSchema {
+        schema: Some("public".to_owned()),
+        name: "friends".to_owned(),
+        columns,
+        ..TableSchema::default()
+    };
+    let compared = |text: &str, columns| {
+        let definition: Definition = serde_saphyr::from_str(text).unwrap();
+        let database = DatabaseSchema { tables: vec![customers(), link(columns)] };
+        let problems = compare(&definition, "erp", Engine::Postgres, &database);
+        let told = |problem: Problem| {
+            let place = problem.place.replace("services[0].entitySets.Customers.navigation.Friends.", "");
+            format!("{} {place}: {} ({})", problem.line, problem.message, problem.remedy.unwrap())
+        };
+        problems.into_iter().map(told).collect::<Vec<_>>()
+    };
+    // Whole numbers of any size are compared, and what cannot be null may be.
+    let sound = || vec![column("one", "bigint", true), column("other", "numeric(9,0)", false)];
+    assert_eq!(compared(text, sound()), [""; 0]);
+    assert_eq!(
+        compared(text, vec![column("one", "text", true), column("others", "integer", true)]),
+        [
+            "16 through.here: the column 'one' is text in the database, which is not compared with 'CustomerID' (make the two columns of one type, or use a view that shows them so)",
+            "16 through.there: the table 'public.friends' has no column 'other' (did you mean 'others'?)",
+        ]
+    );
+    assert_eq!(
+        compared(&text.replace("table: friends", "table: fiends"), sound()),
+        [
+            "16 through.table: the database has no table or view 'fiends' that its user may read (correct the name, or delete the entry)"
+        ]
+    );
+}

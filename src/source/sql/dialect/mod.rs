@@ -246,3 +246,9 @@ const INTEGERS: [PrimitiveType; 6] = [
     PrimitiveType::Int64,
     PrimitiveType::Decimal,
 ];
+
+/// The published types numbers are read as: durations are counted in seconds.
+const NUMBERS: [PrimitiveType; 7] = {
+    let [a, b, c, d, e, f] = INTEGERS;
+    [a, b, c, d, e, f, PrimitiveType::Duration]
+};

@@ -4,7 +4,9 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use bigdecimal::BigDecimal;
+use chrono::TimeDelta;
 use sqlx::error::{BoxDynError, DatabaseError};
+use sqlx::postgres::types::PgInterval;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgRow};
 use sqlx::{Arguments as _, ConnectOptions as _, Postgres, Row as _};
 
@@ -48,6 +50,7 @@ impl Driver for Postgres {
                 Parameter::Uuid(v) => arguments.add(v),
                 Parameter::Date(v) => arguments.add(v),
                 Parameter::Time(v) => arguments.add(v),
+                Parameter::Span(v) => arguments.add(interval(*v)),
                 Parameter::Timestamp(v) => arguments.add(v),
                 Parameter::TimestampTz(v) => arguments.add(v),
                 Parameter::Binary(v) => arguments.add(*v),
@@ -91,5 +94,16 @@ impl Driver for Postgres {
             code if code.starts_with("08") => Meaning::Lost,
             _ => Meaning::Statement,
         }
+    }
+}
+
+/// As days, which are 24 hours long to comparisons, and microseconds.
+fn interval(span: TimeDelta) -> PgInterval {
+    let days = span.num_days().clamp(i32::MIN.into(), i32::MAX.into());
+    let rest = span - TimeDelta::days(days);
+    PgInterval {
+        months: 0,
+        days: i32::try_from(days).unwrap_or(0),
+        microseconds: rest.num_microseconds().unwrap_or(0),
     }
 }

@@ -1,0 +1,63 @@
+//! The columns of a set: those of its published properties at the properties' indexes, and behind
+//! them those that clients do not see but the set cannot do without.
+
+use super::{Scope, property, stored};
+use crate::catalog::definition::EntitySetDefinition;
+use crate::catalog::problem::Problems;
+use crate::catalog::{Column, Engine, Entry, Leaf, Leaves, Profile, storage_of};
+use crate::edm::{Property, TypeRef};
+
+/// The published properties of a set and all its columns.
+#[derive(Default)]
+pub(super) struct Columns {
+    pub(super) properties: Vec<Property>,
+    pub(super) columns: Vec<Column>,
+}
+
+impl Columns {
+    /// Those of a set's leaves.
+    pub(super) fn build(
+        scope: &Scope<'_>,
+        set: &Entry<EntitySetDefinition>,
+        leaves: &Leaves,
+        engine: Engine,
+        place: &str,
+        problems: &mut Problems,
+    ) -> Self {
+        let mut built = Self::default();
+        let mut hidden = Vec::new();
+        let profile = scope.service.profile;
+        for leaf in leaves.iter() {
+            let Some(types) = property::build(scope, set, leaf, place, problems) else { continue };
+            let entry = &leaf.entry;
+            let db_type = entry.value.db_type.as_ref().map(|ty| ty.as_str());
+            let ty = types.published.unwrap_or(types.declared);
+            let storage = storage_of(engine, db_type, types.declared.primitive);
+            let values = types.declared.primitive;
+            stored::check(values, entry, storage, &format!("{place}.{}", leaf.place), problems);
+            let (property, name) =
+                (profile.published_name(&entry.name), entry.value.column_name(&entry.name).0);
+            // Rows of other types may have no value in it.
+            let stored = TypeRef { nullable: ty.nullable || leaf.of.is_some(), ..ty };
+            let column = Column { values, ..Column::new(property, name, stored, storage) };
+            if types.published.is_some() {
+                built.properties.push(Property {
+                    description: entry.value.description.clone(),
+                    of: leaf.of.filter(|_| profile == Profile::Standard),
+                    ..Property::new(column.property.clone(), ty)
+                });
+                built.columns.push(column);
+            } else if profile == Profile::Standard && is_needed(set, leaf) {
+                hidden.push(column);
+            }
+        }
+        built.columns.extend(hidden);
+        built
+    }
+}
+
+/// Whether a set needs a column that it does not publish.
+fn is_needed(set: &Entry<EntitySetDefinition>, leaf: &Leaf) -> bool {
+    let derived = set.value.derived.as_ref();
+    leaf.of.is_none() && derived.is_some_and(|derived| *derived.discriminator == **leaf.entry.name)
+}
