@@ -136,7 +136,9 @@ impl Walk<'_> {
         };
         let binding = Some(Binding { set, collection });
         let Some(overloads) = Overloads::named(name, binding, self.environment) else { return Ok(None) };
-        if collection && (self.place.parent.is_some() || self.place.call.is_some()) {
+        let place = &self.place;
+        let is_whole = place.parent.is_none() && place.call.is_none() && place.filter.is_none();
+        if collection && !(is_whole && place.derived.is_none()) {
             let set = self.environment.model.entity_sets.get(set).map_or("", |set| set.name.as_str());
             return Err(Error::not_implemented(format!(
                 "'{name}' can be called on the whole of {set} only: write /{set}/{name}"
