@@ -3,13 +3,16 @@
 
 mod allowed;
 mod apply;
+mod argument;
 mod arithmetic;
+mod body;
 mod call;
 mod compute;
 mod enumeration;
 mod error;
 mod expand;
 mod expr;
+mod invocation;
 mod key;
 mod lambda;
 mod literal;
@@ -18,12 +21,14 @@ mod member;
 mod membership;
 mod names;
 mod navigate;
+mod operation;
 mod options;
 mod path;
 mod scope;
 mod select;
 mod types;
 
+pub use body::parameters;
 pub use error::{Error, Reason, Target};
 pub use options::{Controls, system_name as option_name};
 
@@ -33,7 +38,7 @@ use odata_params::ast::{self, ODataUri};
 
 use crate::catalog::Profile;
 use crate::edm::Model;
-use crate::query::{Expr, Parent, Query, Shape};
+use crate::query::{Expr, Invocation, Parent, Query, Shape};
 
 type Aliases<'a> = HashMap<&'a str, &'a ast::Expr>;
 
@@ -55,6 +60,8 @@ pub enum Bound {
     Metadata(Controls),
     /// Anything that reads rows.
     Read(Box<Query>, Controls),
+    /// A function that is not composable, or an action.
+    Call(Box<Invocation>, Controls),
 }
 
 /// Binds a request.
@@ -68,11 +75,14 @@ pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
 
 fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
     let aliases = options::aliases(&uri.options);
-    match path::walk(&uri.path, environment, &aliases)? {
+    match path::walk(&uri.path, environment, &aliases, &uri.options)? {
         path::Target::ServiceDocument => {
             options::only_format(&uri.options, "the service document").map(Bound::ServiceDocument)
         }
         path::Target::Metadata => options::only_format(&uri.options, "$metadata").map(Bound::Metadata),
+        path::Target::Call(called, raw_value) => {
+            invocation::bind(*called, raw_value, &uri.options, environment, &aliases)
+        }
         path::Target::Rows(place) => {
             let entity_type = environment.model.type_of(place.set);
             let (names, budget) = (names::Names::default(), scope::Budget::default());
@@ -95,8 +105,8 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
         None => None,
         Some((parent, navigation)) => {
             let mut query = rows(*parent, environment)?;
-            query.select = navigation.relation.here;
-            Some(Box::new(Parent { query, properties: navigation.relation.there }))
+            query.select.clone_from(&navigation.relation.here);
+            Some(Box::new(Parent { query, relation: navigation.relation }))
         }
     };
     let within = member::Within::entity(environment.model, entity_type, place.derived);
@@ -109,7 +119,8 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
     let of_type = place.derived.map(|_| member::is_of(entity_type, place.derived));
     let filter = both(both(place.key, of_type), place.filter);
     let (derived, references) = (place.derived, place.references);
-    Ok(Query { parent, filter, derived, references, ..Query::new(place.set, place.shape, select) })
+    let call = place.call.map(|called| invocation::call(called, environment)).transpose()?;
+    Ok(Query { call, parent, filter, derived, references, ..Query::new(place.set, place.shape, select) })
 }
 
 fn both(one: Option<Expr>, other: Option<Expr>) -> Option<Expr> {

@@ -150,7 +150,7 @@ fn one(
         K::Filter(condition) if rows => {
             query.filter = Some(allowed::filterable(expr::bind_condition(condition, scope)?, scope)?)
         }
-        K::Search(search) if rows => query.search = Some(searched(search, query.set, scope)?),
+        K::Search(search) if rows => query.search = Some(searched(search, is_searchable(query, scope))?),
         K::OrderBy(items) if collection => query.order_by = order_by(items, scope)?,
         K::Select(items) if collection || structured => {
             let within = match query.shape {
@@ -215,12 +215,25 @@ pub(super) fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<O
     Ok(keys)
 }
 
+/// Whether the rows of a query can be searched: those of its set, or those a function gives.
+pub(super) fn is_searchable(query: &Query, scope: &Scope<'_>) -> bool {
+    match &query.call {
+        Some(call) => scope.model.operations.get(call.operation).is_some_and(|function| function.searchable),
+        None => is_searchable_set(query.set, scope),
+    }
+}
+
+/// Whether the entities of a set can be searched.
+pub(super) fn is_searchable_set(set: usize, scope: &Scope<'_>) -> bool {
+    scope.model.entity_sets.get(set).is_some_and(|set| set.searchable)
+}
+
 /// A search of a set that has one.
 ///
 /// # Errors
 /// Sets without, and what no database can look for.
-pub(super) fn searched(search: &SearchExpr, set: usize, scope: &Scope<'_>) -> Result<SearchExpr, Error> {
-    if !scope.model.entity_sets.get(set).is_some_and(|set| set.searchable) {
+pub(super) fn searched(search: &SearchExpr, searchable: bool) -> Result<SearchExpr, Error> {
+    if !searchable {
         return Err(Error::not_implemented(
             "this entity set has no search; name searchable properties in the service definition",
         ));

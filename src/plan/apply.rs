@@ -15,7 +15,7 @@ use crate::query::{Apply, Branch, Expr, ExprKind, OrderBy, Query, SearchExpr, Sh
 /// Plans a query with `$apply`, for a page of at most `max_rows` rows. Its pages go on by the number of
 /// rows delivered, as rows made of groups have no key.
 pub(super) fn plan(query: &Query, apply: &Apply, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
-    let (table, capabilities) = places.of(query.set)?;
+    let (table, capabilities) = places.of(query.table())?;
     let (page_rows, limit) = page(query, max_rows);
     let delivered = query.after.as_ref().map_or(0, |after| after.delivered);
     let skip = query.skip.saturating_add(delivered);

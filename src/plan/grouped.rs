@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::apply::{Folded, Made, Page};
 use super::columns::{Columns, property};
+use super::semijoin::semijoins;
 use super::split::{conjunction, conjuncts};
 use super::{Capabilities, Pipeline, Places, Plan, Rows, Scan, Tables, steps};
 use crate::catalog::Table;
@@ -80,7 +81,7 @@ impl Grouped<'_> {
         let columns = columns.into_exprs();
         let mut scan = Scan {
             tables: Tables::of(columns.iter().chain(&conditions).chain(&having), places),
-            filter: conjunction(conditions),
+            filter: conjunction(semijoins(conditions, places)),
             search: self.search.cloned(),
             group: Some(keys),
             having: conjunction(having).map(|having| or_misfit(having, &misfits)),

@@ -12,6 +12,7 @@ mod places;
 mod reads;
 mod rows;
 mod scan;
+mod semijoin;
 mod split;
 mod steps;
 mod tables;
@@ -110,6 +111,16 @@ impl Plan {
         }
         self.scan.among = Some(among);
         self
+    }
+
+    /// Has all rows of a function's result made with these arguments.
+    pub fn call_with(&mut self, arguments: &[Value]) {
+        if self.scan.table.routine.is_some() {
+            self.scan.arguments = arguments.to_vec();
+        }
+        for part in self.pipeline.iter_mut().flat_map(|pipeline| &mut pipeline.parts) {
+            part.plan.call_with(arguments);
+        }
     }
 }
 

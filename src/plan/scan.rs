@@ -36,6 +36,8 @@ pub struct Scan {
     pub skip: u64,
     /// The most rows to give; `None` for all.
     pub limit: Option<u64>,
+    /// The arguments of the table's routine, if its rows are the result of one.
+    pub arguments: Vec<Value>,
 }
 
 impl Scan {
@@ -55,6 +57,7 @@ impl Scan {
             after: None,
             skip: 0,
             limit: None,
+            arguments: Vec::new(),
         }
     }
 

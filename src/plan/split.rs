@@ -6,6 +6,7 @@ use super::apply;
 use super::columns::{Columns, property};
 use super::expand;
 use super::reads::Reads;
+use super::semijoin::semijoins;
 use super::{Capabilities, Member, Places, Plan, Residual, Rows, Scan, Tables};
 use crate::catalog::{Search, Table};
 use crate::edm::{PrimitiveType, Value};
@@ -15,10 +16,14 @@ use crate::query::{Expr, ExprKind, Form, Named, OrderBy, Position, Query, Search
 /// is not among them.
 #[must_use]
 pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
-    if let Some(apply) = &query.apply {
-        return apply::plan(query, apply, places, max_rows);
+    let mut plan = match &query.apply {
+        Some(apply) => apply::plan(query, apply, places, max_rows)?,
+        None => split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))?,
+    };
+    if let Some(call) = &query.call {
+        plan.call_with(&call.arguments);
     }
-    split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))
+    Some(plan)
 }
 
 /// Which rows are read, and what of them.
@@ -54,7 +59,7 @@ pub(super) fn split(
     mut columns: Columns,
     bounds: &Bounds,
 ) -> Option<Plan> {
-    let (table, capabilities) = places.of(query.set)?;
+    let (table, capabilities) = places.of(query.table())?;
     let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
     let rows = Rows::among(table, places);
     let mut reads = Reads::new(places);
@@ -168,7 +173,7 @@ impl Asked<'_> {
         let exprs = columns.iter().chain(&pushed).chain(order_by.iter().map(|key| &key.expr));
         let scan = Scan {
             tables: Tables::of(exprs, reads.places()),
-            filter: conjunction(pushed),
+            filter: conjunction(semijoins(pushed, reads.places())),
             search: search.filter(|_| search_pushed).cloned(),
             order_by,
             after: after.filter(|_| order_pushed),

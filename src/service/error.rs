@@ -78,8 +78,11 @@ impl Error {
                 // What the source gave contradicts the definition: a gateway's 502.
                 source::Error::Value { .. }
                 | source::Error::Several { .. }
-                | source::Error::Statement { .. } => 502,
+                | source::Error::Statement { .. }
+                | source::Error::Unsettled { .. } => 502,
                 source::Error::Evaluation(_) | source::Error::TooManyRows(_) => 400,
+                source::Error::Rejected { .. } | source::Error::Raised(_) => 400,
+                source::Error::Conflict { .. } => 409,
                 source::Error::RowTooLarge(_) => 413,
             },
         }
@@ -113,6 +116,10 @@ impl Error {
                 source::Error::Statement { .. } => "SourceMismatch",
                 source::Error::Evaluation(_) => "EvaluationFailed",
                 source::Error::TooManyRows(_) => "TooManyRows",
+                source::Error::Unsettled { .. } => "Unsettled",
+                source::Error::Rejected { .. } => "ValueRejected",
+                source::Error::Raised(_) => "Refused",
+                source::Error::Conflict { .. } => "Conflict",
                 source::Error::RowTooLarge(_) => "RowTooLarge",
             },
         }
@@ -165,7 +172,11 @@ impl Error {
     pub fn detail(&self) -> String {
         match self {
             Self::Source(
-                source::Error::Unavailable { detail, .. } | source::Error::Statement { detail, .. },
+                source::Error::Unavailable { detail, .. }
+                | source::Error::Statement { detail, .. }
+                | source::Error::Unsettled { detail }
+                | source::Error::Conflict { detail }
+                | source::Error::Rejected { detail },
             ) => {
                 format!("{self}: {detail}")
             }

@@ -34,8 +34,8 @@ const MOST_LEVELS: usize = 6;
 struct Binder<'a> {
     /// The entity set's own names, aliases and rules.
     scope: Scope<'a>,
-    /// The entity set asked for.
-    set: usize,
+    /// Whether the entities asked for can be searched.
+    searchable: bool,
     steps: usize,
     level: usize,
 }
@@ -80,7 +80,7 @@ impl Binder<'_> {
                         "search(…) is supported at the beginning of $apply only",
                     ));
                 }
-                let search = options::searched(search, self.set, &self.scope)?;
+                let search = options::searched(search, self.searchable)?;
                 pipeline.search = Some(match pipeline.search.take() {
                     Some(known) => SearchExpr::And(Box::new(known), Box::new(search)),
                     None => search,

@@ -1,11 +1,14 @@
 //! What a service says about itself: takes a model, gives annotations in the Core, Capabilities
 //! and Aggregation vocabularies, for both notations. Says what is true today, knows neither XML nor JSON.
 
-use super::Support;
+use super::{Support, operation};
 use crate::edm::{EntitySet, EntityType, Model, Property};
 
 /// `Org.OData.Core.V1.Description`
 pub(super) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
+
+/// `Org.OData.Core.V1.DefaultNamespace`
+const DEFAULT_NAMESPACE: &str = "Org.OData.Core.V1.DefaultNamespace";
 
 /// A term applied to the element it is written in (CSDL, section 14.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +67,9 @@ pub(super) fn vocabularies(model: &Model, support: Support<'_>) -> Vec<Vocabular
             || ty.family.iter().flat_map(|family| &family.types).any(|derived| derived.description.is_some())
             || ty.complex.iter().any(|complex| complex.description.is_some())
     };
-    let core = model.entity_sets.iter().any(|set| set.description.is_some())
+    let core = operation::has_bound(model)
+        || model.operations.iter().any(|operation| operation.description.is_some())
+        || model.entity_sets.iter().any(|set| set.description.is_some())
         || model.entity_types.iter().any(described)
         || model.enumerations.iter().any(|declared| declared.declaration().description.is_some())
         || model.type_definitions.iter().any(|declared| declared.declaration().description.is_some());
@@ -77,6 +82,12 @@ pub(super) fn vocabularies(model: &Model, support: Support<'_>) -> Vec<Vocabular
 /// The annotation of a described element.
 pub(super) fn description(text: Option<&str>) -> Option<Annotation<'_>> {
     text.map(|text| Annotation { term: DESCRIPTION, value: Expression::String(text) })
+}
+
+/// What holds for the schema: where its operations are bound, they may be called without its namespace.
+pub(super) fn of_schema(model: &Model) -> Option<Annotation<'static>> {
+    operation::has_bound(model)
+        .then_some(Annotation { term: DEFAULT_NAMESPACE, value: Expression::Bool(true) })
 }
 
 /// What holds for the whole service.
@@ -93,6 +104,7 @@ pub(super) fn of_container(support: Support<'_>) -> Vec<Annotation<'_>> {
         capability("Org.OData.Capabilities.V1.AsynchronousRequestsSupported", Bool(false)),
         capability("Org.OData.Capabilities.V1.BatchSupported", Bool(false)),
         capability("Org.OData.Capabilities.V1.CrossJoinSupported", Bool(false)),
+        capability("Org.OData.Capabilities.V1.QuerySegmentSupported", Bool(true)),
     ]
 }
 

@@ -1,12 +1,14 @@
 //! CSDL JSON: takes a model, gives the document `$metadata?$format=json` answers with. Knows the
 //! notation only; what is said is decided in `annotation` and `relation`.
 
+mod operation;
+
 use serde_json::{Map, Value, json};
 
 use super::Support;
 use super::annotation::{self, Annotation, Expression};
 use super::facet::{self, Scale};
-use super::{Version, named_type, relation};
+use super::{Version, named_type, operation as operations, relation};
 use crate::edm::structure::{self, Kind, Structural};
 use crate::edm::{Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property, TypeRef};
 
@@ -35,7 +37,9 @@ pub fn json(model: &Model, version: Version, support: Support<'_>) -> String {
         structural(&mut object, model, structure::of(model, &ty.properties, &ty.complex, None));
         schema.insert(ty.name.clone(), object.into());
     }
+    operation::all(model, &mut schema);
     schema.insert(model.container.clone(), container(model, support));
+    annotate(&mut schema, annotation::of_schema(model));
 
     let mut references = Object::new();
     for vocabulary in annotation::vocabularies(model, support) {
@@ -186,6 +190,9 @@ fn container(model: &Model, support: Support<'_>) -> Value {
         }
         annotate(&mut element, annotation::of_set(model, set, ty, support));
         object.insert(set.name.clone(), element.into());
+    }
+    for import in operations::imports(model) {
+        object.insert(import.operation.name.clone(), operation::import(model, &import));
     }
     annotate(&mut object, annotation::of_container(support));
     object.into()

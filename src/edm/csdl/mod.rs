@@ -6,6 +6,7 @@ mod facet;
 mod json;
 mod markup;
 mod named_type;
+mod operation;
 mod relation;
 mod version;
 mod xml;

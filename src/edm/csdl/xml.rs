@@ -1,13 +1,15 @@
 //! CSDL XML: takes a model, gives the document `$metadata` answers with by default. Knows the
 //! notation only; what is said is decided in `annotation` and `relation`.
 
+mod operation;
+
 use std::io;
 
 use super::Support;
 use super::annotation;
 use super::facet;
 use super::markup::Document;
-use super::{Version, named_type, relation};
+use super::{Version, named_type, operation as operations, relation};
 use crate::edm::structure::{self, Kind, Structural};
 use crate::edm::{ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property};
 
@@ -49,7 +51,11 @@ impl Document {
         for ty in &model.complex_types {
             self.complex_type(model, ty)?;
         }
+        for operation in &model.operations {
+            self.operation(model, operation)?;
+        }
         self.container(model, support)?;
+        self.annotations(annotation::of_schema(model))?;
         self.close("Schema")?;
         self.close("edmx:DataServices")?;
         self.close("edmx:Edmx")
@@ -183,6 +189,9 @@ impl Document {
             }
             self.annotations(annotation::of_set(model, set, ty, support))?;
             self.close("EntitySet")?;
+        }
+        for import in operations::imports(model) {
+            self.import(model, &import)?;
         }
         self.annotations(annotation::of_container(support))?;
         self.close("EntityContainer")

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::catalog::{Column, Storage, Table};
-use crate::edm::PrimitiveType;
+use crate::edm::{PrimitiveType, Value};
 use crate::plan::{Scan, Tables};
 use crate::query::{Expr, ExprKind, OrderBy};
 
@@ -21,7 +21,7 @@ pub(super) struct Unsupported(pub(super) String);
 
 /// The statement that reads the rows of `scan`.
 pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
-    let mut renderer = Renderer::new(dialect, scan, scan.columns.len());
+    let mut renderer = Renderer::new(dialect, scan);
     if let Some(among) = &scan.among {
         renderer.among(scan, among)?;
         return Ok(renderer.finish());
@@ -31,7 +31,7 @@ pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Sta
         Some(_) => renderer.aggregates(&scan.columns)?,
         None => renderer.columns(&scan.columns)?,
     }
-    renderer.from();
+    renderer.from()?;
     renderer.conditions(scan, true)?;
     match scan.group {
         Some(keys) => renderer.groups(scan, keys)?,
@@ -46,12 +46,12 @@ pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Stat
     if scan.among.is_some() {
         return Err(Unsupported("a count of rows by keys".to_owned()));
     }
-    let mut renderer = Renderer::new(dialect, scan, 0);
+    let mut renderer = Renderer::new(dialect, scan);
     renderer.sql.push_str("SELECT COUNT(*)");
     if let Some(keys) = scan.group {
         renderer.count_groups(scan, keys)?;
     } else {
-        renderer.from();
+        renderer.from()?;
         renderer.conditions(scan, false)?;
     }
     Ok(renderer.finish())
@@ -61,6 +61,8 @@ pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Stat
 pub(super) struct Renderer<'a> {
     pub(super) dialect: &'a dyn Dialect,
     pub(super) table: &'a Table,
+    /// Those of the table's routine, if it has one.
+    pub(super) arguments: &'a [Value],
     pub(super) sql: String,
     pub(super) parameters: Vec<Parameter<'a>>,
     /// Which of the parameters are values of keys.
@@ -78,11 +80,12 @@ pub(super) struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    fn new(dialect: &'a dyn Dialect, scan: &'a Scan, columns: usize) -> Self {
+    pub(super) fn new(dialect: &'a dyn Dialect, scan: &'a Scan) -> Self {
         Self {
             dialect,
             table: &scan.table,
-            sql: String::with_capacity(160 + 24 * columns),
+            arguments: &scan.arguments,
+            sql: String::with_capacity(160 + 24 * scan.columns.len()),
             parameters: Vec::with_capacity(4),
             keys: 0..0,
             qualified: !scan.tables.is_empty(),
@@ -93,7 +96,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn finish(self) -> Statement<'a> {
+    pub(super) fn finish(self) -> Statement<'a> {
         Statement::new(self.sql, self.parameters, self.keys)
     }
 
@@ -117,9 +120,16 @@ impl<'a> Renderer<'a> {
         self.around(around, |renderer| renderer.native(expr))
     }
 
-    pub(super) fn from(&mut self) {
+    pub(super) fn from(&mut self) -> Result<(), Unsupported> {
         self.sql.push_str(" FROM ");
-        self.table_name(self.table);
+        let table = self.table;
+        if let Some(routine) = &table.routine {
+            self.derived(routine)?;
+            self.name(&table.name);
+            return Ok(());
+        }
+        self.table_name(table);
+        Ok(())
     }
 
     pub(super) fn table_name(&mut self, table: &Table) {

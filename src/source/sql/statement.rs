@@ -53,6 +53,8 @@ impl<'a> Statement<'a> {
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the names are the forms")]
 pub enum Parameter<'a> {
+    /// No value; what gives it a type stands around it.
+    Null,
     Boolean(bool),
     Integer(i64),
     /// An integer over 63 bits.
@@ -97,6 +99,7 @@ impl Parameter<'_> {
 impl fmt::Display for Parameter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Null => f.write_str("null"),
             Self::Boolean(v) => write!(f, "{v}"),
             Self::Integer(v) => write!(f, "{v}"),
             Self::Unsigned(v) => write!(f, "{v}"),

@@ -71,9 +71,9 @@ pub(super) trait Cells: Sized + Send + Sync {
     /// The driver's row.
     type Row: sqlx::Row;
 
-    /// Decides from what is wanted and from the types the database says it sends; the error
-    /// names the column's place and type.
-    fn choose(wanted: &[Wanted], row: &Self::Row) -> Result<Self, (usize, Misfit)>;
+    /// Decides from what is wanted, at which places of the row, and from the types the database says
+    /// it sends; the error names the wanted column's index and type.
+    fn choose(wanted: &[Wanted], places: &[usize], row: &Self::Row) -> Result<Self, (usize, Misfit)>;
 
     /// Writes the cells that have no text in the driver's buffer to lend into `scratch`.
     fn write(&self, row: &Self::Row, scratch: &mut Scratch) -> Result<(), (usize, Misfit)>;
@@ -121,6 +121,8 @@ pub(super) struct Shape<'s> {
     wanted: Vec<Wanted>,
     /// Places of the columns that are published as the text of their values.
     printed: Vec<usize>,
+    /// Where each wanted column is in the rows of the statement.
+    places: Vec<usize>,
 }
 
 impl<'s> Shape<'s> {
@@ -139,9 +141,32 @@ impl<'s> Shape<'s> {
             let width = among.width();
             keys.chain(numbers).take(width)
         });
-        let wanted: Vec<_> = wanted.chain(added).collect();
+        let wanted: Vec<Wanted> = wanted.chain(added).collect();
+        let places = (0..wanted.len()).collect();
         let printed = wanted.iter().enumerate().filter(|(_, wanted)| wanted.printed).map(|(place, _)| place);
-        Self { table, scan, printed: printed.collect(), wanted }
+        Self { table, scan, printed: printed.collect(), wanted, places }
+    }
+
+    /// The same for a statement that was not written for the scan: its columns have their names, but
+    /// any order. A single value of a type is the first column, whatever its name.
+    ///
+    /// The error is the name of a column that is not there.
+    pub(super) fn found(mut self, names: &[&str]) -> Result<Self, String> {
+        if self.table.key.is_empty() {
+            return Ok(self);
+        }
+        for (expr, place) in self.scan.columns.iter().zip(&mut self.places) {
+            let ExprKind::Property(index) = expr.kind else { continue };
+            let Some(column) = self.table.columns.get(index) else { continue };
+            let exact = names.iter().position(|name| *name == column.name);
+            let similar = || names.iter().position(|name| name.eq_ignore_ascii_case(&column.name));
+            *place = exact.or_else(similar).ok_or_else(|| column.name.clone())?;
+        }
+        Ok(self)
+    }
+
+    pub(super) fn places(&self) -> &[usize] {
+        &self.places
     }
 
     pub(super) fn wanted(&self) -> &[Wanted] {

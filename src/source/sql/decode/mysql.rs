@@ -59,26 +59,26 @@ enum Cell {
 }
 
 /// How the columns of a MySQL row are read.
-pub(in crate::source::sql) struct MySqlCells(Vec<Cell>);
+pub(in crate::source::sql) struct MySqlCells(Vec<(usize, Cell)>);
 
 impl Cells for MySqlCells {
     type Row = MySqlRow;
 
-    fn choose(wanted: &[Wanted], row: &MySqlRow) -> Result<Self, (usize, Misfit)> {
+    fn choose(wanted: &[Wanted], places: &[usize], row: &MySqlRow) -> Result<Self, (usize, Misfit)> {
         let mut cells = Vec::with_capacity(wanted.len());
-        for (index, wanted) in wanted.iter().enumerate() {
-            let column = row.columns().get(index).ok_or_else(|| (index, no_column(index)))?;
+        for (index, (wanted, place)) in wanted.iter().zip(places).enumerate() {
+            let column = row.columns().get(*place).ok_or_else(|| (index, no_column(index)))?;
             let name = column.type_info().name();
             let cell = cell(wanted, name).ok_or_else(|| (index, Misfit(format!("of the type {name}"))))?;
-            cells.push(cell);
+            cells.push((*place, cell));
         }
         Ok(Self(cells))
     }
 
     fn write(&self, row: &MySqlRow, scratch: &mut Scratch) -> Result<(), (usize, Misfit)> {
-        for (index, cell) in self.0.iter().enumerate() {
+        for (index, (place, cell)) in self.0.iter().enumerate() {
             let Cell::IntegerAsDecimal(layout, scale) = *cell else { continue };
-            let Some(bytes) = bytes(row, index).map_err(|misfit| (index, misfit))? else { continue };
+            let Some(bytes) = bytes(row, *place).map_err(|misfit| (index, misfit))? else { continue };
             let value = integer(bytes, layout).map_err(|misfit| (index, misfit))?;
             match i64::try_from(value) {
                 Ok(value) => write_integer(value, scale, scratch.text()),
@@ -90,8 +90,8 @@ impl Cells for MySqlCells {
     }
 
     fn get<'r>(&self, row: &'r MySqlRow, scratch: &'r Scratch, index: usize) -> Result<ValueRef<'r>, Misfit> {
-        let cell = self.0.get(index).ok_or_else(|| no_column(index))?;
-        let Some(bytes) = bytes(row, index)? else { return Ok(ValueRef::Null) };
+        let (place, cell) = self.0.get(index).ok_or_else(|| no_column(index))?;
+        let Some(bytes) = bytes(row, *place)? else { return Ok(ValueRef::Null) };
         Ok(match *cell {
             Cell::Boolean(layout) => ValueRef::Boolean(integer(bytes, layout)? != 0),
             Cell::Integer(layout, least, greatest) => {

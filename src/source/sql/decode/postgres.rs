@@ -50,28 +50,28 @@ enum Cell {
 }
 
 /// How the columns of a PostgreSQL row are read.
-pub(in crate::source::sql) struct PostgresCells(Vec<Cell>);
+pub(in crate::source::sql) struct PostgresCells(Vec<(usize, Cell)>);
 
 impl Cells for PostgresCells {
     type Row = PgRow;
 
-    fn choose(wanted: &[Wanted], row: &PgRow) -> Result<Self, (usize, Misfit)> {
+    fn choose(wanted: &[Wanted], places: &[usize], row: &PgRow) -> Result<Self, (usize, Misfit)> {
         let mut cells = Vec::with_capacity(wanted.len());
-        for (index, wanted) in wanted.iter().enumerate() {
-            let column = row.columns().get(index).ok_or_else(|| (index, no_column(index)))?;
+        for (index, (wanted, place)) in wanted.iter().zip(places).enumerate() {
+            let column = row.columns().get(*place).ok_or_else(|| (index, no_column(index)))?;
             let name = column.type_info().name();
             let cell = cell(wanted, name).ok_or_else(|| (index, Misfit(format!("of the type {name}"))))?;
-            cells.push(cell);
+            cells.push((*place, cell));
         }
         Ok(Self(cells))
     }
 
     fn write(&self, row: &PgRow, scratch: &mut Scratch) -> Result<(), (usize, Misfit)> {
-        for (index, cell) in self.0.iter().enumerate() {
+        for (index, (place, cell)) in self.0.iter().enumerate() {
             if !matches!(cell, Cell::Decimal | Cell::IntegerAsDecimal(_) | Cell::UuidAsText) {
                 continue;
             }
-            let Some(bytes) = bytes(row, index).map_err(|misfit| (index, misfit))? else { continue };
+            let Some(bytes) = bytes(row, *place).map_err(|misfit| (index, misfit))? else { continue };
             let written = match cell {
                 Cell::Decimal => write_numeric(bytes, scratch.text()),
                 Cell::IntegerAsDecimal(scale) => {
@@ -89,8 +89,8 @@ impl Cells for PostgresCells {
     }
 
     fn get<'r>(&self, row: &'r PgRow, scratch: &'r Scratch, index: usize) -> Result<ValueRef<'r>, Misfit> {
-        let cell = self.0.get(index).ok_or_else(|| no_column(index))?;
-        let Some(bytes) = bytes(row, index)? else { return Ok(ValueRef::Null) };
+        let (place, cell) = self.0.get(index).ok_or_else(|| no_column(index))?;
+        let Some(bytes) = bytes(row, *place)? else { return Ok(ValueRef::Null) };
         let written = || Cow::Borrowed(scratch.get(index).unwrap_or(""));
         Ok(match *cell {
             Cell::Boolean => ValueRef::Boolean(bytes != [0]),

@@ -12,7 +12,7 @@ use super::numeric::{write_float, write_integer};
 use super::{Cells, Misfit, Scratch, Wanted, in_range, iso, member, no_column, span, text_found};
 
 /// How the columns of a SQLite row are read.
-pub(in crate::source::sql) struct SqliteCells(Vec<Wanted>);
+pub(in crate::source::sql) struct SqliteCells(Vec<(usize, Wanted)>);
 
 /// What a cell holds.
 enum Stored<'r> {
@@ -26,16 +26,16 @@ enum Stored<'r> {
 impl Cells for SqliteCells {
     type Row = SqliteRow;
 
-    fn choose(wanted: &[Wanted], _row: &SqliteRow) -> Result<Self, (usize, Misfit)> {
-        Ok(Self(wanted.to_vec()))
+    fn choose(wanted: &[Wanted], places: &[usize], _row: &SqliteRow) -> Result<Self, (usize, Misfit)> {
+        Ok(Self(places.iter().copied().zip(wanted.iter().copied()).collect()))
     }
 
     fn write(&self, row: &SqliteRow, scratch: &mut Scratch) -> Result<(), (usize, Misfit)> {
-        for (index, wanted) in self.0.iter().enumerate() {
+        for (index, (place, wanted)) in self.0.iter().enumerate() {
             if wanted.ty != P::Decimal {
                 continue;
             }
-            match stored(row, index).map_err(|misfit| (index, misfit))? {
+            match stored(row, *place).map_err(|misfit| (index, misfit))? {
                 Stored::Null => continue,
                 Stored::Integer(value) => write_integer(value, wanted.scale, scratch.text()),
                 Stored::Real(value) => {
@@ -54,8 +54,8 @@ impl Cells for SqliteCells {
         scratch: &'r Scratch,
         index: usize,
     ) -> Result<ValueRef<'r>, Misfit> {
-        let wanted = self.0.get(index).ok_or_else(|| no_column(index))?;
-        Ok(match (wanted.ty, stored(row, index)?) {
+        let (place, wanted) = self.0.get(index).ok_or_else(|| no_column(index))?;
+        Ok(match (wanted.ty, stored(row, *place)?) {
             (_, Stored::Null) => ValueRef::Null,
             (P::Boolean, Stored::Integer(value @ (0 | 1))) => ValueRef::Boolean(value == 1),
             (ty, Stored::Integer(value)) if ty.is_integer() => return in_range(value, wanted.range()),

@@ -126,7 +126,7 @@ impl Dialect for Postgres {
             Parameter::Single(_) => "::float4",
             Parameter::Double(_) => "::float8",
             Parameter::Decimal(_) | Parameter::Unsigned(_) => "::numeric",
-            Parameter::Text(_) => "::text",
+            Parameter::Text(_) | Parameter::Null => "::text",
             Parameter::FixedText(_) => "::bpchar",
             Parameter::Uuid(_) => "::uuid",
             Parameter::Date(_) => "::date",
@@ -158,6 +158,30 @@ impl Dialect for Postgres {
 
     fn numbered(&self) -> bool {
         true
+    }
+
+    fn call(&self, writes: bool) -> &'static str {
+        if writes { "CALL " } else { "SELECT * FROM " }
+    }
+
+    /// With one more cast: a function for `int4` is not found with an `int8`.
+    fn argument_type(&self, ty: P) -> &'static str {
+        match ty {
+            P::Boolean => "::bool",
+            P::Byte | P::SByte | P::Int16 => "::int2",
+            P::Int32 => "::int4",
+            P::Int64 => "::int8",
+            P::Single => "::float4",
+            P::Double => "::float8",
+            P::Decimal => "::numeric",
+            P::Guid => "::uuid",
+            P::Date => "::date",
+            P::TimeOfDay => "::time",
+            P::DateTimeOffset => "::timestamptz",
+            P::Binary => "::bytea",
+            P::Duration => "::interval",
+            _ => "",
+        }
     }
 
     /// Deterministic collations break ties by the bytes; others must be asked for by name.

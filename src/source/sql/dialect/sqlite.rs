@@ -10,7 +10,9 @@ use crate::edm::{PrimitiveType as P, Value};
 use crate::plan::Capabilities;
 use crate::query::{Aggregation as A, Function as F};
 
-use super::super::bound::{Bound, bound, decimal_to_double, instant_text, integer, seconds, time_text};
+use super::super::bound::{
+    Bound, bound, decimal_to_double, instant_text, integer, natural, seconds, time_text,
+};
 use super::super::render::Renderer;
 use super::super::search::FullText;
 use super::super::statement::Parameter;
@@ -136,6 +138,23 @@ impl Dialect for Sqlite {
             (Value::TimeOfDay(v), Storage::Time) => text(time_text(*v)),
             (Value::DateTimeOffset(v), Storage::Timestamp) => within_years(v.year(), instant_text(*v)),
             _ => bound(value, storage),
+        }
+    }
+
+    fn argument<'a>(&self, value: &'a Value) -> Option<Parameter<'a>> {
+        let text = |text: String| Some(Parameter::Text(Cow::Owned(text)));
+        match value {
+            Value::Null => Some(Parameter::Null),
+            // Held as an integer or as the nearest `Double`, as in a column.
+            Value::Decimal(v) => Some(match integer(v) {
+                Bound::Exact(whole) => whole,
+                _ => Parameter::Double(decimal_to_double(v)),
+            }),
+            Value::Guid(v) => text(v.hyphenated().to_string()),
+            Value::Date(v) => text(v.to_string()),
+            Value::TimeOfDay(v) => text(time_text(*v)),
+            Value::DateTimeOffset(v) => text(instant_text(*v)),
+            value => natural(value),
         }
     }
 

@@ -13,6 +13,8 @@ use super::super::statement::Parameter;
 use super::{Driver, Meaning, foreign, milliseconds};
 
 impl Driver for MySql {
+    const BEGIN: &'static str = "START TRANSACTION READ WRITE";
+
     type Cells = MySqlCells;
 
     fn options(url: &str, statement_timeout: Duration) -> Result<(MySqlConnectOptions, String), sqlx::Error> {
@@ -43,6 +45,7 @@ impl Driver for MySql {
         arguments.reserve(parameters.len(), 16 * parameters.len());
         for parameter in parameters {
             match parameter {
+                Parameter::Null => arguments.add(Option::<&str>::None),
                 Parameter::Boolean(v) => arguments.add(v),
                 Parameter::Integer(v) => arguments.add(v),
                 Parameter::Unsigned(v) => arguments.add(v),
@@ -87,7 +90,19 @@ impl Driver for MySql {
             // The table was changed under a prepared statement, or the statement forgotten.
             Some(1243 | 1615) => Meaning::Lost,
             Some(1040 | 1203 | 1226) => Meaning::Unavailable,
-            Some(1205) => Meaning::Busy,
+            // `ER_LOCK_WAIT_TIMEOUT`, `ER_LOCK_DEADLOCK`
+            Some(1205 | 1213) => Meaning::Busy,
+            // A key that is taken; a row that is referred to, or refers to none.
+            Some(1022 | 1062 | 1169 | 1216 | 1217 | 1451 | 1452 | 1557 | 1586 | 1761 | 1762) => {
+                Meaning::Conflict
+            }
+            // Null or nothing where a value is needed; a value out of range, too long, of another
+            // form; a CHECK that does not hold.
+            Some(1048 | 1264 | 1265 | 1292 | 1364 | 1366 | 1369 | 1406 | 1411 | 3819 | 4025) => {
+                Meaning::Rejected
+            }
+            // `ER_SIGNAL_EXCEPTION`
+            Some(1644) => Meaning::Raised,
             _ => Meaning::Statement,
         }
     }

@@ -15,6 +15,8 @@ use super::super::statement::Parameter;
 use super::{Driver, Meaning, milliseconds};
 
 impl Driver for Postgres {
+    const BEGIN: &'static str = "BEGIN READ WRITE";
+
     type Cells = PostgresCells;
 
     fn options(url: &str, statement_timeout: Duration) -> Result<(PgConnectOptions, String), sqlx::Error> {
@@ -37,6 +39,7 @@ impl Driver for Postgres {
         arguments.reserve(parameters.len(), 16 * parameters.len());
         for parameter in parameters {
             match parameter {
+                Parameter::Null => arguments.add(Option::<&str>::None),
                 Parameter::Boolean(v) => arguments.add(v),
                 Parameter::Integer(v) => arguments.add(v),
                 Parameter::Unsigned(v) => arguments.add(BigDecimal::from(*v)),
@@ -84,7 +87,10 @@ impl Driver for Postgres {
             // The pooler in front of the database has forgotten the prepared statement.
             "26000" => Meaning::Lost,
             "53300" | "57P03" => Meaning::Unavailable,
-            "55P03" => Meaning::Busy,
+            "55P03" | "40001" | "40P01" => Meaning::Busy,
+            "23505" | "23503" | "23P01" | "23001" => Meaning::Conflict,
+            "P0001" => Meaning::Raised,
+            code if code.starts_with("22") || code.starts_with("23") || code == "44000" => Meaning::Rejected,
             code if code.starts_with("08") => Meaning::Lost,
             _ => Meaning::Statement,
         }
