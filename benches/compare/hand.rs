@@ -1,11 +1,11 @@
-//! What one would write by hand for the two requests: actix-web, sqlx, serde.
+//! What one would write by hand for the same requests: actix-web, sqlx, serde.
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use sqlx::postgres::PgPool;
 
-use super::hand_expand;
+use super::{hand_apply, hand_expand};
 
 #[derive(Serialize)]
 struct Order {
@@ -94,6 +94,7 @@ pub(crate) fn start(pool: PgPool, workers: usize) -> String {
                     .route("/customers/{id}/orders", web::get().to(page))
                     .route("/orders/{id}", web::get().to(single))
                     .route("/regions/{id}/depots", web::get().to(hand_expand::region))
+                    .route("/totals", web::get().to(hand_apply::totals))
             })
             .workers(workers)
             .bind("127.0.0.1:0")

@@ -15,6 +15,7 @@
 #[path = "../support/connection.rs"]
 mod connection;
 mod hand;
+mod hand_apply;
 mod hand_expand;
 mod load;
 #[path = "../support/ours.rs"]
@@ -49,7 +50,7 @@ struct Case {
     keys: i32,
 }
 
-const CASES: [Case; 3] = [
+const CASES: [Case; 4] = [
     Case {
         name: "single row by key",
         ours: |id| format!("/Orders({id})"),
@@ -67,6 +68,16 @@ const CASES: [Case; 3] = [
         ours: |region| format!("/Depots?$filter=RegionID%20eq%20{region}&$expand=Bays($expand=Pallets)"),
         hand: |region| format!("/regions/{region}/depots"),
         keys: REGIONS,
+    },
+    Case {
+        name: "totals of a million rows",
+        ours: |_| {
+            "/Orders?$apply=compute(year(PlacedAt)%20as%20Year)/groupby((Status,Year),\
+             aggregate(Total%20with%20sum%20as%20Sum,$count%20as%20N))"
+                .to_owned()
+        },
+        hand: |_| "/totals".to_owned(),
+        keys: ORDERS,
     },
 ];
 

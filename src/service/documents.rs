@@ -12,7 +12,7 @@ use crate::query::{Function, Transformation};
 
 /// Functions of `$filter` whose arguments are no plain expressions, so that they are no
 /// [`Function`].
-const CONVERSIONS: [&str; 3] = ["case", "cast", "isof"];
+const CONVERSIONS: [&str; 4] = ["case", "cast", "isdefined", "isof"];
 
 /// One written document.
 pub(super) struct Document {

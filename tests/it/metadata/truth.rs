@@ -330,6 +330,7 @@ const CALLS: &[(&str, &str)] = &[
     ("round", "round(Amount) ne 99"),
     ("cast", "cast(ID,Edm.String) ne 'x'"),
     ("isof", "isof(ID,Edm.Int32)"),
+    ("isdefined", "isdefined(Name)"),
     ("case", "case(ID gt 0:true,true:true)"),
     ("geo.distance", "geo.distance(Name,Name) gt 1"),
     ("geo.intersects", "geo.intersects(Name,Name)"),
