@@ -7,6 +7,7 @@ mod argument;
 mod arithmetic;
 mod body;
 mod call;
+mod called;
 mod compute;
 mod enumeration;
 mod error;
