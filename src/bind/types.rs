@@ -39,8 +39,10 @@ pub(super) fn bind(name: &str, arguments: &[Argument], scope: &Scope<'_>) -> Res
         None if name == "isof" => structured(operand, written, scope).map_err(|error| error.at(target.span)),
         None => {
             existing(written, scope).map_err(|error| error.at(target.span))?;
-            Err(Error::not_implemented(format!("cast to {written}, which is no primitive type,"))
-                .at(target.span))
+            Err(Error::not_implemented(format!(
+                "a cast to {written}, which is no primitive type, is not supported"
+            ))
+            .at(target.span))
         }
     }
 }

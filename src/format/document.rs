@@ -2,9 +2,9 @@
 
 use super::negotiate::MetadataLevel;
 use super::{context, escape};
-use crate::edm::Model;
+use crate::edm::{Model, SetKind};
 
-/// The service document (JSON Format, section 5): every entity set, by name.
+/// The service document (JSON Format, section 5): every entity set and singleton, by name.
 #[must_use]
 pub fn service(model: &Model, root: &str, metadata: MetadataLevel) -> Vec<u8> {
     let mut body = b"{".to_vec();
@@ -13,11 +13,12 @@ pub fn service(model: &Model, root: &str, metadata: MetadataLevel) -> Vec<u8> {
         body.push(b',');
     }
     body.extend_from_slice(b"\"value\":[");
-    for (index, set) in model.entity_sets.iter().enumerate() {
+    for (index, set) in model.top_level_sets().enumerate() {
         body.extend_from_slice(if index == 0 { b"{" } else { b",{" });
         member(&mut body, "name", &set.name);
         body.push(b',');
-        member(&mut body, "kind", "EntitySet");
+        let kind = if set.kind == SetKind::Singleton { "Singleton" } else { "EntitySet" };
+        member(&mut body, "kind", kind);
         body.push(b',');
         let mut url = Vec::new();
         super::key::percent_encode(&mut url, set.name.as_bytes());

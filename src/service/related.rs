@@ -9,7 +9,7 @@ use super::error::Error;
 use super::rows::Work;
 use super::service::Service;
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{CompareOp, Expr, ExprKind, Parent, Query};
+use crate::query::{CompareOp, Container, Expr, ExprKind, Parent, Query};
 use crate::source::{self, Row, RowSink};
 
 /// Turns `query.parent`, where there is one, into a condition on the query's own rows.
@@ -19,12 +19,19 @@ use crate::source::{self, Row, RowSink};
 pub(super) fn resolve<'a>(service: &'a Service, query: &'a mut Query) -> BoxFuture<'a, Result<(), Error>> {
     Box::pin(async move {
         let Some(parent) = query.parent.take() else { return Ok(()) };
-        let Parent { query: mut from, properties } = *parent;
+        let Parent { query: mut from, properties, contains } = *parent;
         resolve(service, &mut from).await?;
         let values = first_row(service, &from).await?.ok_or_else(|| service.not_found(&from))?;
+        let (related, key) = values.split_at_checked(properties.len()).unwrap_or_default();
+        query.container = contains.map(|path| Container {
+            set: from.set,
+            around: from.container.take().map(Box::new),
+            key: key.to_vec(),
+            path,
+        });
         let related = properties
             .iter()
-            .zip(values)
+            .zip(related.iter().cloned())
             .map(|(property, value)| equals(service, query.set, *property, value));
         let conditions: Vec<Expr> = query.filter.take().into_iter().chain(related).collect();
         query.filter = Some(Expr::all(conditions));

@@ -34,8 +34,9 @@ pub(super) fn name(kind: &QueryOptionKind) -> String {
 pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     let entity_type = catalog.model.type_of(query.set);
     let set = catalog.model.entity_sets.get(query.set).map_or("", |set| set.name.as_str());
-    let property =
-        |index: usize| entity_type.properties.get(index).map_or("?", |p| p.name.as_str()).to_owned();
+    let table = catalog.tables.get(query.set);
+    let column = |index: usize| table.and_then(|table| table.columns.get(index));
+    let property = |index: usize| column(index).map_or("?", |column| column.property.as_str()).to_owned();
     let what = match query.shape {
         Shape::Collection => format!("the {set}"),
         Shape::Entity => format!("one {}", entity_type.name),

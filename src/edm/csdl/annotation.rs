@@ -1,7 +1,7 @@
 //! What a service says about itself: takes a model, gives annotations in the Core and Capabilities
 //! vocabularies, for both notations. Says what is true today, knows neither XML nor JSON.
 
-use crate::edm::{EntitySet, EntityType, Model, Property};
+use crate::edm::{EntitySet, EntityType, Model, NavigationProperty, Property, SetKind};
 
 /// `Org.OData.Core.V1.Description`
 pub(super) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
@@ -88,7 +88,15 @@ pub(super) fn of_container<'a>(functions: &[&'a str]) -> Vec<Annotation<'a>> {
     ]
 }
 
-/// What holds for one entity set.
+/// What holds for contained entities, which have no entity set to say it of: it is said of the
+/// navigation property.
+pub(super) fn of_contained<'a>(model: &'a Model, navigation: &NavigationProperty) -> Vec<Annotation<'a>> {
+    let set = model.entity_sets.get(navigation.relation.target);
+    let set = set.filter(|_| navigation.contains && navigation.collection);
+    set.and_then(|set| Some(of_set(model, set, model.entity_types.get(set.entity_type)?))).unwrap_or_default()
+}
+
+/// What holds for one entity set, or for the one entity of a singleton.
 pub(super) fn of_set<'a>(model: &Model, set: &'a EntitySet, ty: &'a EntityType) -> Vec<Annotation<'a>> {
     use Expression::{Bool, Record};
     let mut list: Vec<_> = description(set.description.as_deref()).into_iter().collect();
@@ -120,6 +128,16 @@ pub(super) fn of_set<'a>(model: &Model, set: &'a EntitySet, ty: &'a EntityType) 
         capability("Org.OData.Capabilities.V1.UpdateRestrictions", Record(vec![("Updatable", Bool(false))])),
         capability("Org.OData.Capabilities.V1.DeleteRestrictions", Record(vec![("Deletable", Bool(false))])),
     ]);
+    if set.kind == SetKind::Singleton {
+        let of_one = [
+            "Description",
+            "ExpandRestrictions",
+            "SelectSupport",
+            "UpdateRestrictions",
+            "DeleteRestrictions",
+        ];
+        list.retain(|annotation| of_one.iter().any(|term| annotation.term.ends_with(&format!(".{term}"))));
+    }
     list
 }
 

@@ -8,7 +8,9 @@ use super::facet;
 use super::markup::Document;
 use super::{Version, named_type, relation};
 use crate::edm::structure::{self, Kind, Structural};
-use crate::edm::{ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property};
+use crate::edm::{
+    ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property, SetKind,
+};
 
 /// The model as CSDL XML. `functions`: the canonical functions `$filter` knows, by name.
 #[must_use]
@@ -90,7 +92,7 @@ impl Document {
             attributes.push(("Abstract", "true"));
         }
         self.open("EntityType", &attributes)?;
-        if kind.base.is_none() {
+        if kind.base.is_none() && !ty.key.is_empty() {
             self.open("Key", &[])?;
             for property in ty.key.iter().filter_map(|key| ty.properties.get(*key)) {
                 self.empty("PropertyRef", &[("Name", &property.name)])?;
@@ -155,33 +157,37 @@ impl Document {
         let partner = relation::partner(model, ty, navigation);
         attributes.extend(partner.map(|partner| ("Partner", partner.name.as_str())));
 
+        if navigation.contains {
+            attributes.push(("ContainsTarget", "true"));
+        }
         let constraint = relation::constraint(model, ty, navigation);
-        if constraint.is_empty() {
+        let annotations = annotation::of_contained(model, navigation);
+        if constraint.is_empty() && annotations.is_empty() {
             return self.empty("NavigationProperty", &attributes);
         }
         self.open("NavigationProperty", &attributes)?;
         for (here, there) in constraint {
             self.empty("ReferentialConstraint", &[("Property", here), ("ReferencedProperty", there)])?;
         }
+        self.annotations(annotations)?;
         self.close("NavigationProperty")
     }
 
     fn container(&mut self, model: &Model, functions: &[&str]) -> io::Result<()> {
         self.open("EntityContainer", &[("Name", &model.container)])?;
-        for set in &model.entity_sets {
+        for set in model.top_level_sets() {
             let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
             let qualified = format!("{}.{}", model.namespace, ty.name);
-            self.open("EntitySet", &[("Name", &set.name), ("EntityType", &qualified)])?;
-            for navigation in &ty.navigation {
-                if let Some(target) = model.entity_sets.get(navigation.relation.target) {
-                    self.empty(
-                        "NavigationPropertyBinding",
-                        &[("Path", &structure::path_to(model, ty, navigation)), ("Target", &target.name)],
-                    )?;
-                }
+            let (element, type_attribute) = match set.kind {
+                SetKind::Singleton => ("Singleton", "Type"),
+                _ => ("EntitySet", "EntityType"),
+            };
+            self.open(element, &[("Name", &set.name), (type_attribute, &qualified)])?;
+            for (path, target) in structure::bindings(model, ty) {
+                self.empty("NavigationPropertyBinding", &[("Path", &path), ("Target", &target)])?;
             }
             self.annotations(annotation::of_set(model, set, ty))?;
-            self.close("EntitySet")?;
+            self.close(element)?;
         }
         self.annotations(annotation::of_container(functions))?;
         self.close("EntityContainer")
