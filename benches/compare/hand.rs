@@ -5,6 +5,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use sqlx::postgres::PgPool;
 
+use super::hand_expand;
+
 #[derive(Serialize)]
 struct Order {
     #[serde(rename = "OrderID")]
@@ -91,6 +93,7 @@ pub(crate) fn start(pool: PgPool, workers: usize) -> String {
                     .app_data(web::Data::new(pool.clone()))
                     .route("/customers/{id}/orders", web::get().to(page))
                     .route("/orders/{id}", web::get().to(single))
+                    .route("/regions/{id}/depots", web::get().to(hand_expand::region))
             })
             .workers(workers)
             .bind("127.0.0.1:0")

@@ -15,6 +15,7 @@
 #[path = "../support/connection.rs"]
 mod connection;
 mod hand;
+mod hand_expand;
 mod load;
 #[path = "../support/ours.rs"]
 mod ours;
@@ -31,6 +32,8 @@ use load::throughput;
 const ORDERS: i32 = 1_000_000;
 /// Customers they belong to: 50 orders each.
 const CUSTOMERS: i32 = 20_000;
+/// Regions of 100 depots each, of 10 bays each, of 5 pallets each.
+const REGIONS: i32 = 20;
 /// Worker threads of each server, connections of each pool, connections of the load.
 const WORKERS: usize = 2;
 const CONNECTIONS: usize = 8;
@@ -46,7 +49,7 @@ struct Case {
     keys: i32,
 }
 
-const CASES: [Case; 2] = [
+const CASES: [Case; 3] = [
     Case {
         name: "single row by key",
         ours: |id| format!("/Orders({id})"),
@@ -58,6 +61,12 @@ const CASES: [Case; 2] = [
         ours: |customer| format!("/Orders?$filter=CustomerID%20eq%20{customer}&$top=50"),
         hand: |customer| format!("/customers/{customer}/orders"),
         keys: CUSTOMERS,
+    },
+    Case {
+        name: "$expand of 100 x 10 x 5",
+        ours: |region| format!("/Depots?$filter=RegionID%20eq%20{region}&$expand=Bays($expand=Pallets)"),
+        hand: |region| format!("/regions/{region}/depots"),
+        keys: REGIONS,
     },
 ];
 
@@ -142,7 +151,19 @@ async fn fill(pool: &PgPool) {
          timestamptz '2020-01-01Z' + i * interval '1 minute', (i % 100000)::numeric / 100, \
          CASE WHEN i % 4 = 0 THEN 'Note ' || i END FROM generate_series(1, 1000000) i",
         "CREATE INDEX ON orders (customer_id, order_id)",
-        "VACUUM ANALYZE orders",
+        "CREATE TABLE depots (depot_id int PRIMARY KEY, region_id int NOT NULL, name varchar(20) NOT NULL)",
+        "INSERT INTO depots SELECT i, 1 + i % 20, 'Depot ' || i FROM generate_series(1, 2000) i",
+        "CREATE INDEX ON depots (region_id, depot_id)",
+        "CREATE TABLE bays (bay_id int PRIMARY KEY, depot_id int NOT NULL, label text, area numeric(9,2) NOT NULL)",
+        "INSERT INTO bays SELECT i, 1 + i % 2000, CASE WHEN i % 4 > 0 THEN 'Bay \"' || i || '\"' END, i::numeric / 8 \
+         FROM generate_series(1, 20000) i",
+        "CREATE INDEX ON bays (depot_id)",
+        "CREATE TABLE pallets (pallet_id int PRIMARY KEY, bay_id int NOT NULL, goods varchar(30) NOT NULL, \
+         packed_at timestamptz NOT NULL)",
+        "INSERT INTO pallets SELECT i, 1 + i % 20000, 'Goods of sort ' || i % 97, \
+         timestamptz '2024-02-29Z' + i * interval '1 minute' FROM generate_series(1, 100000) i",
+        "CREATE INDEX ON pallets (bay_id)",
+        "VACUUM ANALYZE",
     ] {
         sqlx::query(statement).execute(pool).await.unwrap();
     }
@@ -166,4 +187,31 @@ services:
           PlacedAt: { column: placed_at, type: Edm.DateTimeOffset, nullable: false, dbType: timestamp with time zone }
           Total: { column: total, type: Edm.Decimal, precision: 12, scale: 2, nullable: false, dbType: 'numeric(12,2)' }
           Note: { column: note, type: Edm.String, dbType: text }
+      Depots:
+        table: public.depots
+        key: [DepotID]
+        properties:
+          DepotID: { column: depot_id, type: Edm.Int32, nullable: false, dbType: integer }
+          RegionID: { column: region_id, type: Edm.Int32, nullable: false, dbType: integer }
+          Name: { column: name, type: Edm.String, maxLength: 20, nullable: false, dbType: varchar(20) }
+        navigation:
+          Bays: { to: Bays, on: { DepotID: DepotID }, collection: true }
+      Bays:
+        table: public.bays
+        key: [BayID]
+        properties:
+          BayID: { column: bay_id, type: Edm.Int32, nullable: false, dbType: integer }
+          DepotID: { column: depot_id, type: Edm.Int32, nullable: false, dbType: integer }
+          Label: { column: label, type: Edm.String, dbType: text }
+          Area: { column: area, type: Edm.Decimal, precision: 9, scale: 2, nullable: false, dbType: 'numeric(9,2)' }
+        navigation:
+          Pallets: { to: Pallets, on: { BayID: BayID }, collection: true }
+      Pallets:
+        table: public.pallets
+        key: [PalletID]
+        properties:
+          PalletID: { column: pallet_id, type: Edm.Int32, nullable: false, dbType: integer }
+          BayID: { column: bay_id, type: Edm.Int32, nullable: false, dbType: integer }
+          Goods: { column: goods, type: Edm.String, maxLength: 30, nullable: false, dbType: varchar(30) }
+          PackedAt: { column: packed_at, type: Edm.DateTimeOffset, nullable: false, dbType: timestamp with time zone }
 ";

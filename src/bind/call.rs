@@ -5,6 +5,7 @@ use odata_params::ast;
 
 use super::error::Error;
 use super::expr;
+use super::membership;
 use super::scope::Scope;
 use super::types;
 use crate::edm::{PrimitiveType, Value};
@@ -17,6 +18,7 @@ use crate::query::{Expr, ExprKind, Function};
 pub(super) fn bind(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> Result<Expr, Error> {
     match name {
         "cast" | "isof" => return types::bind(name, arguments, scope),
+        "hassubset" | "hassubsequence" => return membership::contains(name, arguments, scope),
         _ => {}
     }
     let Some((function, _, least, most, result)) = Function::TABLE.into_iter().find(|row| row.1 == name)
@@ -112,9 +114,6 @@ fn unknown(name: &str) -> Error {
         return Error::not_implemented(format!("the function '{name}' is not known to this service"));
     }
     match name {
-        "hassubset" | "hassubsequence" => {
-            Error::not_implemented(format!("{name} works on collections, which no set has"))
-        }
         "substringof" => {
             Error::bad_request("substringof is OData 2.0; write contains(Name,'text') in OData 4")
         }

@@ -20,7 +20,7 @@ pub(super) fn bind(items: &[ComputeItem], names: &mut Names, scope: &Scope<'_>) 
         return Err(Error::bad_request(format!("no more than {MOST} computed properties are supported")));
     }
     for item in items {
-        let bound = expr::bind(&item.expr, &Scope { names, ..*scope })?;
+        let bound = expr::bind(&item.expr, &scope.naming(names))?;
         if bound.as_literal().is_some_and(Value::is_null) {
             return Err(Error::bad_request(format!(
                 "null alone has no type; say which '{}' is, as in cast(null,Edm.Int32)",

@@ -186,8 +186,7 @@ fn options_of(
     let set = expand.query.set;
     let mut aliases = scope.aliases.clone();
     aliases.extend(options::aliases(&item.options));
-    let entity_type = scope.model.type_of(set);
-    let scope = Scope { entity_type, derived: None, aliases: &aliases, ..*scope };
+    let scope = scope.expanding(scope.model.type_of(set), &aliases);
     options::nested(&item.options, &mut expand.query, &scope, depth + 1, &expand.name)?;
     Ok(expand)
 }

@@ -1,16 +1,16 @@
 //! Expressions: names become properties, literals become values of the type they meet, every node
 //! gets its type; what has no meaning is refused with its place.
 
-use odata_params::ast::{self, BinaryOp, PathRoot, PathSegment, PathSegmentKind, UnaryOp};
+use odata_params::ast::{self, BinaryOp, UnaryOp};
 
 use super::arithmetic;
 use super::call;
 use super::enumeration;
 use super::error::Error;
-use super::key;
 use super::literal;
 use super::logic;
-use super::member::{Member, is_of};
+use super::membership;
+use super::navigate;
 use super::scope::Scope;
 use crate::edm::{PrimitiveType, Value};
 use crate::query::{ArithmeticOp, CompareOp, Expr};
@@ -49,9 +49,9 @@ fn bind_kind(expr: &ast::Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
             let (value, ty) = literal::natural(written, scope.model)?;
             Ok(Expr::literal(value, ty))
         }
-        ast::ExprKind::Path(path) => property(path, scope),
+        ast::ExprKind::Path(path) => navigate::value(path, scope),
         ast::ExprKind::Call { name, arguments } => call::bind(name, arguments, scope),
-        ast::ExprKind::Unary(UnaryOp::Not, operand) => logic::not(bind_condition(operand, scope)?),
+        ast::ExprKind::Unary(UnaryOp::Not, operand) => bind_condition(operand, scope).map(logic::not),
         ast::ExprKind::Unary(UnaryOp::Negate, operand) => arithmetic::negate(bind(operand, scope)?),
         ast::ExprKind::Binary(op, left, right) => binary(*op, left, right, scope),
         ast::ExprKind::Case(pairs) => call::case(pairs, scope),
@@ -77,88 +77,13 @@ pub(super) fn resolve<'a>(expr: &'a ast::Expr, scope: &Scope<'a>) -> Result<&'a 
     Ok(current)
 }
 
-fn property(path: &ast::MemberPath, scope: &Scope<'_>) -> Result<Expr, Error> {
-    if let Some(computed) = scope.names.resolve(path)? {
-        return Ok(computed);
-    }
-    match path.root {
-        PathRoot::Implicit | PathRoot::It => {}
-        PathRoot::This => return Err(Error::not_implemented("$this is not supported")),
-        PathRoot::These => return Err(Error::not_implemented("$these is not supported")),
-        PathRoot::Root => return Err(Error::not_implemented("$root is not supported")),
-    }
-    let mut within = scope.within();
-    let mut segments = path.segments.as_slice();
-    while let [segment, rest @ ..] = segments {
-        let PathSegmentKind::Name { name, arguments } = &segment.kind else {
-            return Err(Error::not_implemented(describe(&segment.kind)).at(segment.span));
-        };
-        match within.member(name) {
-            Ok(Member::Primitive(_) | Member::Complex(..)) if arguments.is_some() => {
-                return Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")));
-            }
-            Ok(Member::Primitive(index)) => {
-                nothing_behind(name, rest)?;
-                let property = key::property_expr(scope.entity_type, index)?;
-                return Ok(if within.derived == scope.derived {
-                    property
-                } else {
-                    logic::only_if(is_of(scope.entity_type, within.derived), property)
-                });
-            }
-            Ok(Member::Type(inside)) if arguments.is_none() => within = inside,
-            Ok(Member::Type(_)) => {
-                return Err(Error::bad_request(format!("'{name}' is a type and takes no parentheses")));
-            }
-            Ok(Member::Complex(_, inside)) => within = inside,
-            Ok(Member::Navigation(navigation)) => {
-                return Err(match rest.first() {
-                    Some(next) => Error::not_implemented(describe(&next.kind)).at(next.span),
-                    None => Error::bad_request(format!(
-                        "'{}' is a navigation property; a property of {} is needed here",
-                        navigation.name, scope.entity_type.name
-                    )),
-                }
-                .at(segment.span));
-            }
-            Err(error) => return Err(error.at(segment.span)),
-        }
-        segments = rest;
-    }
-    Err(match path.segments.last() {
-        Some(last) => Error::bad_request(format!(
-            "{} is no value; one of its properties is needed here",
-            within.owner()
-        ))
-        .at(last.span),
-        None => Error::bad_request("a property name is missing after $it/"),
-    })
-}
-
-/// Nothing can follow a primitive property.
-fn nothing_behind(name: &str, rest: &[PathSegment]) -> Result<(), Error> {
-    let Some(next) = rest.first() else { return Ok(()) };
-    Err(match &next.kind {
-        PathSegmentKind::Name { .. } | PathSegmentKind::Value => {
-            Error::bad_request(format!("'{name}' is a primitive property: nothing can follow it"))
-        }
-        other => Error::not_implemented(describe(other)),
-    }
-    .at(next.span))
-}
-
-fn describe(kind: &PathSegmentKind) -> &'static str {
-    match kind {
-        PathSegmentKind::Name { .. } => "paths through navigation properties are not supported here",
-        PathSegmentKind::Annotation(_) => "annotations in expressions are not supported",
-        PathSegmentKind::Count(_) => "/$count in expressions is not supported",
-        PathSegmentKind::Lambda { .. } => "the lambda operators any and all are not supported",
-        _ => "this path segment is not supported here",
-    }
-}
-
 fn binary(op: BinaryOp, left: &ast::Expr, right: &ast::Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
     let compare = |op| {
+        if let CompareOp::Eq | CompareOp::Ne = op
+            && let Some(exists) = related_entity(left, right, scope)?
+        {
+            return Ok(if op == CompareOp::Ne { exists } else { logic::not(exists) });
+        }
         let (left, right) = pair(left, right, scope)?;
         logic::compare(op, left, right, scope.profile)
     };
@@ -183,7 +108,7 @@ fn binary(op: BinaryOp, left: &ast::Expr, right: &ast::Expr, scope: &Scope<'_>) 
         BinaryOp::Ge => compare(CompareOp::Ge),
         BinaryOp::Lt => compare(CompareOp::Lt),
         BinaryOp::Le => compare(CompareOp::Le),
-        BinaryOp::In => membership(left, right, scope),
+        BinaryOp::In => membership::bind(left, right, scope),
         BinaryOp::Has => enumeration::has(left, right, scope),
         BinaryOp::Add => compute(ArithmeticOp::Add),
         BinaryOp::Sub => compute(ArithmeticOp::Sub),
@@ -191,6 +116,19 @@ fn binary(op: BinaryOp, left: &ast::Expr, right: &ast::Expr, scope: &Scope<'_>) 
         BinaryOp::Div => compute(ArithmeticOp::Div),
         BinaryOp::DivBy => compute(ArithmeticOp::DivBy),
         BinaryOp::Mod => compute(ArithmeticOp::Mod),
+    }
+}
+
+/// Whether there is an entity that is compared with null (Protocol, section 13.2.2): `Home eq null`.
+fn related_entity(left: &ast::Expr, right: &ast::Expr, scope: &Scope<'_>) -> Result<Option<Expr>, Error> {
+    let other = match (is_null(left, scope)?, is_null(right, scope)?) {
+        (true, false) => right,
+        (false, true) => left,
+        _ => return Ok(None),
+    };
+    match &resolve(other, scope)?.kind {
+        ast::ExprKind::Path(path) => navigate::exists(path, scope).map_err(|error| error.at(other.span)),
+        _ => Ok(None),
     }
 }
 
@@ -228,31 +166,6 @@ fn is_null(expr: &ast::Expr, scope: &Scope<'_>) -> Result<bool, Error> {
     Ok(matches!(&resolved.kind, ast::ExprKind::Literal(literal) if literal.kind == ast::LiteralKind::Null))
 }
 
-fn is_literal(expr: &ast::Expr, scope: &Scope<'_>) -> Result<bool, Error> {
+pub(super) fn is_literal(expr: &ast::Expr, scope: &Scope<'_>) -> Result<bool, Error> {
     Ok(matches!(resolve(expr, scope).map_err(|error| error.at(expr.span))?.kind, ast::ExprKind::Literal(_)))
-}
-
-fn membership(left: &ast::Expr, right: &ast::Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
-    let operand = bind(left, scope)?;
-    let ast::ExprKind::List(items) = &resolve(right, scope)?.kind else {
-        // `Name in ('a')` is a list of one; some parsers of ours and others read it as parentheses.
-        if is_literal(right, scope)? {
-            return Ok(logic::in_list(
-                operand.clone(),
-                vec![bind_as(right, operand.ty, scope)?],
-                scope.profile,
-            ));
-        }
-        return Err(Error::bad_request("a list of values is needed on the right of 'in', such as ('a','b')")
-            .at(right.span));
-    };
-    let mut values = Vec::with_capacity(items.len());
-    for item in items {
-        let value = bind_as(item, operand.ty, scope)?;
-        if value.as_literal().is_none() {
-            return Err(Error::not_implemented("only literals can stand in the list of 'in'").at(item.span));
-        }
-        values.push(value);
-    }
-    Ok(logic::in_list(operand, values, scope.profile))
 }

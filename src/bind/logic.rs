@@ -9,8 +9,8 @@ use crate::edm::{PrimitiveType, Value};
 use crate::query::{CompareOp, Expr, ExprKind};
 
 /// `not x`
-pub(super) fn not(operand: Expr) -> Result<Expr, Error> {
-    Ok(boolean(operand.nullable, ExprKind::Not(Box::new(operand))))
+pub(super) fn not(operand: Expr) -> Expr {
+    boolean(operand.nullable, ExprKind::Not(Box::new(operand)))
 }
 
 /// `a and b`, flat.
@@ -90,6 +90,14 @@ pub(super) fn only_if(condition: Expr, value: Expr) -> Expr {
     Expr { kind: ExprKind::Case(vec![(condition, value)]), ty, nullable: true }
 }
 
+/// A number where a condition holds, zero where it does not.
+pub(super) fn zero_unless(condition: Expr, number: Expr) -> Expr {
+    let ty = number.ty;
+    let truth = Expr::literal(Value::Boolean(true), PrimitiveType::Boolean);
+    let zero = Expr::literal(Value::Integer(0), ty);
+    Expr { kind: ExprKind::Case(vec![(condition, number), (truth, zero)]), ty, nullable: false }
+}
+
 /// The condition and value of an [`only_if`].
 fn guarded(expr: &Expr) -> Option<(&Expr, &Expr)> {
     match &expr.kind {
@@ -115,7 +123,7 @@ fn compare_guarded(op: CompareOp, left: &Expr, right: &Expr) -> Option<Result<Ex
         Err(error) => return Some(Err(error)),
     };
     Some(if equals_null {
-        not(condition.clone()).map(|not| or(not, compared))
+        Ok(or(not(condition.clone()), compared))
     } else {
         Ok(and(condition.clone(), compared))
     })

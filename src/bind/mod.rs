@@ -1,25 +1,34 @@
 //! From what was written to what is meant: an [`ODataUri`] and a model become a [`Query`], or a
 //! refusal that points at the place. Knows no SQL and no HTTP.
 
+mod allowed;
 mod apply;
+mod argument;
 mod arithmetic;
+mod body;
 mod call;
 mod compute;
 mod enumeration;
 mod error;
 mod expand;
 mod expr;
+mod invocation;
 mod key;
+mod lambda;
 mod literal;
 mod logic;
 mod member;
+mod membership;
 mod names;
+mod navigate;
+mod operation;
 mod options;
 mod path;
 mod scope;
 mod select;
 mod types;
 
+pub use body::parameters;
 pub use error::{Error, Reason, Target};
 pub use options::{Controls, system_name as option_name};
 
@@ -29,7 +38,7 @@ use odata_params::ast::{self, ODataUri};
 
 use crate::catalog::Profile;
 use crate::edm::{Model, path_to};
-use crate::query::{Expr, Parent, Query, Shape};
+use crate::query::{Expr, Invocation, Parent, Query, Shape};
 
 type Aliases<'a> = HashMap<&'a str, &'a ast::Expr>;
 
@@ -51,6 +60,8 @@ pub enum Bound {
     Metadata(Controls),
     /// Anything that reads rows.
     Read(Box<Query>, Controls),
+    /// A function that is not composable, or an action.
+    Call(Box<Invocation>, Controls),
 }
 
 /// Binds a request.
@@ -64,29 +75,24 @@ pub fn bind(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
 
 fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Error> {
     let aliases = options::aliases(&uri.options);
-    match path::walk(&uri.path, environment, &aliases)? {
+    match path::walk(&uri.path, environment, &aliases, &uri.options)? {
         path::Target::ServiceDocument => {
             options::only_format(&uri.options, "the service document").map(Bound::ServiceDocument)
         }
         path::Target::Metadata => options::only_format(&uri.options, "$metadata").map(Bound::Metadata),
+        path::Target::Call(called, raw_value) => {
+            invocation::bind(*called, raw_value, &uri.options, environment, &aliases)
+        }
         path::Target::Rows(place) => {
             let entity_type = environment.model.type_of(place.set);
-            let names = names::Names::default();
-            let scope = scope::Scope {
-                model: environment.model,
-                entity_type,
-                derived: place.derived,
-                profile: environment.profile,
-                aliases: &aliases,
-                names: &names,
-            };
+            let (names, budget) = (names::Names::default(), scope::Budget::default());
+            let model = (environment.model, environment.profile);
+            let of = (entity_type, place.derived);
+            let scope = scope::Scope::new(model, of, &aliases, (&names, &budget));
             let mut query = rows(*place, environment)?;
-            let key = query.filter.take();
+            let chosen = query.filter.take();
             let controls = options::bind(&uri.options, &mut query, &scope)?;
-            query.filter = match (key, query.filter.take()) {
-                (Some(key), Some(filter)) => Some(logic::and(key, filter)),
-                (one, other) => one.or(other),
-            };
+            query.filter = both(chosen, query.filter.take());
             Ok(Bound::Read(Box::new(query), controls))
         }
     }
@@ -101,12 +107,12 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
             let model = environment.model;
             let from = model.type_of(parent.set);
             let mut query = rows(*parent, environment)?;
-            query.select = navigation.relation.here.clone();
+            query.select.clone_from(&navigation.relation.here);
             let contains = navigation.contains.then(|| path_to(model, from, &navigation));
             if contains.is_some() {
                 query.select.extend(&from.key);
             }
-            Some(Box::new(Parent { query, properties: navigation.relation.there, contains }))
+            Some(Box::new(Parent { query, relation: navigation.relation, contains }))
         }
     };
     let within = member::Within::entity(environment.model, entity_type, place.derived);
@@ -117,10 +123,17 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
         _ => within.leaves(),
     };
     let of_type = place.derived.map(|_| member::is_of(entity_type, place.derived));
-    let filter: Vec<_> = place.key.into_iter().chain(of_type).collect();
-    let filter = (!filter.is_empty()).then(|| Expr::all(filter));
+    let filter = both(both(place.key, of_type), place.filter);
     let (derived, references) = (place.derived, place.references);
-    Ok(Query { parent, filter, derived, references, ..Query::new(place.set, place.shape, select) })
+    let call = place.call.map(|called| invocation::call(called, environment)).transpose()?;
+    Ok(Query { call, parent, filter, derived, references, ..Query::new(place.set, place.shape, select) })
+}
+
+fn both(one: Option<Expr>, other: Option<Expr>) -> Option<Expr> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(logic::and(one, other)),
+        (one, other) => one.or(other),
+    }
 }
 
 #[cfg(test)]

@@ -165,9 +165,9 @@ fn first(name: &str) -> &str {
 }
 
 fn size(expr: &Expr) -> usize {
-    expr.operands().into_iter().map(size).fold(1, usize::saturating_add)
+    expr.parts().map(size).fold(1, usize::saturating_add)
 }
 
 fn depth(expr: &Expr) -> usize {
-    expr.operands().into_iter().map(depth).max().map_or(1, |deepest| deepest.saturating_add(1))
+    expr.parts().map(depth).max().map_or(1, |deepest| deepest.saturating_add(1))
 }

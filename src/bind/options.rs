@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use odata_params::ast::{OrderByItem, QueryOption, QueryOptionKind};
 
 use super::Aliases;
+use super::allowed;
 use super::apply;
 use super::compute;
 use super::error::Error;
@@ -19,10 +20,6 @@ use crate::query::{OrderBy, Query, SearchExpr, Shape};
 
 /// The most sort keys: each is a column to the database, of which it has some hundreds.
 pub(super) const MAX_SORT_KEYS: usize = 100;
-
-/// The most values in a condition. Each is a parameter to the database, some of them two: SQLite
-/// takes 32,766, MySQL 65,535.
-const MAX_VALUES: usize = 30_000;
 
 /// What `$format` and `$skiptoken` say: read by `service`, not part of the query's meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,7 +107,7 @@ fn all(
 ) -> Result<Controls, Error> {
     let mut controls = Controls::default();
     let names = computed(options, query, scope).map_err(|error| named(error, "$compute"))?;
-    let scope = &Scope { names: &names, ..*scope };
+    let scope = &scope.naming(&names);
     query.compute = names.named().to_vec();
     for option in options {
         let Some(name) = system_name(&option.kind) else { continue };
@@ -151,9 +148,9 @@ fn one(
         K::Id(_) => return Err(Error::bad_request("has a meaning for $entity only")),
         K::Format(format) => controls.format = Some(format.clone()),
         K::Filter(condition) if rows => {
-            query.filter = Some(filterable(expr::bind_condition(condition, scope)?, scope)?)
+            query.filter = Some(allowed::filterable(expr::bind_condition(condition, scope)?, scope)?)
         }
-        K::Search(search) if rows => query.search = Some(searched(search, query.set, scope)?),
+        K::Search(search) if rows => query.search = Some(searched(search, is_searchable(query, scope))?),
         K::OrderBy(items) if collection => query.order_by = order_by(items, scope)?,
         K::Select(items) if collection || structured => {
             let within = match query.shape {
@@ -201,37 +198,6 @@ fn one(
     Ok(())
 }
 
-/// A condition whose properties may all be filtered by.
-///
-/// # Errors
-/// One that may not, by name, and too many values.
-pub(super) fn filterable(
-    condition: crate::query::Expr,
-    scope: &Scope<'_>,
-) -> Result<crate::query::Expr, Error> {
-    let mut refused = None;
-    condition.properties(&mut |index| {
-        if let Some(property) = scope.entity_type.properties.get(index)
-            && !property.filterable
-        {
-            refused = Some(property.name.clone());
-        }
-    });
-    if let Some(name) = refused {
-        return Err(Error::bad_request(format!("'{name}' cannot be filtered by")));
-    }
-    if values(&condition) > MAX_VALUES {
-        return Err(Error::bad_request(format!("no more than {MAX_VALUES} values can stand in a condition")));
-    }
-    Ok(condition)
-}
-
-/// How many literals there are.
-fn values(expr: &crate::query::Expr) -> usize {
-    let inside = expr.operands().into_iter().map(values).sum::<usize>();
-    usize::from(expr.as_literal().is_some()) + inside
-}
-
 /// Sort keys whose properties may all be sorted by; behind `$apply` there are no such rules.
 ///
 /// # Errors
@@ -243,29 +209,26 @@ pub(super) fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<O
     let mut keys = Vec::with_capacity(items.len());
     for item in items {
         let bound = expr::bind(&item.expr, scope)?;
-        let mut refused = None;
-        bound.properties(&mut |index| {
-            if let Some(property) = scope.entity_type.properties.get(index)
-                && !property.sortable
-                && !scope.names.is_result()
-            {
-                refused = Some(property.name.clone());
-            }
-        });
-        if let Some(name) = refused {
-            return Err(Error::bad_request(format!("'{name}' cannot be sorted by")).at(item.expr.span));
-        }
-        keys.push(OrderBy { expr: bound, descending: item.descending, tie_break: false });
+        let expr = allowed::sortable(bound, scope).map_err(|error| error.at(item.expr.span))?;
+        keys.push(OrderBy { expr, descending: item.descending, tie_break: false });
     }
     Ok(keys)
+}
+
+/// Whether the rows of a query can be searched: those of its set, or those a function gives.
+pub(super) fn is_searchable(query: &Query, scope: &Scope<'_>) -> bool {
+    match &query.call {
+        Some(call) => scope.model.operations.get(call.operation).is_some_and(|function| function.searchable),
+        None => scope.model.entity_sets.get(query.set).is_some_and(|set| set.searchable),
+    }
 }
 
 /// A search of a set that has one.
 ///
 /// # Errors
 /// Sets without, and what no database can look for.
-pub(super) fn searched(search: &SearchExpr, set: usize, scope: &Scope<'_>) -> Result<SearchExpr, Error> {
-    if !scope.model.entity_sets.get(set).is_some_and(|set| set.searchable) {
+pub(super) fn searched(search: &SearchExpr, searchable: bool) -> Result<SearchExpr, Error> {
+    if !searchable {
         return Err(Error::not_implemented(
             "this entity set has no search; name searchable properties in the service definition",
         ));

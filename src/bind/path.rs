@@ -1,15 +1,19 @@
 //! The resource path becomes a target: which set, which entity in it, which part of the entity
 //! (URL Conventions, section 4).
 
-use odata_params::ast::{Argument, ResourcePath, Segment, SegmentKind};
+use odata_params::ast::{self, Argument, QueryOption, ResourcePath, Segment, SegmentKind};
 
+use super::allowed;
 use super::error::{Error, Reason};
+use super::expr;
 use super::key;
+use super::logic;
 use super::member::{Member, Within};
 use super::names::Names;
-use super::scope::Scope;
+use super::operation::Overloads;
+use super::scope::{Budget, Scope};
 use super::{Aliases, Environment};
-use crate::edm::{EntityType, NavigationProperty, SetKind, path_to};
+use crate::edm::{Binding, EntityType, NavigationProperty, Returned, Returns, SetKind, Value, path_to};
 use crate::query::{Expr, Shape};
 
 /// What a path leads to.
@@ -17,6 +21,18 @@ pub(super) enum Target {
     ServiceDocument,
     Metadata,
     Rows(Box<Place>),
+    /// What is answered as it comes, and whether as its bare value.
+    Call(Box<Called>, bool),
+}
+
+/// A function or action, called.
+pub(super) struct Called {
+    /// Its index in the model.
+    pub(super) operation: usize,
+    /// The entity it is called on, if it is called on one.
+    pub(super) binding: Option<Box<Place>>,
+    /// The values of its parameters.
+    pub(super) arguments: Vec<Value>,
 }
 
 /// A place in the data.
@@ -29,8 +45,12 @@ pub(super) struct Place {
     pub(super) shape: Shape,
     /// Whether references are answered instead of entities (section 4.4).
     pub(super) references: bool,
+    /// The function whose entities these are.
+    pub(super) call: Option<Called>,
     /// The key condition, if one entity is meant.
     pub(super) key: Option<Expr>,
+    /// The conditions of `/$filter(…)` segments.
+    pub(super) filter: Option<Expr>,
     /// The entity this place was reached from, and how.
     pub(super) parent: Option<(Box<Place>, NavigationProperty)>,
 }
@@ -44,6 +64,7 @@ pub(super) fn walk(
     path: &ResourcePath,
     environment: &Environment<'_>,
     aliases: &Aliases<'_>,
+    options: &[QueryOption],
 ) -> Result<Target, Error> {
     let Some((first, rest)) = path.segments.split_first() else { return Ok(Target::ServiceDocument) };
     match &first.kind {
@@ -52,6 +73,7 @@ pub(super) fn walk(
             Some(next) => Err(Error::not_found("nothing can follow $metadata").at(next.span)),
         },
         SegmentKind::Name { name, arguments } => {
+            let arguments = arguments.as_deref();
             let found = environment.model.entity_set(name);
             let found = found.and_then(|set| Some((set, environment.model.entity_sets.get(set)?.kind)));
             let place = match (found, arguments) {
@@ -71,9 +93,19 @@ pub(super) fn walk(
                 (Some((_, SetKind::Contained { within, navigation })), _) => {
                     return Err(contained(name, within, navigation, environment).at(first.span));
                 }
-                (None, _) => return Err(unknown_set(name, environment).at(first.span)),
+                (None, arguments) => {
+                    let overloads = Overloads::named(name, None, environment)
+                        .ok_or_else(|| unknown_set(name, environment).at(first.span))?;
+                    let (operation, arguments) = overloads
+                        .choose(arguments, aliases, options)
+                        .map_err(|error| error.at(first.span))?;
+                    match opened(Called { operation, binding: None, arguments }, environment) {
+                        Ok(place) => place,
+                        Err(called) => return ended(called, first, rest, environment),
+                    }
+                }
             };
-            Walk { environment, aliases, place }.rest(rest).map(|place| Target::Rows(Box::new(place)))
+            Walk { environment, aliases, options, place }.rest(rest)
         }
         kind => Err(not_answered(kind, first)),
     }
@@ -82,16 +114,48 @@ pub(super) fn walk(
 struct Walk<'a> {
     environment: &'a Environment<'a>,
     aliases: &'a Aliases<'a>,
+    options: &'a [QueryOption],
     place: Place,
 }
 
 impl Walk<'_> {
-    fn rest(mut self, mut segments: &[Segment]) -> Result<Place, Error> {
+    fn rest(mut self, mut segments: &[Segment]) -> Result<Target, Error> {
         while let Some((segment, rest)) = segments.split_first() {
+            if let Some(called) = self.call(segment).map_err(|error| error.at(segment.span))? {
+                match opened(called, self.environment) {
+                    Ok(place) => self.place = place,
+                    Err(called) => return ended(called, segment, rest, self.environment),
+                }
+                segments = rest;
+                continue;
+            }
             let used = self.step(segment, rest).map_err(|error| error.at(segment.span))?;
             segments = rest.get(used..).unwrap_or_default();
         }
-        Ok(self.place)
+        Ok(Target::Rows(Box::new(self.place)))
+    }
+
+    /// The operation that a segment calls on the place so far, if it calls one.
+    fn call(&mut self, segment: &Segment) -> Result<Option<Called>, Error> {
+        let SegmentKind::Name { name, arguments } = &segment.kind else { return Ok(None) };
+        let set = self.place.set;
+        let collection = match self.place.shape {
+            _ if self.place.references => return Ok(None),
+            Shape::Collection => true,
+            Shape::Entity | Shape::RelatedEntity => false,
+            _ => return Ok(None),
+        };
+        let binding = Some(Binding { set, collection });
+        let Some(overloads) = Overloads::named(name, binding, self.environment) else { return Ok(None) };
+        if collection && (self.place.parent.is_some() || self.place.call.is_some()) {
+            let set = self.environment.model.entity_sets.get(set).map_or("", |set| set.name.as_str());
+            return Err(Error::not_implemented(format!(
+                "'{name}' can be called on the whole of {set} only: write /{set}/{name}"
+            )));
+        }
+        let (operation, arguments) = overloads.choose(arguments.as_deref(), self.aliases, self.options)?;
+        let place = std::mem::replace(&mut self.place, Place::new(set, Shape::Collection));
+        Ok(Some(Called { operation, binding: (!collection).then(|| Box::new(place)), arguments }))
     }
 
     /// Takes one segment, and tells how many further ones it used up.
@@ -106,6 +170,7 @@ impl Walk<'_> {
                 self.place.references = true;
             }
             (SegmentKind::Count, Shape::Collection) => self.place.shape = Shape::Count,
+            (SegmentKind::Filter(condition), Shape::Collection) => self.filter(condition)?,
             (SegmentKind::Value, Shape::Property(index)) => self.place.shape = Shape::RawValue(index),
             (SegmentKind::Value, Shape::Complex(_)) => {
                 return Err(Error::bad_request(
@@ -145,6 +210,18 @@ impl Walk<'_> {
             (kind, _) => return Err(not_answered(kind, segment)),
         }
         Ok(0)
+    }
+
+    /// `/$filter(…)`: the members of the collection that meet the condition (section 4.12).
+    fn filter(&mut self, condition: &ast::Expr) -> Result<(), Error> {
+        let (names, budget) = (Names::default(), Budget::default());
+        let scope = self.place.scope(self.environment, self.aliases, (&names, &budget));
+        let condition = allowed::filterable(expr::bind_condition(condition, &scope)?, &scope)?;
+        self.place.filter = Some(match self.place.filter.take() {
+            Some(known) => logic::and(known, condition),
+            None => condition,
+        });
+        Ok(())
     }
 
     fn member(
@@ -230,7 +307,27 @@ impl Walk<'_> {
 
 impl Place {
     const fn new(set: usize, shape: Shape) -> Self {
-        Self { set, derived: None, shape, references: false, key: None, parent: None }
+        Self {
+            set,
+            derived: None,
+            shape,
+            references: false,
+            call: None,
+            key: None,
+            filter: None,
+            parent: None,
+        }
+    }
+
+    /// What names mean in the entities here.
+    fn scope<'a>(
+        &self,
+        environment: &Environment<'a>,
+        aliases: &'a Aliases<'a>,
+        own: (&'a Names, &'a Budget),
+    ) -> Scope<'a> {
+        let model = environment.model;
+        Scope::new((model, environment.profile), (model.type_of(self.set), self.derived), aliases, own)
     }
 
     fn select_key(
@@ -240,15 +337,8 @@ impl Place {
         environment: &Environment<'_>,
         aliases: &Aliases<'_>,
     ) -> Result<(), Error> {
-        let names = Names::default();
-        let scope = Scope {
-            model: environment.model,
-            entity_type: environment.model.type_of(self.set),
-            derived: self.derived,
-            profile: environment.profile,
-            aliases,
-            names: &names,
-        };
+        let (names, budget) = (Names::default(), Budget::default());
+        let scope = self.scope(environment, aliases, (&names, &budget));
         // `Customers()` is the set itself, as some generators write it.
         if !arguments.is_empty() {
             self.key = Some(key::predicate(arguments, &scope).map_err(|error| error.at(segment.span))?);
@@ -266,6 +356,43 @@ fn contained(name: &str, within: usize, navigation: usize, environment: &Environ
     let path = ty.navigation.get(navigation).map(|navigation| path_to(model, ty, navigation));
     let path = path.unwrap_or_default();
     Error::not_found(format!("'{name}' is reached through the entities of {set}: write {set}(…)/{path}"))
+}
+
+/// Where a path goes on behind a function, if it may.
+fn opened(called: Called, environment: &Environment<'_>) -> Result<Place, Called> {
+    let operation = environment.model.operations.get(called.operation);
+    match operation.and_then(|operation| operation.returns.filter(|_| operation.is_composable())) {
+        Some(Returns { kind: Returned::Entity(set), collection, nullable }) => {
+            let shape = match (collection, nullable) {
+                (true, _) => Shape::Collection,
+                (false, true) => Shape::RelatedEntity,
+                (false, false) => Shape::Entity,
+            };
+            Ok(Place { call: Some(called), ..Place::new(set, shape) })
+        }
+        _ => Err(called),
+    }
+}
+
+/// The end of a path at an operation; only the bare value of a single one can follow.
+fn ended(
+    called: Called,
+    segment: &Segment,
+    rest: &[Segment],
+    environment: &Environment<'_>,
+) -> Result<Target, Error> {
+    let is_value = environment.model.operations.get(called.operation).is_some_and(|operation| {
+        matches!(operation.returns, Some(Returns { kind: Returned::Value(_), collection: false, .. }))
+    });
+    match rest {
+        [] => Ok(Target::Call(Box::new(called), false)),
+        [Segment { kind: SegmentKind::Value, .. }] if is_value => Ok(Target::Call(Box::new(called), true)),
+        [next, ..] => Err(Error::bad_request(format!(
+            "'{}' is not composable: '{}' cannot follow it",
+            segment.text, next.text
+        ))
+        .at(next.span)),
+    }
 }
 
 fn unknown_set(name: &str, environment: &Environment<'_>) -> Error {

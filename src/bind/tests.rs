@@ -6,7 +6,7 @@ use super::*;
 use crate::edm::{
     EntitySet, EntityType, NavigationProperty, PrimitiveType as P, Property, Relation, TypeRef,
 };
-use crate::query::Text;
+use crate::query::{Name, Text};
 
 fn model() -> Model {
     let property = |name: &str, ty: TypeRef| Property {
@@ -65,7 +65,12 @@ fn read(path: &str, query: &str, profile: Profile) -> Result<Query, Error> {
 
 fn text(set: usize, filter: &crate::query::Expr) -> String {
     let model = model();
-    let name = |index: usize| model.type_of(set).properties[index].name.clone();
+    let property = |set: usize, index: usize| model.type_of(set).properties[index].name.clone();
+    let name = |name| match name {
+        Name::Property(index) => property(set, index),
+        Name::Target(set) => model.entity_sets[set].name.clone(),
+        Name::TargetProperty(set, index) => property(set, index),
+    };
     Text { expr: filter, name }.to_string()
 }
 
@@ -151,13 +156,11 @@ fn what_has_no_meaning_is_refused_by_name_and_place() {
             "contains(ID,'x')",
             "BadRequest: $filter, position 9: contains needs Edm.String here, not Edm.Int32",
         ),
+        ("Berths/any(b:b/Peer eq 'A')", "BadRequest: $filter, position 15: Berth has no property 'Peer'"),
+        ("Home/Notes eq 'x'", "BadRequest: $filter: 'Notes' cannot be filtered by"),
         (
-            "Berths/any(b:b/Pier eq 'A')",
-            "NotImplemented: $filter, position 7: the lambda operators any and all are not supported",
-        ),
-        (
-            "Home/Name eq 'x'",
-            "NotImplemented: $filter, position 5: paths through navigation properties are not supported here",
+            "Home/$count($filter=ID eq 1) gt 1",
+            "BadRequest: $filter, position 5: Boat is no collection, of which any, all, $count and $filter are asked",
         ),
         (
             "geo.distance(ID,ID) lt 1",
@@ -166,6 +169,56 @@ fn what_has_no_meaning_is_refused_by_name_and_place() {
     ] {
         assert_eq!(filter_in(Profile::Standard, filter), refusal, "{filter}");
     }
+}
+
+#[test]
+fn expressions_may_leave_the_row() {
+    for (filter, meaning) in [
+        ("Berths/any()", "any(x1 in Berths where x1/BoatID eq ID)"),
+        (
+            "Berths/any(b:b/Pier eq Name and b/Pier eq $it/Home/Name)",
+            "any(x1 in Berths where x1/BoatID eq ID and ((x1/Pier eq Name) and \
+             (x1/Pier eq one(x2 in Boats where x2/ID eq HomeID: x2/Name))))",
+        ),
+        (
+            "Berths/all(b:b/Pier eq 'A')",
+            "not any(x1 in Berths where x1/BoatID eq ID and not (x1/Pier eq 'A'))",
+        ),
+        (
+            "Home/Home/Name eq 'x'",
+            "(one(x1 in Boats where x1/ID eq HomeID: one(x2 in Boats where x2/ID eq x1/HomeID: x2/Name)) eq 'x')",
+        ),
+        ("Home eq null", "not any(x1 in Boats where x1/ID eq HomeID)"),
+        (
+            "Home/Berths/any(b:b/Pier eq Name)",
+            "any(x1 in Boats where x1/ID eq HomeID and \
+             any(x2 in Berths where x2/BoatID eq x1/ID and (x2/Pier eq Name)))",
+        ),
+        (
+            "Home/Berths/$count($filter=Pier eq $it/Name) gt 1",
+            "(countof(x1 in Boats where x1/ID eq HomeID: count(x2 in Berths where x2/BoatID eq x1/ID and \
+             (x2/Pier eq Name))) gt 1)",
+        ),
+        ("$root/Boats(3)/Name eq Name", "(one(x1 in Boats where (x1/ID eq 3): x1/Name) eq Name)"),
+        ("Name in Berths/Pier", "any(x1 in Berths where x1/BoatID eq ID and (x1/Pier eq Name))"),
+    ] {
+        assert_eq!(filter_in(Profile::Standard, filter), meaning, "{filter}");
+    }
+}
+
+/// A computed property is one of the outermost row, however deep it is used.
+#[test]
+fn computed_properties_are_seen_from_related_rows() {
+    let query = read(
+        "Boats",
+        "$compute=Length add 1 as More&$filter=Berths/any(b:More gt 2 and $it/More gt 3)",
+        Profile::Standard,
+    );
+    let meaning = text(0, &query.unwrap().filter.unwrap());
+    assert_eq!(
+        meaning,
+        "any(x1 in Berths where x1/BoatID eq ID and (((Length add 1) gt 2) and ((Length add 1) gt 3)))"
+    );
 }
 
 #[test]
@@ -217,9 +270,9 @@ fn paths_lead_to_places() {
 fn a_navigation_reads_its_parent_first() {
     let query = read("Boats(1)/Home/Berths", "", Profile::Standard).unwrap();
     let parent = query.parent.unwrap();
-    assert_eq!((parent.query.set, parent.query.select, parent.properties), (0, vec![0], vec![0]));
+    assert_eq!((parent.query.set, parent.query.select, parent.relation.there), (0, vec![0], vec![0]));
     let grandparent = parent.query.parent.unwrap();
-    assert_eq!((grandparent.query.select, grandparent.properties), (vec![8], vec![0]));
+    assert_eq!((grandparent.query.select, grandparent.relation.there), (vec![8], vec![0]));
     assert_eq!(text(0, &grandparent.query.filter.unwrap()), "(ID eq 1)");
 }
 
@@ -237,7 +290,7 @@ fn paths_that_lead_nowhere_are_refused() {
         ("Boats(1)/$value", "", Reason::BadRequest),
         ("$crossjoin(Boats,Berths)", "", Reason::NotImplemented),
         ("$all", "", Reason::NotImplemented),
-        ("Boats/$filter(ID gt 1)", "", Reason::NotImplemented),
+        ("Boats/$filter(Notes eq 'x')", "", Reason::BadRequest),
         ("Boats", "$expand=Brths", Reason::BadRequest),
         ("Boats", "$apply=nest(identity as X)", Reason::NotImplemented),
         ("Boats(1)", "$apply=identity", Reason::BadRequest),

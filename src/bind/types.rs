@@ -1,11 +1,12 @@
 //! `cast` and `isof`: functions of a type (URL Conventions, sections 5.1.1.10.1 and 5.1.1.10.2).
 
-use odata_params::ast::{self, Argument, PathRoot, PathSegmentKind};
+use odata_params::ast::{self, Argument, PathSegmentKind};
 
 use super::error::Error;
 use super::expr;
 use super::logic;
 use super::member::{Member, Within, is_of};
+use super::navigate;
 use super::scope::Scope;
 use crate::catalog::Profile;
 use crate::edm::{PrimitiveType, TypeRef, Value};
@@ -76,17 +77,17 @@ fn primitive(name: &str, operand: &ast::Expr, ty: PrimitiveType, scope: &Scope<'
 /// Whether the entity, or a complex property of it, is of the type with this qualified name.
 fn structured(operand: Option<&ast::Expr>, written: &str, scope: &Scope<'_>) -> Result<Expr, Error> {
     let simple = existing(written, scope)?;
-    let within = match operand {
-        None => scope.within(),
+    let (out, within) = match operand {
+        None => (scope.implicit(), scope.within_at(scope.implicit())),
         Some(operand) => follow(operand, scope)?,
     };
     if let Some(complex) = within.complex_type() {
         return Ok(truth(complex.name == simple));
     }
-    let entity_type = scope.entity_type;
+    let entity_type = scope.at(out).entity_type;
     Ok(match entity_type.type_named(simple) {
         Some(ty) if entity_type.is_a(within.derived, ty) => truth(true),
-        Some(ty) => is_of(entity_type, ty),
+        Some(ty) => is_of(entity_type, ty).moved_in(out),
         None => truth(false),
     })
 }
@@ -102,15 +103,13 @@ fn existing<'w>(written: &'w str, scope: &Scope<'_>) -> Result<&'w str, Error> {
     simple.ok_or_else(|| Error::bad_request(format!("there is no type '{written}'")))
 }
 
-/// The entity or complex property that a path leads to.
-fn follow<'a>(operand: &ast::Expr, scope: &Scope<'a>) -> Result<Within<'a>, Error> {
+/// The entity or complex property that a path leads to, and how many rows further out it is.
+fn follow<'a>(operand: &ast::Expr, scope: &Scope<'a>) -> Result<(usize, Within<'a>), Error> {
     let unsupported = || Error::not_implemented("isof of anything but $it and properties");
     let ast::ExprKind::Path(path) = &operand.kind else { return Err(unsupported()) };
-    if !matches!(path.root, PathRoot::Implicit | PathRoot::It) {
-        return Err(unsupported());
-    }
-    let mut within = scope.within();
-    for segment in &path.segments {
+    let (out, segments) = navigate::origin(path, scope)?;
+    let mut within = scope.within_at(out);
+    for segment in segments {
         let PathSegmentKind::Name { name, arguments: None } = &segment.kind else {
             return Err(unsupported());
         };
@@ -122,7 +121,7 @@ fn follow<'a>(operand: &ast::Expr, scope: &Scope<'a>) -> Result<Within<'a>, Erro
             Member::Navigation(_) => return Err(unsupported().at(segment.span)),
         };
     }
-    Ok(within)
+    Ok((out, within))
 }
 
 fn type_name(expr: &ast::Expr) -> Option<&str> {

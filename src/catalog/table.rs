@@ -1,7 +1,7 @@
 //! Where an entity set lives in a SQL database: its table, its columns, how each is stored.
 
 use super::Routine;
-use crate::edm::{Enumeration, TypeRef};
+use crate::edm::{Enumeration, PrimitiveType, TypeRef};
 
 /// The table or view behind an entity set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -55,22 +55,45 @@ pub struct Column {
     pub ty: TypeRef,
     /// How the database stores it.
     pub storage: Storage,
-    /// The enumeration whose members it holds, by value or by name; it may be published as text.
-    pub enumeration: Option<Enumeration>,
+    /// The type of the values it holds; where it is not the published one, they are published as text.
+    pub values: PrimitiveType,
 }
 
 impl Column {
     /// A column that holds what is published.
     #[must_use]
     pub fn new(property: impl Into<String>, name: impl Into<String>, ty: TypeRef, storage: Storage) -> Self {
-        Self { property: property.into(), name: name.into(), ty, storage, enumeration: None }
+        Self { property: property.into(), name: name.into(), ty, storage, values: ty.primitive }
+    }
+
+    /// The enumeration whose members it holds, by value or by name.
+    #[must_use]
+    pub const fn enumeration(&self) -> Option<Enumeration> {
+        match self.values {
+            PrimitiveType::Enumeration(declared) => Some(declared),
+            _ => None,
+        }
     }
 
     /// Whether it holds members by their names.
     #[must_use]
     pub const fn holds_names(&self) -> bool {
-        self.enumeration.is_some()
-            && matches!(self.storage, Storage::Text | Storage::FixedText | Storage::AsText)
+        self.enumeration().is_some() && self.is_text()
+    }
+
+    /// Whether what is published as text is made of its values outside the database, because no
+    /// database writes them as OData does.
+    #[must_use]
+    pub const fn is_printed(&self) -> bool {
+        use PrimitiveType as P;
+        matches!(self.ty.primitive, P::String)
+            && matches!(self.values, P::Enumeration(_) | P::Duration | P::TimeOfDay)
+    }
+
+    /// Whether it is stored as text.
+    #[must_use]
+    pub const fn is_text(&self) -> bool {
+        matches!(self.storage, Storage::Text | Storage::FixedText | Storage::AsText)
     }
 }
 
@@ -100,15 +123,17 @@ pub enum Storage {
     Uuid,
     /// A calendar date.
     Date,
-    /// A time of day.
+    /// A time of day; in MySQL a span of time too.
     Time,
+    /// A span of time: PostgreSQL's `interval`.
+    Interval,
     /// Date and time without a zone: taken as UTC.
     Timestamp,
     /// An instant.
     TimestampTz,
     /// Bytes.
     Binary,
-    /// Anything else (enums, JSON, arrays, intervals, network addresses …): read and compared as
+    /// Anything else (enums, JSON, arrays, network addresses …): read and compared as
     /// the database's own text form.
     AsText,
 }

@@ -18,6 +18,8 @@ pub struct Operation {
     /// Its index among the catalog's tables, behind those of the entity sets: its result has
     /// columns as a table has.
     pub table: usize,
+    /// Whether `$search` is answered behind it.
+    pub searchable: bool,
     /// `Core.Description`.
     pub description: Option<String>,
 }
@@ -86,6 +88,13 @@ impl Operation {
     #[must_use]
     pub const fn is_composable(&self) -> bool {
         matches!(self.kind, OperationKind::Function { composable: true })
+    }
+
+    /// Whether it is in the service document: a function that is called with nothing (CSDL, section
+    /// 13.6).
+    #[must_use]
+    pub const fn is_listed(&self) -> bool {
+        !self.is_action() && self.binding.is_none() && self.parameters.is_empty()
     }
 
     /// The set its entities are of, if it gives entities.

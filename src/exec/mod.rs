@@ -11,15 +11,15 @@ mod count;
 mod examined;
 mod filtered;
 mod pipeline;
+mod related;
 mod search;
 mod sorted;
-
-use chrono::{DateTime, Utc};
 
 use crate::plan::{Plan, Scan};
 use crate::source::{Error, RowSink, Source};
 
 pub use count::count;
+pub use related::Known;
 
 use checked::Checked;
 use computed::Computed;
@@ -34,22 +34,29 @@ use sorted::Sorted;
 pub struct Limits {
     /// The most rows taken from the source to be examined one by one.
     pub max_examined_rows: u64,
-    /// The most bytes of rows held to be sorted.
+    /// The most bytes of rows held to be sorted, and of related rows held.
     pub max_sorted_bytes: usize,
+    /// The most related rows that expressions look at, each as often as it is.
+    pub max_related_visits: u64,
     /// The most related entities that come with the rows of one page, at all levels together.
     pub max_expanded_rows: u64,
 }
 
 impl Default for Limits {
-    /// 100,000 rows, 64 MiB.
+    /// 100,000 rows, 64 MiB, 5,000,000 related rows.
     fn default() -> Self {
-        Self { max_examined_rows: 100_000, max_sorted_bytes: 64 << 20, max_expanded_rows: 100_000 }
+        Self {
+            max_examined_rows: 100_000,
+            max_sorted_bytes: 64 << 20,
+            max_related_visits: 5_000_000,
+            max_expanded_rows: 100_000,
+        }
     }
 }
 
 /// Pushes the rows of `plan` into `sink`: the columns of its scan, behind them, where rows are
-/// sorted here, the values of the sort keys, and last what is computed of each. `now` is what `now()`
-/// says.
+/// sorted here, the values of the sort keys, and last what is computed of each. `known`
+/// is what expressions ask for besides their row.
 ///
 /// Where nothing is residual the source pushes into `sink` itself. Where only conditions are, each
 /// row is lent on as it comes. Only sorting holds rows: as many as `$skip` and the page need.
@@ -61,27 +68,27 @@ pub async fn rows(
     plan: &Plan,
     source: &dyn Source,
     limits: Limits,
-    now: DateTime<Utc>,
+    known: &Known,
     sink: &mut dyn RowSink,
 ) -> Result<(), Error> {
     if plan.compute.is_empty() {
-        return uncomputed(plan, source, limits, now, sink).await;
+        return uncomputed(plan, source, limits, known, sink).await;
     }
-    let evaluator = Evaluator::new(now);
+    let evaluator = Evaluator::with(known.clone());
     let mut computed = Computed { exprs: &plan.compute, base: plan.width(), evaluator, sink };
-    uncomputed(plan, source, limits, now, &mut computed).await
+    uncomputed(plan, source, limits, known, &mut computed).await
 }
 
 async fn uncomputed(
     plan: &Plan,
     source: &dyn Source,
     limits: Limits,
-    now: DateTime<Utc>,
+    known: &Known,
     sink: &mut dyn RowSink,
 ) -> Result<(), Error> {
     match &plan.pipeline {
-        Some(pipeline) => pipeline::push(plan, pipeline, source, limits, now, sink).await,
-        None => checked(plan, source, limits, now, sink).await,
+        Some(pipeline) => pipeline::push(plan, pipeline, source, limits, known, sink).await,
+        None => checked(plan, source, limits, known, sink).await,
     }
 }
 
@@ -90,21 +97,21 @@ async fn checked(
     plan: &Plan,
     source: &dyn Source,
     limits: Limits,
-    now: DateTime<Utc>,
+    known: &Known,
     sink: &mut dyn RowSink,
 ) -> Result<(), Error> {
     if plan.checked.is_empty() {
-        return unchecked(plan, source, limits, now, sink).await;
+        return unchecked(plan, source, limits, known, sink).await;
     }
     let mut checked = Checked { places: &plan.checked, sink };
-    unchecked(plan, source, limits, now, &mut checked).await
+    unchecked(plan, source, limits, known, &mut checked).await
 }
 
 async fn unchecked(
     plan: &Plan,
     source: &dyn Source,
     limits: Limits,
-    now: DateTime<Utc>,
+    known: &Known,
     sink: &mut dyn RowSink,
 ) -> Result<(), Error> {
     let Some(residual) = &plan.residual else {
@@ -113,7 +120,7 @@ async fn unchecked(
     if residual.limit == Some(0) {
         return Ok(());
     }
-    let condition = Condition::new(residual, Evaluator::new(now));
+    let condition = Condition::new(residual, Evaluator::with(known.clone()));
     let examined = Examined::new(plan, residual, limits.max_examined_rows);
     let order_by = residual.order_by.as_deref().unwrap_or_default();
     if residual.after.as_ref().is_some_and(|after| after.len() != order_by.len()) {

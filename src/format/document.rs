@@ -4,7 +4,8 @@ use super::negotiate::MetadataLevel;
 use super::{context, escape};
 use crate::edm::{Model, SetKind};
 
-/// The service document (JSON Format, section 5): every entity set and singleton, by name.
+/// The service document (JSON Format, section 5): every entity set and singleton, and every function that
+/// is called with nothing, by name.
 #[must_use]
 pub fn service(model: &Model, root: &str, metadata: MetadataLevel) -> Vec<u8> {
     let mut body = b"{".to_vec();
@@ -13,15 +14,20 @@ pub fn service(model: &Model, root: &str, metadata: MetadataLevel) -> Vec<u8> {
         body.push(b',');
     }
     body.extend_from_slice(b"\"value\":[");
-    for (index, set) in model.top_level_sets().enumerate() {
+    let sets = model.top_level_sets().map(|set| match set.kind {
+        SetKind::Singleton => ("Singleton", &set.name),
+        _ => ("EntitySet", &set.name),
+    });
+    let functions = model.operations.iter().filter(|operation| operation.is_listed());
+    let functions = functions.map(|function| ("FunctionImport", &function.name));
+    for (index, (kind, name)) in sets.chain(functions).enumerate() {
         body.extend_from_slice(if index == 0 { b"{" } else { b",{" });
-        member(&mut body, "name", &set.name);
+        member(&mut body, "name", name);
         body.push(b',');
-        let kind = if set.kind == SetKind::Singleton { "Singleton" } else { "EntitySet" };
         member(&mut body, "kind", kind);
         body.push(b',');
         let mut url = Vec::new();
-        super::key::percent_encode(&mut url, set.name.as_bytes());
+        super::key::percent_encode(&mut url, name.as_bytes());
         member(&mut body, "url", &String::from_utf8_lossy(&url));
         body.push(b'}');
     }

@@ -1,6 +1,7 @@
 //! Links of entities (JSON Format, sections 4.6.8, 8.1 and 8.2): all that does not depend on the row
 //! is encoded once, and each row's key predicate stands between the pieces.
 
+use super::advertised::Advertised;
 use super::form::type_member;
 use super::key::percent_encode;
 use super::{Representation, escape};
@@ -15,6 +16,8 @@ pub(super) struct Links {
     pub(super) end: Vec<u8>,
     /// Those of its navigation properties that are not expanded.
     pub(super) navigation: Vec<NavigationLinks>,
+    /// What can be called on it.
+    pub(super) operations: Vec<Advertised>,
 }
 
 /// The association link and the navigation link of one navigation property.
@@ -43,7 +46,8 @@ impl Links {
         let navigation = unexpanded.map(links).collect();
         let mut end = cast(representation, ty);
         end.push(b'"');
-        Self { own: vec![id, edit], end, navigation }
+        let operations = Advertised::all(representation);
+        Self { own: vec![id, edit], end, navigation, operations }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The answer's bytes: takes rows and the query they answer, gives JSON, text and their media
 //! types. Knows no source but the rows it is lent, and no HTTP library.
 
+mod advertised;
 mod context;
 mod document;
 mod encode;
@@ -15,12 +16,14 @@ mod page;
 mod representation;
 mod row;
 mod single;
+mod value;
 
 pub use document::{count, error, service};
 pub use level::{Children, Level, Slot};
 pub use page::PageWriter;
 pub use representation::Representation;
 pub use single::{Single, SingleWriter};
+pub use value::{ValueWriter, Values};
 
 #[cfg(test)]
 mod sample;

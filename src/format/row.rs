@@ -88,6 +88,9 @@ impl RowEncoder {
             out.push(b',');
             link.write(out, &key);
         }
+        for operation in &links.operations {
+            operation.write(out, &key);
+        }
         Ok(())
     }
 

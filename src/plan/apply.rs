@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::columns::Columns;
 use super::grouped::Grouped;
+use super::reads::Reads;
 use super::split::{Asked, conjunction, conjuncts, page, total_order};
 use super::steps;
 use super::{Capabilities, Layout, Member, Part, Pipeline, Places, Plan};
@@ -14,7 +15,7 @@ use crate::query::{Apply, Branch, Expr, ExprKind, OrderBy, Query, SearchExpr, Sh
 /// Plans a query with `$apply`, for a page of at most `max_rows` rows. Its pages go on by the number of
 /// rows delivered, as rows made of groups have no key.
 pub(super) fn plan(query: &Query, apply: &Apply, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
-    let (table, capabilities) = places.of(query.set)?;
+    let (table, capabilities) = places.of(query.table())?;
     let (page_rows, limit) = page(query, max_rows);
     let delivered = query.after.as_ref().map_or(0, |after| after.delivered);
     let skip = query.skip.saturating_add(delivered);
@@ -25,8 +26,9 @@ pub(super) fn plan(query: &Query, apply: &Apply, places: &Places<'_>, max_rows: 
         .chain(apply.structure_at.map(tag))
         .chain(apply.key.iter().cloned())
         .collect();
-    let input = Input { filter: query.filter.clone(), search: query.search.as_ref(), table, capabilities };
-    let made = input.made(&apply.steps, &wanted, Some(Page { skip, limit }));
+    let input =
+        Input { filter: query.filter.clone(), search: query.search.as_ref(), table, capabilities, places };
+    let made = input.made(&apply.steps, &wanted, Some(Page { skip, limit }))?;
     let mut plan = Plan {
         page_rows,
         count: query.count || query.shape == Shape::Count,
@@ -82,6 +84,7 @@ struct Input<'q> {
     search: Option<&'q SearchExpr>,
     table: &'q Arc<Table>,
     capabilities: &'q Capabilities,
+    places: &'q Places<'q>,
 }
 
 /// Rows that come of steps, and what is wanted of them, over places.
@@ -125,8 +128,9 @@ impl Folded {
 }
 
 impl Input<'_> {
-    /// The rows that `steps` make, with `wanted` of each; `page` where these are the result.
-    fn made(&self, steps: &[Transformation], wanted: &[Expr], page: Option<Page>) -> Made {
+    /// The rows that `steps` make, with `wanted` of each; `page` where these are the result. `None` if a
+    /// table is not known.
+    fn made(&self, steps: &[Transformation], wanted: &[Expr], page: Option<Page>) -> Option<Made> {
         let mut conditions = conjuncts(self.filter.as_ref());
         let mut folded = Folded::default();
         let mut rest = steps;
@@ -146,7 +150,7 @@ impl Input<'_> {
             _ if folded.is_bounded() => None,
             Some((Transformation::Group(group), behind)) => {
                 Grouped { group, filter: filter.as_ref(), search: self.search }.made(
-                    (self.table, self.capabilities),
+                    (self.table, self.capabilities, self.places),
                     (behind, wanted),
                     page,
                 )
@@ -156,7 +160,7 @@ impl Input<'_> {
             }
             _ => None,
         };
-        pushed.unwrap_or_else(|| self.held(filter.as_ref(), folded, (rest, wanted), page))
+        pushed.or_else(|| self.held(filter.as_ref(), folded, (rest, wanted), page))
     }
 
     /// Each pipeline of a `concat` by itself, where the source gives each few rows.
@@ -169,7 +173,7 @@ impl Input<'_> {
     ) -> Option<Made> {
         let input = Self { filter: filter.cloned(), ..*self };
         let made = |branch: &Branch| {
-            let Made { plan, columns } = input.made(&branch.steps, &branch.columns, None);
+            let Made { plan, columns } = input.made(&branch.steps, &branch.columns, None)?;
             let few = plan.scan.group.is_some()
                 || plan.scan.limit.is_some()
                 || plan.pipeline.as_ref().is_some_and(|pipeline| !pipeline.parts.is_empty());
@@ -198,14 +202,22 @@ impl Input<'_> {
         folded: Folded,
         (rest, wanted): (&[Transformation], &[Expr]),
         page: Option<Page>,
-    ) -> Made {
+    ) -> Option<Made> {
         let mut columns = Columns::default();
+        let mut reads = Reads::new(self.places);
+        let mut known = true;
+        let mut place = |expr: &Expr| {
+            let placed = reads.placed(expr, &mut columns, self.table);
+            known &= placed.is_some();
+            placed.unwrap_or_else(|| expr.clone())
+        };
         let width = steps::width(rest);
-        let steps = steps::placed(rest, &mut |expr| columns.placed(expr, self.table));
+        let steps = steps::placed(rest, &mut place);
         let wanted = match width {
-            None => wanted.iter().map(|expr| columns.placed(expr, self.table)).collect(),
+            None => wanted.iter().map(place).collect(),
             Some(_) => wanted.to_vec(),
         };
+        known.then_some(())?;
         let ordered = !folded.order_by.is_empty() || folded.is_bounded() || steps::need_order(rest);
         let asked = Asked {
             filter,
@@ -215,7 +227,7 @@ impl Input<'_> {
             skip: folded.skip,
             limit: folded.limit,
         };
-        let plan = asked.plan(self.table, self.capabilities, columns);
+        let plan = asked.plan(self.table, self.capabilities, columns, &mut reads)?;
         let pipeline = Pipeline {
             parts: Vec::new(),
             steps,
@@ -223,6 +235,7 @@ impl Input<'_> {
             limit: page.map(|page| page.limit),
             width: width.unwrap_or_else(|| plan.scanned_width()),
         };
-        Made { plan: Plan { pipeline: Some(pipeline), ..plan }, columns: wanted }
+        let reads = reads.into_reads();
+        Some(Made { plan: Plan { pipeline: Some(pipeline), reads, ..plan }, columns: wanted })
     }
 }

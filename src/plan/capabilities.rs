@@ -1,7 +1,8 @@
 //! What a source can do, as data: dialects and sources declare it, `plan` asks it whether an
 //! expression may be handed over.
 
-use crate::catalog::{Column, Storage, Table};
+use super::Rows;
+use crate::catalog::{Column, Storage};
 use crate::edm::{PrimitiveType, Value};
 use crate::query::{Aggregation, ArithmeticOp, CompareOp, Expr, ExprKind, Function, Named, Typed};
 
@@ -65,29 +66,31 @@ impl Capabilities {
     /// [`Scan::filter`](super::Scan::filter) and [`Scan::columns`](super::Scan::columns). Reading
     /// a property is always possible.
     #[must_use]
-    pub fn computes(&self, table: &Table, expr: &Expr) -> bool {
-        let all = |list: &[Expr]| list.iter().all(|operand| self.computes(table, operand));
+    pub fn computes(&self, rows: &Rows<'_>, expr: &Expr) -> bool {
+        let all = |list: &[Expr]| list.iter().all(|operand| self.computes(rows, operand));
         match &expr.kind {
             // Null alone has no type a statement could tell; to be compared with, it needs none.
             ExprKind::Literal(value) => !value.is_null(),
-            ExprKind::Property(index) => {
-                table.columns.get(*index).is_some_and(|column| self.computes_with(column))
+            ExprKind::Property(_) | ExprKind::Outer(..) => {
+                rows.column(expr).is_some_and(|column| self.computes_with(column))
             }
+            ExprKind::Related(related) => self.relates(rows, related),
             ExprKind::And(list) | ExprKind::Or(list) => self.filter && all(list),
-            ExprKind::Not(operand) => self.filter && self.computes(table, operand),
-            ExprKind::IsBlank(operand) => self.filter && self.equates(table, operand),
+            ExprKind::Not(operand) => self.filter && self.computes(rows, operand),
+            ExprKind::IsBlank(operand) => self.filter && self.equates(rows, operand),
             ExprKind::Compare(CompareOp::Eq | CompareOp::Ne, left, right) if right.as_literal().is_some() => {
-                self.filter && compares(CompareOp::Eq, left, right) && self.equates(table, left)
+                self.filter && compares(CompareOp::Eq, left, right) && self.equates(rows, left)
             }
             ExprKind::Compare(op, left, right) => {
                 self.filter
                     && compares(*op, left, right)
-                    && self.computes(table, left)
-                    && (is_null(right) || self.computes(table, right))
+                    && stored_alike(rows, left, right)
+                    && self.computes(rows, left)
+                    && (is_null(right) || self.computes(rows, right))
             }
             ExprKind::In(left, list) => {
                 self.filter
-                    && self.equates(table, left)
+                    && self.equates(rows, left)
                     && list
                         .iter()
                         .all(|member| member.as_literal().is_some() && compares(CompareOp::Eq, left, member))
@@ -96,23 +99,23 @@ impl Capabilities {
                 self.arithmetic(*op, expr.ty, right)
                     && is_exact(left.ty)
                     && is_exact(right.ty)
-                    && self.computes(table, left)
-                    && self.computes(table, right)
+                    && self.computes(rows, left)
+                    && self.computes(rows, right)
             }
             ExprKind::Negate(operand) => {
-                self.arithmetic(ArithmeticOp::Sub, expr.ty, operand) && self.computes(table, operand)
+                self.arithmetic(ArithmeticOp::Sub, expr.ty, operand) && self.computes(rows, operand)
             }
             ExprKind::Call(function, arguments) => self.calls(*function, arguments) && all(arguments),
             ExprKind::Cast(operand) => {
-                self.casts.contains(&(operand.ty, expr.ty)) && self.computes(table, operand)
+                self.casts.contains(&(operand.ty, expr.ty)) && self.computes(rows, operand)
             }
             // A property that entities of other types have not.
             ExprKind::Case(pairs) => match pairs.as_slice() {
                 [(when, then)] => {
                     self.filter
-                        && is_natural(table, then)
-                        && self.computes(table, when)
-                        && self.computes(table, then)
+                        && is_natural(rows, then)
+                        && self.computes(rows, when)
+                        && self.computes(rows, then)
                 }
                 _ => false,
             },
@@ -123,78 +126,82 @@ impl Capabilities {
     }
 
     /// Whether the source compares, sorts and computes with a column.
-    fn computes_with(&self, column: &Column) -> bool {
-        let published = column.ty.primitive;
-        match column.enumeration {
-            None => self.claims(column.storage, published),
-            // The order of names is not that of values, but it is that of texts.
-            Some(enumeration) if column.holds_names() => {
-                published == PrimitiveType::String
-                    && enumeration.is_one_to_one()
-                    && self.claims(column.storage, published)
+    pub(super) fn computes_with(&self, column: &Column) -> bool {
+        match column.enumeration() {
+            // The order of names is not that of values, but it is that of their texts.
+            Some(declared) if column.holds_names() => {
+                column.is_printed() && declared.is_one_to_one() && self.holds(column)
             }
-            // The order of values is not that of texts.
-            Some(_) => {
-                published != PrimitiveType::String && self.claims(column.storage, PrimitiveType::Int64)
-            }
+            // The order of values is not that of their texts.
+            _ => !column.is_printed() && self.holds(column),
         }
     }
 
     /// Whether the source compares `expr` with literals for equality: where it compares at all, and
-    /// where each member that a column holds is one stored value.
-    fn equates(&self, table: &Table, expr: &Expr) -> bool {
-        let member = |column: &Column| {
-            column.enumeration.is_some_and(|enumeration| {
-                if column.holds_names() {
-                    enumeration.is_one_to_one() && self.claims(column.storage, PrimitiveType::String)
-                } else {
-                    self.claims(column.storage, PrimitiveType::Int64)
-                }
-            })
+    /// where a value, or its text, is one stored value.
+    fn equates(&self, rows: &Rows<'_>, expr: &Expr) -> bool {
+        // Of a related row the value alone comes out, not how it is stored.
+        let column = rows.column(expr).filter(|_| !matches!(expr.kind, ExprKind::Related(_)));
+        let same = |column: &Column| match column.enumeration() {
+            Some(declared) if column.holds_names() => declared.is_one_to_one() && self.holds(column),
+            Some(_) => self.holds(column),
+            None => column.is_printed() && self.holds(column),
         };
-        let column = match expr.kind {
-            ExprKind::Property(index) => table.columns.get(index),
-            _ => None,
-        };
-        column.is_some_and(member) || self.computes(table, expr)
+        column.is_some_and(same) || self.computes(rows, expr)
+    }
+
+    /// Whether the source compares the values of a column as they are stored.
+    fn holds(&self, column: &Column) -> bool {
+        match column.values {
+            PrimitiveType::Enumeration(_) if column.holds_names() => {
+                self.claims(column.storage, PrimitiveType::String)
+            }
+            PrimitiveType::Enumeration(_) => self.claims(column.storage, PrimitiveType::Int64),
+            values if column.is_printed() => self.claims(column.storage, values),
+            _ => self.claims(column.storage, column.ty.primitive),
+        }
     }
 
     fn claims(&self, storage: Storage, published: PrimitiveType) -> bool {
         self.columns.iter().any(|(known, types)| *known == storage && types.contains(&published))
     }
 
+    /// Whether a column can hold what its type has no value for, and is compared all the same. Any value
+    /// may be in a column of members.
+    #[must_use]
+    pub fn is_loose(&self, column: &Column) -> bool {
+        column.enumeration().is_some() || self.loose.contains(&column.storage)
+    }
+
     /// Whether the source sorts by `expr` as OData does.
     #[must_use]
-    pub fn sorts(&self, table: &Table, expr: &Expr) -> bool {
-        let longest = match expr.kind {
-            ExprKind::Property(index) => table.columns.get(index).and_then(|column| column.ty.max_length),
-            _ => None,
-        };
+    pub fn sorts(&self, rows: &Rows<'_>, expr: &Expr) -> bool {
+        let longest = rows.column(expr).and_then(|column| column.ty.max_length);
         let short_enough = expr.ty != PrimitiveType::String
             || self.longest_sorted_text.is_none_or(|limit| longest.is_some_and(|length| length <= limit));
-        self.order_and_page && short_enough && self.computes(table, expr)
+        self.order_and_page && short_enough && self.computes(rows, expr)
     }
 
     /// Whether the source makes groups by `key` exactly, in its order. Of equal floats, and of decimals
     /// without a scale, one may be written in another way than the other.
     #[must_use]
-    pub fn groups(&self, table: &Table, key: &Named) -> bool {
+    pub fn groups(&self, rows: &Rows<'_>, key: &Named) -> bool {
         let one_form = match key.ty.primitive {
             PrimitiveType::Single | PrimitiveType::Double => false,
             PrimitiveType::Decimal => key.ty.scale.is_some(),
             _ => true,
         };
-        one_form && !self.aggregates.is_empty() && is_plain(table, &key.expr) && self.sorts(table, &key.expr)
+        one_form && !self.aggregates.is_empty() && is_plain(rows, &key.expr) && self.sorts(rows, &key.expr)
     }
 
     /// Whether the source computes an aggregate exactly.
     #[must_use]
-    pub fn aggregates(&self, table: &Table, method: Aggregation, operand: Option<&Typed>) -> bool {
+    pub fn aggregates(&self, rows: &Rows<'_>, method: Aggregation, operand: Option<&Typed>) -> bool {
         let claims = |method: Aggregation, ty: PrimitiveType| {
             self.aggregates.iter().any(|(claimed, types)| *claimed == method && types.contains(&ty))
         };
         let Some(Typed { expr, ty }) = operand else { return !self.aggregates.is_empty() };
-        if !is_plain(table, expr) || !self.computes(table, expr) {
+        if !is_plain(rows, expr) || !self.computes(rows, expr) {
             return false;
         }
         let decimal = ty.primitive == PrimitiveType::Decimal;
@@ -244,35 +251,47 @@ impl Capabilities {
 }
 
 /// Whether an expression is a column whose stored form is that of any value of its type.
-fn is_natural(table: &Table, expr: &Expr) -> bool {
-    let ExprKind::Property(index) = expr.kind else { return false };
-    table.columns.get(index).is_some_and(|column| match column.storage {
+fn is_natural(rows: &Rows<'_>, expr: &Expr) -> bool {
+    rows.column(expr).is_some_and(|column| match column.storage {
         Storage::Integer => column.ty.primitive.is_integer(),
-        Storage::Text => column.ty.primitive == PrimitiveType::String && column.enumeration.is_none(),
+        Storage::Text => column.ty.primitive == PrimitiveType::String && !column.is_printed(),
         _ => false,
     })
 }
 
 /// Whether the numbers an expression uses are stored as what they are published as, so that the
 /// database's have the digits that ours have.
-fn is_plain(table: &Table, expr: &Expr) -> bool {
-    let mut plain = true;
-    expr.properties(&mut |index| {
-        plain &= table.columns.get(index).is_some_and(|column| match column.ty.primitive {
-            PrimitiveType::Decimal => column.storage == Storage::Decimal,
-            ty if ty.is_integer() => matches!(column.storage, Storage::Integer | Storage::Unsigned),
-            _ => true,
-        });
-    });
-    plain
+fn is_plain(rows: &Rows<'_>, expr: &Expr) -> bool {
+    let column = |column: &Column| match column.ty.primitive {
+        PrimitiveType::Decimal => column.storage == Storage::Decimal,
+        ty if ty.is_integer() => matches!(column.storage, Storage::Integer | Storage::Unsigned),
+        _ => true,
+    };
+    match &expr.kind {
+        ExprKind::Property(_) | ExprKind::Outer(..) => rows.column(expr).is_some_and(column),
+        // Of several rows, the digits of none come out.
+        ExprKind::Related(_) if expr.ty == PrimitiveType::Decimal => rows.column(expr).is_some_and(column),
+        _ => expr.operands().into_iter().all(|operand| is_plain(rows, operand)),
+    }
 }
 
 fn is_null(expr: &Expr) -> bool {
     expr.as_literal().is_some_and(Value::is_null)
 }
 
+/// Whether two operands that are durations are stored as comparable forms.
+fn stored_alike(rows: &Rows<'_>, left: &Expr, right: &Expr) -> bool {
+    let form = |expr: &Expr| {
+        rows.column(expr).map(|column| match column.storage {
+            Storage::Unsigned | Storage::Decimal => Storage::Integer,
+            storage => storage,
+        })
+    };
+    left.ty != PrimitiveType::Duration || right.as_literal().is_some() || form(left) == form(right)
+}
+
 /// Integers and decimals.
-const fn is_exact(ty: PrimitiveType) -> bool {
+pub(super) const fn is_exact(ty: PrimitiveType) -> bool {
     ty.is_integer() || matches!(ty, PrimitiveType::Decimal)
 }
 
@@ -291,6 +310,7 @@ fn compares(op: CompareOp, left: &Expr, right: &Expr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Table;
     use crate::edm::TypeRef;
 
     const SOME: Capabilities = Capabilities {
@@ -354,10 +374,10 @@ mod tests {
             (expr(K::Cast(int()), P::Decimal), false),
         ];
         for (case, expected) in cases {
-            assert_eq!(SOME.computes(&table(), &case), expected, "{case:?}");
-            assert!(!Capabilities::NONE.computes(&table(), &case) || case.as_literal().is_some());
+            assert_eq!(SOME.computes(&Rows::of(&table()), &case), expected, "{case:?}");
+            assert!(!Capabilities::NONE.computes(&Rows::of(&table()), &case) || case.as_literal().is_some());
         }
-        assert!(SOME.sorts(&table(), &int()));
-        assert!(!SOME.sorts(&table(), &text()), "longer than the source sorts exactly");
+        assert!(SOME.sorts(&Rows::of(&table()), &int()));
+        assert!(!SOME.sorts(&Rows::of(&table()), &text()), "longer than the source sorts exactly");
     }
 }

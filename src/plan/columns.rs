@@ -28,14 +28,6 @@ impl Columns {
         })
     }
 
-    /// The same expression with places in place of properties.
-    pub(super) fn placed(&mut self, expr: &Expr, table: &Table) -> Expr {
-        expr.replaced(&mut |index, property| {
-            let kind = ExprKind::Property(self.property(index, table));
-            Expr { kind, ..property.clone() }
-        })
-    }
-
     /// The expression at a place.
     pub(super) fn get(&self, place: usize) -> Option<&Expr> {
         self.exprs.get(place)

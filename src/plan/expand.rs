@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::columns::{Columns, property};
 use super::split::{Bounds, split};
-use super::{Among, Capabilities, Each, Places, Plan, Scan, Through};
+use super::{Among, Capabilities, Each, Places, Plan, Rows, Scan, Through};
 use crate::catalog::{Storage, Table};
 use crate::edm::{Link, PrimitiveType};
 use crate::query::{Expand as Asked, Expr, Form, Query};
@@ -117,7 +117,7 @@ pub(super) fn expand(
 fn has_keys(columns: &[usize], table: &Table, capabilities: &Capabilities) -> bool {
     let compared = |index: &usize| {
         property(*index, table).is_some_and(|column| {
-            column.ty != PrimitiveType::Boolean && capabilities.computes(table, &column)
+            column.ty != PrimitiveType::Boolean && capabilities.computes(&Rows::of(table), &column)
         })
     };
     most_keys(capabilities, columns) > 0 && columns.iter().all(compared)

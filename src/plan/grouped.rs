@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::apply::{Folded, Made, Page};
 use super::columns::Columns;
+use super::semijoin::semijoins;
 use super::split::{conjunction, conjuncts};
-use super::{Capabilities, Pipeline, Plan, Scan, steps};
+use super::{Capabilities, Pipeline, Places, Plan, Rows, Scan, Tables, steps};
 use crate::catalog::Table;
 use crate::edm::{PrimitiveType, TypeRef};
 use crate::query::{
@@ -22,7 +23,7 @@ pub(super) struct Grouped<'q> {
 
 /// A grouped scan in the making.
 struct Making<'t> {
-    table: &'t Table,
+    rows: Rows<'t>,
     capabilities: &'t Capabilities,
     columns: Columns,
     /// What each value of a group is, over the columns.
@@ -36,14 +37,15 @@ impl Grouped<'_> {
     /// the groups exactly.
     pub(super) fn made(
         &self,
-        (table, capabilities): (&Arc<Table>, &Capabilities),
+        (table, capabilities, places): (&Arc<Table>, &Capabilities, &Places<'_>),
         (behind, wanted): (&[Transformation], &[Expr]),
         page: Option<Page>,
     ) -> Option<Made> {
         let conditions = conjuncts(self.filter);
-        self.is_pushed(table, capabilities, &conditions).then_some(())?;
+        let rows = Rows::among(table, places);
+        self.is_pushed(table, capabilities, &rows, &conditions).then_some(())?;
         let mut making = Making {
-            table,
+            rows,
             capabilities,
             columns: Columns::default(),
             values: Vec::with_capacity(self.group.keys.len() + self.group.aggregates.len()),
@@ -70,7 +72,8 @@ impl Grouped<'_> {
         let Making { columns, conditions, having, .. } = making;
         let columns = columns.into_exprs();
         let mut scan = Scan {
-            filter: conjunction(conditions),
+            tables: Tables::of(columns.iter().chain(&conditions).chain(&having), places),
+            filter: conjunction(semijoins(conditions, places)),
             search: self.search.cloned(),
             group: Some(keys),
             having: conjunction(having),
@@ -100,26 +103,29 @@ impl Grouped<'_> {
 
     /// Whether the source computes the groups exactly, and no value in them hides that it does not fit
     /// its type: rows are not seen one by one.
-    fn is_pushed(&self, table: &Table, capabilities: &Capabilities, conditions: &[Expr]) -> bool {
+    fn is_pushed(
+        &self,
+        table: &Table,
+        capabilities: &Capabilities,
+        rows: &Rows<'_>,
+        conditions: &[Expr],
+    ) -> bool {
         let firm = |expr: &Expr| {
             let mut firm = true;
             expr.properties(&mut |index| {
-                firm &= table
-                    .columns
-                    .get(index)
-                    .is_some_and(|column| !capabilities.loose.contains(&column.storage));
+                firm &= table.columns.get(index).is_some_and(|column| !capabilities.is_loose(column));
             });
             firm
         };
         let aggregated = |aggregate: &Aggregate| {
             aggregate.from.is_empty()
-                && capabilities.aggregates(table, aggregate.method, aggregate.operand.as_ref())
+                && capabilities.aggregates(rows, aggregate.method, aggregate.operand.as_ref())
                 && aggregate.operand.as_ref().is_none_or(|operand| firm(&operand.expr))
         };
         (self.search.is_none() || capabilities.search)
             && capabilities.filter
-            && conditions.iter().all(|part| capabilities.computes(table, part) && firm(part))
-            && self.group.keys.iter().all(|key| capabilities.groups(table, key) && firm(&key.expr))
+            && conditions.iter().all(|part| capabilities.computes(rows, part) && firm(part))
+            && self.group.keys.iter().all(|key| capabilities.groups(rows, key) && firm(&key.expr))
             && self.group.aggregates.iter().all(aggregated)
     }
 }
@@ -182,7 +188,7 @@ impl Making<'_> {
                 on_aggregates |= index >= keys;
             });
             let part = self.over_columns(&part);
-            let computed = self.capabilities.computes(self.table, &part);
+            let computed = self.capabilities.computes(&self.rows, &part);
             match (on_keys, on_aggregates) {
                 (true, false) if computed => found.0.push(part),
                 (false, true) if computed => found.1.push(part),

@@ -9,17 +9,24 @@ mod expand;
 mod grouped;
 mod pipeline;
 mod places;
+mod reads;
+mod rows;
 mod scan;
+mod semijoin;
 mod split;
 mod steps;
+mod tables;
 
 pub use among::{Among, Each, Through};
 pub use capabilities::Capabilities;
 pub use expand::{Expand, Linked};
 pub use pipeline::{Layout, Part, Pipeline};
 pub use places::Places;
+pub use reads::Read;
+pub use rows::Rows;
 pub use scan::Scan;
 pub use split::plan;
+pub use tables::Tables;
 
 use crate::edm::{TypeRef, Value};
 use crate::query::{Expr, OrderBy, SearchExpr};
@@ -36,6 +43,8 @@ pub struct Plan {
     /// Places of columns that the source compares but that may hold what their type has no value
     /// for: they are read in every row, so that such a row fails by name instead of passing.
     pub checked: Vec<usize>,
+    /// Related rows that are read first, for what is left to do here.
+    pub reads: Vec<Read>,
     /// The most rows to answer; a further one, if there is any, only tells that there are more.
     pub page_rows: u64,
     /// What is left for `exec`; `None` where the source does it all.
@@ -65,6 +74,7 @@ impl Plan {
             output,
             position: Vec::new(),
             checked: Vec::new(),
+            reads: Vec::new(),
             page_rows: u64::MAX,
             residual: None,
             pipeline: None,
@@ -101,6 +111,16 @@ impl Plan {
         }
         self.scan.among = Some(among);
         self
+    }
+
+    /// Has all rows of a function's result made with these arguments.
+    pub fn call_with(&mut self, arguments: &[Value]) {
+        if self.scan.table.routine.is_some() {
+            self.scan.arguments = arguments.to_vec();
+        }
+        for part in self.pipeline.iter_mut().flat_map(|pipeline| &mut pipeline.parts) {
+            part.plan.call_with(arguments);
+        }
     }
 }
 

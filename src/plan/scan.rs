@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Among;
-use crate::catalog::Table;
+use super::{Among, Tables};
+use crate::catalog::{Column, Table};
 use crate::edm::Value;
 use crate::query::{Expr, OrderBy, SearchExpr};
 
@@ -13,6 +13,8 @@ use crate::query::{Expr, OrderBy, SearchExpr};
 pub struct Scan {
     /// The table.
     pub table: Arc<Table>,
+    /// The tables of related rows.
+    pub tables: Tables,
     /// The expressions whose values make a row, in order.
     pub columns: Vec<Expr>,
     /// Rows for which this is true.
@@ -34,6 +36,8 @@ pub struct Scan {
     pub skip: u64,
     /// The most rows to give; `None` for all.
     pub limit: Option<u64>,
+    /// The arguments of the table's routine, if its rows are the result of one.
+    pub arguments: Vec<Value>,
 }
 
 impl Scan {
@@ -42,6 +46,7 @@ impl Scan {
     pub const fn all(table: Arc<Table>, columns: Vec<Expr>) -> Self {
         Self {
             table,
+            tables: Tables::NONE,
             columns,
             filter: None,
             among: None,
@@ -52,6 +57,7 @@ impl Scan {
             after: None,
             skip: 0,
             limit: None,
+            arguments: Vec::new(),
         }
     }
 
@@ -59,5 +65,11 @@ impl Scan {
     #[must_use]
     pub fn width(&self) -> usize {
         self.columns.len() + self.among.as_ref().map_or(0, Among::width)
+    }
+
+    /// The column whose value an expression over the table gives as it is.
+    #[must_use]
+    pub fn column(&self, expr: &Expr) -> Option<&Column> {
+        self.tables.column(&[&*self.table], expr)
     }
 }

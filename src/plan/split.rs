@@ -5,19 +5,25 @@ use std::sync::Arc;
 use super::apply;
 use super::columns::{Columns, property};
 use super::expand;
-use super::{Capabilities, Member, Places, Plan, Residual, Scan};
+use super::reads::Reads;
+use super::semijoin::semijoins;
+use super::{Capabilities, Member, Places, Plan, Residual, Rows, Scan, Tables};
 use crate::catalog::{Search, Table};
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{Expr, ExprKind, Form, OrderBy, Position, Query, SearchExpr, Shape};
+use crate::query::{Expr, ExprKind, Form, Named, OrderBy, Position, Query, SearchExpr, Shape};
 
 /// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if a table of the query
 /// is not among them.
 #[must_use]
 pub fn plan(query: &Query, places: &Places<'_>, max_rows: u64) -> Option<Plan> {
-    if let Some(apply) = &query.apply {
-        return apply::plan(query, apply, places, max_rows);
+    let mut plan = match &query.apply {
+        Some(apply) => apply::plan(query, apply, places, max_rows)?,
+        None => split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))?,
+    };
+    if let Some(call) = &query.call {
+        plan.call_with(&call.arguments);
     }
-    split(query, places, Columns::default(), &Bounds::of_page(query, max_rows))
+    Some(plan)
 }
 
 /// Which rows are read, and what of them.
@@ -53,9 +59,19 @@ pub(super) fn split(
     mut columns: Columns,
     bounds: &Bounds,
 ) -> Option<Plan> {
-    let (table, capabilities) = places.of(query.set)?;
+    let (table, capabilities) = places.of(query.table())?;
     let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
-    let compute = query.compute.iter().map(|named| columns.placed(&named.expr, table)).collect();
+    let rows = Rows::among(table, places);
+    let mut reads = Reads::new(places);
+    let mut compute = Vec::with_capacity(query.compute.len());
+    for Named { expr, .. } in &query.compute {
+        // Values of related rows come with the row where the source gives them.
+        compute.push(if expr.relations() > 0 && capabilities.computes(&rows, expr) {
+            Expr { kind: ExprKind::Property(columns.expression(expr)), ..expr.clone() }
+        } else {
+            reads.placed(expr, &mut columns, table)?
+        });
+    }
     // The key is always read: messages, ids and context URLs name rows by it.
     for index in table.key.iter().filter(|_| !bounds.number) {
         columns.property(*index, table);
@@ -76,13 +92,15 @@ pub(super) fn split(
         skip: bounds.skip,
         limit: bounds.limit,
     };
+    let planned = asked.plan(table, capabilities, columns, &mut reads)?;
     let mut plan = Plan {
         output,
         page_rows: bounds.page_rows,
+        reads: reads.into_reads(),
         compute,
         count: query.count || query.shape == Shape::Count,
         expands,
-        ..asked.plan(table, capabilities, columns)
+        ..planned
     };
     let computed = query.compute.iter().zip(plan.width()..).map(|(named, place)| Member {
         path: named.path.clone(),
@@ -105,37 +123,45 @@ pub(super) struct Asked<'q> {
 }
 
 impl Asked<'_> {
-    /// Who does what of it, for rows of these columns at least.
-    pub(super) fn plan(self, table: &Arc<Table>, capabilities: &Capabilities, mut columns: Columns) -> Plan {
+    /// Who does what of it, for rows of these columns at least; `None` if a table is not known.
+    pub(super) fn plan<'p>(
+        self,
+        table: &'p Arc<Table>,
+        capabilities: &Capabilities,
+        mut columns: Columns,
+        reads: &mut Reads<'p>,
+    ) -> Option<Plan> {
         let Self { filter, search, order_by, after, skip, limit } = self;
+        let rows = Rows::among(table, reads.places());
         let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(filter)
             .into_iter()
-            .partition(|part| capabilities.filter && capabilities.computes(table, part));
+            .partition(|part| capabilities.filter && capabilities.computes(&rows, part));
         let search_pushed = capabilities.search;
         let order_pushed =
-            capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(table, &key.expr));
+            capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(&rows, &key.expr));
         let after = after.map(|after| typed(after, &order_by));
         let whole = left.is_empty() && (search.is_none() || search_pushed) && order_pushed;
 
-        let residual = (!whole).then(|| Residual {
-            filter: conjunction(left).map(|filter| columns.placed(&filter, table)),
-            search: search.filter(|_| !search_pushed).map(|search| {
+        let residual = if whole {
+            None
+        } else {
+            let filter = match conjunction(left) {
+                Some(filter) => Some(reads.placed(&filter, &mut columns, table)?),
+                None => None,
+            };
+            let search = search.filter(|_| !search_pushed).map(|search| {
                 let places =
                     searched(&table.search).iter().map(|index| columns.property(*index, table)).collect();
                 (search.clone(), places)
-            }),
-            order_by: (!order_pushed).then(|| {
-                let placed = |key: &OrderBy| OrderBy {
-                    expr: columns.placed(&key.expr, table),
-                    descending: key.descending,
-                    tie_break: key.tie_break,
-                };
-                order_by.iter().map(placed).collect()
-            }),
-            after: after.clone().filter(|_| !order_pushed),
-            skip,
-            limit,
-        });
+            });
+            let mut keys = Vec::with_capacity(order_by.len());
+            for key in order_by.iter().filter(|_| !order_pushed) {
+                keys.push(OrderBy { expr: reads.placed(&key.expr, &mut columns, table)?, ..key.clone() });
+            }
+            let order_by = (!order_pushed).then_some(keys);
+            let after = after.clone().filter(|_| !order_pushed);
+            Some(Residual { filter, search, order_by, after, skip, limit })
+        };
         let checked = checked(&pushed, table, capabilities, &mut columns);
         // Only a page has an end to go on from.
         let keys = if limit.is_some() { order_by.as_slice() } else { &[] };
@@ -143,16 +169,19 @@ impl Asked<'_> {
             order_pushed.then(|| keys.iter().map(|key| columns.expression(&key.expr)).collect());
         let columns = columns.into_exprs();
         let position = read.unwrap_or_else(|| (columns.len()..columns.len() + keys.len()).collect());
+        let order_by = if order_pushed { order_by } else { Vec::new() };
+        let exprs = columns.iter().chain(&pushed).chain(order_by.iter().map(|key| &key.expr));
         let scan = Scan {
-            filter: conjunction(pushed),
+            tables: Tables::of(exprs, reads.places()),
+            filter: conjunction(semijoins(pushed, reads.places())),
             search: search.filter(|_| search_pushed).cloned(),
-            order_by: if order_pushed { order_by } else { Vec::new() },
+            order_by,
             after: after.filter(|_| order_pushed),
             skip: if whole { skip } else { 0 },
             limit: limit.filter(|_| whole),
             ..Scan::all(Arc::clone(table), columns)
         };
-        Plan { position, checked, residual, ..Plan::of(scan, Vec::new()) }
+        Some(Plan { position, checked, residual, ..Plan::of(scan, Vec::new()) })
     }
 }
 
@@ -215,12 +244,8 @@ fn typed(after: &Position, order_by: &[OrderBy]) -> Vec<Value> {
 /// Reads the columns that `pushed` compares and that a comparison alone does not vouch for.
 fn checked(pushed: &[Expr], table: &Table, capabilities: &Capabilities, columns: &mut Columns) -> Vec<usize> {
     let mut places = Vec::new();
-    let is_loose = |index: usize| {
-        // Any value may be in a column of members.
-        table.columns.get(index).is_some_and(|column| {
-            column.enumeration.is_some() || capabilities.loose.contains(&column.storage)
-        })
-    };
+    let is_loose =
+        |index: usize| table.columns.get(index).is_some_and(|column| capabilities.is_loose(column));
     for part in pushed {
         part.properties(&mut |index| {
             if is_loose(index) {
@@ -246,7 +271,7 @@ pub(super) fn conjunction(parts: Vec<Expr>) -> Option<Expr> {
     (!parts.is_empty()).then(|| Expr::all(parts))
 }
 
-fn searched(search: &Search) -> &[usize] {
+pub(super) fn searched(search: &Search) -> &[usize] {
     match search {
         Search::None => &[],
         Search::Like(columns) | Search::Index { columns, .. } => columns,

@@ -53,6 +53,28 @@ pub enum Transformation {
     Concat(Vec<Branch>),
 }
 
+impl Transformation {
+    /// The transformations of the standard that are steps, or several of them.
+    pub const NAMES: [&'static str; 16] = [
+        "aggregate",
+        "bottomcount",
+        "bottompercent",
+        "bottomsum",
+        "compute",
+        "concat",
+        "filter",
+        "groupby",
+        "identity",
+        "orderby",
+        "search",
+        "skip",
+        "top",
+        "topcount",
+        "toppercent",
+        "topsum",
+    ];
+}
+
 /// `topsum`, `toppercent` and their likes, on rows already sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reach {

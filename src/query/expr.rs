@@ -4,6 +4,7 @@ use crate::edm::{PrimitiveType, TypeRef, Value};
 
 use super::apply::Aggregation;
 use super::function::Function;
+use super::related::{Related, RelatedForm};
 
 /// A bound expression over the properties of one entity type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +24,11 @@ pub enum ExprKind {
     Literal(Value),
     /// A property, by index in its entity type.
     Property(usize),
+    /// A property of a row around the row at hand: how many rows further out (1 for the row around
+    /// the innermost [`Related`]), and its index.
+    Outer(usize, usize),
+    /// A value made of related rows.
+    Related(Box<Related>),
     /// All hold; two or more operands, none of them an `And`.
     And(Vec<Expr>),
     /// Any holds; two or more operands, none of them an `Or`.
@@ -93,6 +99,17 @@ impl Expr {
         Self { kind: ExprKind::Property(index), ty: ty.primitive, nullable: ty.nullable }
     }
 
+    /// A value made of related rows: a truth, a number, or the value of one of them.
+    #[must_use]
+    pub fn related(related: Related) -> Self {
+        let (ty, nullable) = match &related.form {
+            RelatedForm::Any => (PrimitiveType::Boolean, false),
+            RelatedForm::Count | RelatedForm::CountOf(_) => (PrimitiveType::Int64, false),
+            RelatedForm::One(value) => (value.ty, true),
+        };
+        Self { kind: ExprKind::Related(Box::new(related)), ty, nullable }
+    }
+
     /// The condition that all `conditions` hold, flat; one by itself is itself, none is true.
     #[must_use]
     pub fn all(mut conditions: Vec<Self>) -> Self {
@@ -120,11 +137,15 @@ impl Expr {
         }
     }
 
-    /// The direct operands, in order.
+    /// The direct operands over the same row, in order.
     #[must_use]
     pub fn operands(&self) -> Vec<&Self> {
         match &self.kind {
-            ExprKind::Literal(_) | ExprKind::Property(_) | ExprKind::Aggregate(_, None) => Vec::new(),
+            ExprKind::Literal(_)
+            | ExprKind::Property(_)
+            | ExprKind::Outer(..)
+            | ExprKind::Related(_)
+            | ExprKind::Aggregate(_, None) => Vec::new(),
             ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Call(_, list) => list.iter().collect(),
             ExprKind::Not(one)
             | ExprKind::IsBlank(one)
@@ -137,6 +158,37 @@ impl Expr {
             ExprKind::In(left, list) => std::iter::once(left.as_ref()).chain(list).collect(),
             ExprKind::Case(pairs) => pairs.iter().flat_map(|(when, then)| [when, then]).collect(),
         }
+    }
+
+    /// The operands, to be changed.
+    pub fn operands_mut(&mut self) -> Vec<&mut Self> {
+        match &mut self.kind {
+            ExprKind::Literal(_)
+            | ExprKind::Property(_)
+            | ExprKind::Outer(..)
+            | ExprKind::Related(_)
+            | ExprKind::Aggregate(_, None) => Vec::new(),
+            ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Call(_, list) => list.iter_mut().collect(),
+            ExprKind::Not(one)
+            | ExprKind::IsBlank(one)
+            | ExprKind::Negate(one)
+            | ExprKind::Cast(one)
+            | ExprKind::Aggregate(_, Some(one)) => vec![one],
+            ExprKind::Compare(_, left, right)
+            | ExprKind::Arithmetic(_, left, right)
+            | ExprKind::Average(left, right) => vec![left, right],
+            ExprKind::In(left, list) => std::iter::once(left.as_mut()).chain(list).collect(),
+            ExprKind::Case(pairs) => pairs.iter_mut().flat_map(|(when, then)| [when, then]).collect(),
+        }
+    }
+
+    /// The operands, and the expressions over related rows.
+    pub fn parts(&self) -> impl Iterator<Item = &Self> {
+        let related = match &self.kind {
+            ExprKind::Related(related) => Some(related),
+            _ => None,
+        };
+        self.operands().into_iter().chain(related.into_iter().flat_map(|related| related.inner()))
     }
 
     /// The same expression with what `to` gives in place of each property.
@@ -157,30 +209,91 @@ impl Expr {
         }
     }
 
-    fn operands_mut(&mut self) -> Vec<&mut Self> {
-        match &mut self.kind {
-            ExprKind::Literal(_) | ExprKind::Property(_) | ExprKind::Aggregate(_, None) => Vec::new(),
-            ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Call(_, list) => list.iter_mut().collect(),
-            ExprKind::Not(one)
-            | ExprKind::IsBlank(one)
-            | ExprKind::Negate(one)
-            | ExprKind::Cast(one)
-            | ExprKind::Aggregate(_, Some(one)) => vec![one],
-            ExprKind::Compare(_, left, right)
-            | ExprKind::Arithmetic(_, left, right)
-            | ExprKind::Average(left, right) => vec![left, right],
-            ExprKind::In(left, list) => std::iter::once(left.as_mut()).chain(list).collect(),
-            ExprKind::Case(pairs) => pairs.iter_mut().flat_map(|(when, then)| [when, then]).collect(),
-        }
+    /// Calls `visit` with the index of every property of the row at hand that is used, repeats
+    /// included, however deep among related rows.
+    pub fn properties(&self, visit: &mut impl FnMut(usize)) {
+        self.uses(0, &mut |used| {
+            if used.out == 0 {
+                visit(used.index);
+            }
+        });
     }
 
-    /// Calls `visit` with the index of every property used, repeats included.
-    pub fn properties(&self, visit: &mut impl FnMut(usize)) {
-        if let ExprKind::Property(index) = self.kind {
-            visit(index);
+    /// The same without the properties that only say which rows are related.
+    pub fn compared(&self, visit: &mut impl FnMut(usize)) {
+        self.uses(0, &mut |used| {
+            if used.out == 0 && !used.joins {
+                visit(used.index);
+            }
+        });
+    }
+
+    /// Whether a row around the row at hand is used.
+    #[must_use]
+    pub fn reaches_out(&self) -> bool {
+        let mut reaches = false;
+        self.uses(0, &mut |used| reaches |= used.out > 0);
+        reaches
+    }
+
+    /// `within`: how many related rows deep this stands.
+    fn uses(&self, within: usize, visit: &mut dyn FnMut(Used)) {
+        match &self.kind {
+            ExprKind::Property(index) if within == 0 => visit(Used { out: 0, index: *index, joins: false }),
+            ExprKind::Outer(out, index) if *out >= within => {
+                visit(Used { out: out - within, index: *index, joins: false });
+            }
+            ExprKind::Related(related) => {
+                if related.from >= within {
+                    let out = related.from - within;
+                    related.relation.here.iter().for_each(|index| {
+                        visit(Used { out, index: *index, joins: true });
+                    });
+                }
+                related.inner().for_each(|inner| inner.uses(within + 1, visit));
+            }
+            _ => {}
         }
-        for operand in self.operands() {
-            operand.properties(visit);
+        self.operands().into_iter().for_each(|operand| operand.uses(within, visit));
+    }
+
+    /// How many relations it leads along, however deep among related rows.
+    #[must_use]
+    pub fn relations(&self) -> usize {
+        let inside = match &self.kind {
+            ExprKind::Related(related) => related.inner().map(Self::relations).fold(1, usize::saturating_add),
+            _ => 0,
+        };
+        self.operands().into_iter().map(Self::relations).fold(inside, usize::saturating_add)
+    }
+
+    /// The same value as seen from a row that is `by` related rows further in.
+    #[must_use]
+    pub fn moved_in(mut self, by: usize) -> Self {
+        self.shift(0, by);
+        self
+    }
+
+    fn shift(&mut self, within: usize, by: usize) {
+        match &mut self.kind {
+            ExprKind::Property(index) if within == 0 && by > 0 => self.kind = ExprKind::Outer(by, *index),
+            ExprKind::Outer(out, _) if *out >= within => *out += by,
+            ExprKind::Related(related) => {
+                if related.from >= within {
+                    related.from += by;
+                }
+                related.inner_mut().for_each(|inner| inner.shift(within + 1, by));
+            }
+            _ => self.operands_mut().into_iter().for_each(|operand| operand.shift(within, by)),
         }
     }
+}
+
+/// A property that an expression uses.
+struct Used {
+    /// How many rows further out it is.
+    out: usize,
+    index: usize,
+    /// Whether it only says which rows are related.
+    joins: bool,
 }

@@ -2,23 +2,27 @@
 //! everything after it.
 
 mod apply;
+mod call;
 mod expand;
 mod expr;
 mod function;
 mod named;
+mod related;
 mod text;
 
 pub use apply::{
     Aggregate, Aggregation, Apply, Branch, Each, From, Group, Reach, Structure, Transformation, Typed,
 };
+pub use call::{Call, Invocation};
 pub use expand::{Expand, Form};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
 pub use named::Named;
 pub use odata_params::ast::SearchExpr;
-pub use text::Text;
+pub use related::{Related, RelatedForm};
+pub use text::{Name, Text};
 
-use crate::edm::Value;
+use crate::edm::{Relation, Value};
 
 /// A read of one entity set, or of one entity or value in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +35,8 @@ pub struct Query {
     pub shape: Shape,
     /// Whether entities are answered with references to them (JSON Format, section 14).
     pub references: bool,
+    /// The function whose entities these are; without one, those of the set.
+    pub call: Option<Call>,
     /// The entity this read navigates from, if the path does.
     pub parent: Option<Box<Parent>>,
     /// The entity that contains those read, where one does and it is known.
@@ -74,6 +80,7 @@ impl Query {
             derived: None,
             shape,
             references: false,
+            call: None,
             parent: None,
             container: None,
             filter: None,
@@ -93,14 +100,22 @@ impl Query {
     }
 }
 
+impl Query {
+    /// The table its rows are in: the set's, or that of a function's result.
+    #[must_use]
+    pub fn table(&self) -> usize {
+        self.call.as_ref().map_or(self.set, |call| call.table)
+    }
+}
+
 /// An entity that a path navigates from: it must exist, and its values choose the rows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Parent {
-    /// Reads the entity; its `select` are the properties of the relation, in pair order, and may
-    /// repeat; behind them, where it contains what is read, its key.
+    /// Reads the entity; its `select` are the properties that the relation starts from, in its order,
+    /// and may repeat; behind them, where it contains what is read, its key.
     pub query: Query,
-    /// The properties of the target that equal them, in the same order.
-    pub properties: Vec<usize>,
+    /// Which entities belong to it.
+    pub relation: Relation,
     /// The path of the navigation property, where that contains what it leads to.
     pub contains: Option<String>,
 }

@@ -5,84 +5,157 @@ use std::fmt::{self, Display, Formatter};
 
 use super::expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 use super::function::Function;
+use super::related::{Related, RelatedForm};
 use crate::edm::Value;
 
-/// An expression with the names of its properties, to be displayed.
+/// An expression with the names in it, to be displayed.
 pub struct Text<'a, F> {
     /// The expression.
     pub expr: &'a Expr,
-    /// The name of a property by index.
+    /// What names are.
     pub name: F,
 }
 
-impl<F: Fn(usize) -> String> Display for Text<'_, F> {
+/// What has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// A property of the row the expression is over, by index.
+    Property(usize),
+    /// The table of related rows, as [`Relation::target`](crate::edm::Relation::target).
+    Target(usize),
+    /// A property of a row of such a table.
+    TargetProperty(usize, usize),
+}
+
+impl<F: Fn(Name) -> String> Display for Text<'_, F> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write_expr(self.expr, &self.name, f)
+        Writer { name: &self.name, targets: Vec::new() }.expr(self.expr, f)
     }
 }
 
-fn write_expr(expr: &Expr, name: &dyn Fn(usize) -> String, f: &mut Formatter<'_>) -> fmt::Result {
-    let joined = |f: &mut Formatter<'_>, list: &[Expr], separator: &str| {
+/// Writes expressions over the related rows that lead to them.
+struct Writer<'a> {
+    name: &'a dyn Fn(Name) -> String,
+    /// The tables of the rows around, outermost first.
+    targets: Vec<usize>,
+}
+
+impl Writer<'_> {
+    fn expr(&mut self, expr: &Expr, f: &mut Formatter<'_>) -> fmt::Result {
+        match &expr.kind {
+            ExprKind::Literal(value) => write_value(value, f),
+            ExprKind::Property(index) => f.write_str(&self.property(0, *index)),
+            ExprKind::Outer(out, index) => f.write_str(&self.property(*out, *index)),
+            ExprKind::Related(related) => self.related(related, f),
+            ExprKind::And(list) | ExprKind::Or(list) => {
+                let word = if matches!(expr.kind, ExprKind::And(_)) { " and " } else { " or " };
+                f.write_str("(")?;
+                self.joined(list, word, f)?;
+                f.write_str(")")
+            }
+            ExprKind::Not(operand) => self.around("not ", operand, "", f),
+            ExprKind::Negate(operand) => self.around("-", operand, "", f),
+            ExprKind::IsBlank(operand) => self.around("blank(", operand, ")", f),
+            ExprKind::Cast(operand) => self.around("cast(", operand, &format!(",{})", expr.ty), f),
+            ExprKind::Compare(op, left, right) => self.infix(left, compare(*op), right, f),
+            ExprKind::Arithmetic(op, left, right) => self.infix(left, op.name(), right, f),
+            ExprKind::In(left, list) => {
+                self.around("(", left, " in (", f)?;
+                self.joined(list, ",", f)?;
+                f.write_str("))")
+            }
+            ExprKind::Call(Function::Has, operands) => {
+                f.write_str("(")?;
+                self.joined(operands, " has ", f)?;
+                f.write_str(")")
+            }
+            ExprKind::Call(function, arguments) => {
+                write!(f, "{}(", function.name())?;
+                self.joined(arguments, ",", f)?;
+                f.write_str(")")
+            }
+            ExprKind::Aggregate(method, None) => f.write_str(method.name()),
+            ExprKind::Aggregate(method, Some(operand)) => {
+                self.around(&format!("{}(", method.name()), operand, ")", f)
+            }
+            ExprKind::Average(sum, count) => self.infix(sum, "over", count, f),
+            ExprKind::Case(pairs) => {
+                f.write_str("case(")?;
+                for (index, (when, then)) in pairs.iter().enumerate() {
+                    self.around(if index > 0 { "," } else { "" }, when, ":", f)?;
+                    self.expr(then, f)?;
+                }
+                f.write_str(")")
+            }
+        }
+    }
+
+    /// `any(x1 in Berths where x1/BoatID eq ID and …)`; what is made of the row comes behind a colon.
+    fn related(&mut self, related: &Related, f: &mut Formatter<'_>) -> fmt::Result {
+        let Related { from, relation, filter, search, form } = related;
+        let here: Vec<_> = relation.here.iter().map(|index| self.property(*from, *index)).collect();
+        self.targets.push(relation.target);
+        let word = match form {
+            RelatedForm::Any => "any",
+            RelatedForm::Count => "count",
+            RelatedForm::One(_) => "one",
+            RelatedForm::CountOf(_) => "countof",
+        };
+        let set = (self.name)(Name::Target(relation.target));
+        write!(f, "{word}(x{} in {set}", self.targets.len())?;
+        let by = if relation.through.is_some() { "linked to" } else { "eq" };
+        let mut join = " where ";
+        for (here, there) in here.iter().zip(&relation.there) {
+            write!(f, "{}{} {by} {here}", std::mem::replace(&mut join, " and "), self.property(0, *there))?;
+        }
+        if let Some(filter) = filter {
+            f.write_str(std::mem::replace(&mut join, " and "))?;
+            self.expr(filter, f)?;
+        }
+        if let Some(search) = search {
+            write!(f, "{join}matching {}", odata_params::print::search(search))?;
+        }
+        if let RelatedForm::One(value) | RelatedForm::CountOf(value) = form {
+            f.write_str(": ")?;
+            self.expr(value, f)?;
+        }
+        self.targets.pop();
+        f.write_str(")")
+    }
+
+    /// A property of the row this many rows further out.
+    fn property(&self, out: usize, index: usize) -> String {
+        let place = self.targets.len().checked_sub(out + 1);
+        match place.and_then(|place| Some((place, *self.targets.get(place)?))) {
+            Some((place, target)) => {
+                format!("x{}/{}", place + 1, (self.name)(Name::TargetProperty(target, index)))
+            }
+            None => (self.name)(Name::Property(index)),
+        }
+    }
+
+    fn joined(&mut self, list: &[Expr], separator: &str, f: &mut Formatter<'_>) -> fmt::Result {
         for (index, operand) in list.iter().enumerate() {
             if index > 0 {
                 f.write_str(separator)?;
             }
-            write_expr(operand, name, f)?;
+            self.expr(operand, f)?;
         }
         Ok(())
-    };
-    let infix = |f: &mut Formatter<'_>, left: &Expr, op: &str, right: &Expr| {
+    }
+
+    fn infix(&mut self, left: &Expr, op: &str, right: &Expr, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str("(")?;
-        write_expr(left, name, f)?;
+        self.expr(left, f)?;
         write!(f, " {op} ")?;
-        write_expr(right, name, f)?;
+        self.expr(right, f)?;
         f.write_str(")")
-    };
-    let around = |f: &mut Formatter<'_>, before: &str, operand: &Expr, after: &str| {
+    }
+
+    fn around(&mut self, before: &str, operand: &Expr, after: &str, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(before)?;
-        write_expr(operand, name, f)?;
+        self.expr(operand, f)?;
         f.write_str(after)
-    };
-    match &expr.kind {
-        ExprKind::Literal(value) => write_value(value, f),
-        ExprKind::Property(index) => f.write_str(&name(*index)),
-        ExprKind::And(list) | ExprKind::Or(list) => {
-            f.write_str("(")?;
-            joined(f, list, if matches!(expr.kind, ExprKind::And(_)) { " and " } else { " or " })?;
-            f.write_str(")")
-        }
-        ExprKind::Not(operand) => around(f, "not ", operand, ""),
-        ExprKind::Negate(operand) => around(f, "-", operand, ""),
-        ExprKind::IsBlank(operand) => around(f, "blank(", operand, ")"),
-        ExprKind::Cast(operand) => around(f, "cast(", operand, &format!(",{})", expr.ty)),
-        ExprKind::Compare(op, left, right) => infix(f, left, compare(*op), right),
-        ExprKind::Arithmetic(op, left, right) => infix(f, left, op.name(), right),
-        ExprKind::In(left, list) => {
-            around(f, "(", left, " in (")?;
-            joined(f, list, ",")?;
-            f.write_str("))")
-        }
-        ExprKind::Call(Function::Has, operands) => {
-            f.write_str("(")?;
-            joined(f, operands, " has ")?;
-            f.write_str(")")
-        }
-        ExprKind::Call(function, arguments) => {
-            write!(f, "{}(", function.name())?;
-            joined(f, arguments, ",")?;
-            f.write_str(")")
-        }
-        ExprKind::Aggregate(method, None) => f.write_str(method.name()),
-        ExprKind::Aggregate(method, Some(operand)) => around(f, &format!("{}(", method.name()), operand, ")"),
-        ExprKind::Average(sum, count) => infix(f, sum, "over", count),
-        ExprKind::Case(pairs) => {
-            f.write_str("case(")?;
-            for (index, (when, then)) in pairs.iter().enumerate() {
-                around(f, if index > 0 { "," } else { "" }, when, ":")?;
-                write_expr(then, name, f)?;
-            }
-            f.write_str(")")
-        }
     }
 }
 

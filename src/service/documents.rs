@@ -5,9 +5,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
-use crate::edm::csdl::{self, Version};
+use crate::catalog::Profile;
+use crate::edm::csdl::{self, Support, Version};
 use crate::edm::{Model, openapi};
-use crate::query::Function;
+use crate::query::{Function, Transformation};
 
 /// Functions of `$filter` whose arguments are no plain expressions, so that they are no
 /// [`Function`].
@@ -28,13 +29,19 @@ pub(super) struct Documents {
 }
 
 impl Documents {
-    pub(super) fn new(model: &Model) -> Self {
+    /// In the profile for Salesforce, which never asks for `$apply`, nothing is said of it.
+    pub(super) fn new(model: &Model, profile: Profile) -> Self {
         let functions: Vec<&str> = Function::TABLE.iter().map(|row| row.1).chain(CONVERSIONS).collect();
+        let transformations: &[&str] = match profile {
+            Profile::Salesforce => &[],
+            Profile::Standard => &Transformation::NAMES,
+        };
+        let support = Support { functions: &functions, transformations };
         Self {
-            xml_4_0: document(csdl::xml(model, Version::V4_0, &functions)),
-            xml_4_01: document(csdl::xml(model, Version::V4_01, &functions)),
+            xml_4_0: document(csdl::xml(model, Version::V4_0, support)),
+            xml_4_01: document(csdl::xml(model, Version::V4_01, support)),
             // CSDL JSON came with 4.01 and is that version whatever the client's is.
-            json: document(csdl::json(model, Version::V4_01, &functions)),
+            json: document(csdl::json(model, Version::V4_01, support)),
         }
     }
 

@@ -82,8 +82,13 @@ impl Error {
                 source::Error::Unavailable { .. } | source::Error::Busy { .. } => 503,
                 source::Error::Timeout { .. } => 504,
                 // What the source gave contradicts the definition: a gateway's 502.
-                source::Error::Value { .. } | source::Error::Statement { .. } => 502,
+                source::Error::Value { .. }
+                | source::Error::Several { .. }
+                | source::Error::Statement { .. }
+                | source::Error::Unsettled { .. } => 502,
                 source::Error::Evaluation(_) | source::Error::TooManyRows(_) => 400,
+                source::Error::Rejected { .. } | source::Error::Raised(_) => 400,
+                source::Error::Conflict { .. } => 409,
                 source::Error::RowTooLarge(_) => 413,
             },
         }
@@ -114,9 +119,14 @@ impl Error {
                 source::Error::Busy { .. } => "SourceBusy",
                 source::Error::Timeout { .. } => "SourceTimeout",
                 source::Error::Value { .. } => "UnexpectedValue",
+                source::Error::Several { .. } => "RelationNotUnique",
                 source::Error::Statement { .. } => "SourceMismatch",
                 source::Error::Evaluation(_) => "EvaluationFailed",
                 source::Error::TooManyRows(_) => "TooManyRows",
+                source::Error::Unsettled { .. } => "Unsettled",
+                source::Error::Rejected { .. } => "ValueRejected",
+                source::Error::Raised(_) => "Refused",
+                source::Error::Conflict { .. } => "Conflict",
                 source::Error::RowTooLarge(_) => "RowTooLarge",
             },
         }
@@ -169,7 +179,11 @@ impl Error {
     pub fn detail(&self) -> String {
         match self {
             Self::Source(
-                source::Error::Unavailable { detail, .. } | source::Error::Statement { detail, .. },
+                source::Error::Unavailable { detail, .. }
+                | source::Error::Statement { detail, .. }
+                | source::Error::Unsettled { detail }
+                | source::Error::Conflict { detail }
+                | source::Error::Rejected { detail },
             ) => {
                 format!("{self}: {detail}")
             }

@@ -124,5 +124,5 @@ fn sources<'a>(service: &'a Service, expand: &plan::Expand) -> Result<Sources<'a
         Some(linked) => Some(service.source(linked.table)?),
         None => None,
     };
-    Ok(Sources { target: service.source(expand.table)?, link })
+    Ok(Sources { target: service.source(expand.table)?, link, tables: &service.sources })
 }

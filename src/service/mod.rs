@@ -6,6 +6,7 @@ mod documents;
 mod entity_id;
 mod error;
 mod expand;
+mod invoke;
 mod message;
 mod query_segment;
 mod read;

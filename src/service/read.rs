@@ -10,8 +10,9 @@ use super::message::{Method, Request, Response, Trace};
 use super::rows::Work;
 use super::service::Service;
 use super::skip_token::TokenError;
-use super::{answer, custom_options, entity_id, expand, query_segment, related, skip_token};
+use super::{answer, custom_options, entity_id, expand, invoke, query_segment, related, skip_token};
 use crate::bind::{self, Bound, Controls};
+use crate::edm::Operation;
 use crate::edm::csdl::Version;
 use crate::format::negotiate::{self, Json, MaxPageSize};
 use crate::format::{PageWriter, Representation, Single, SingleWriter};
@@ -25,8 +26,8 @@ const OPENAPI: &str = "openapi.json";
 /// The methods of what is read.
 const READS: &str = "GET, HEAD, OPTIONS";
 
-/// The methods of `…/$query`.
-const QUERIES: &str = "POST, OPTIONS";
+/// The methods of `…/$query`, and of actions.
+const CALLS: &str = "POST, OPTIONS";
 
 /// The longest path and query: what a URL can hold, and what a body can hold beside it.
 const MAX_LENGTH: usize = (64 + 1024) * 1024;
@@ -59,17 +60,20 @@ pub(super) async fn read(
     let mut uri = trace.time("parse", || ODataUri::parse_with(request.path, &query, &limits))?;
     note_options(&uri, trace);
     if uri.path.segments.last().is_some_and(|last| last.kind == SegmentKind::Query) {
-        check_method(request, QUERIES)?;
+        check_method(request, CALLS)?;
     }
     let by_id = entity_id::resolve(&mut uri, request.root)?;
     let bound = trace.time("bind", || bind::bind(&uri, &service.environment()))?;
-    check_method(request, READS)?;
+    check_method(request, if is_action(service, &bound) { CALLS } else { READS })?;
     if by_id {
         check_entity(&bound)?;
     }
     match bound {
         Bound::ServiceDocument(controls) => answer::service_document(service, request, version, &controls),
         Bound::Metadata(controls) => answer::metadata(service, request, version, &controls),
+        Bound::Call(invocation, controls) => {
+            invoke::invoke(service, request, *invocation, (version, &controls), trace).await
+        }
         Bound::Read(query, controls) => {
             trace.entity = service.catalog.model.entity_sets.get(query.set).map(|set| set.name.clone());
             let read = Read { service, request, uri: &uri, version, controls };
@@ -92,7 +96,7 @@ impl Read<'_> {
         let json = self.json(query.shape)?;
         self.go_on(&mut query)?;
         related::resolve(self.service, &mut query).await?;
-        let source = self.service.source(query.set)?;
+        let source = self.service.source(query.table())?;
         let max_rows = self.page_rows();
         let plan = trace.time("plan", || self.service.plan(&query, max_rows))?;
         check_position(&query, &plan)?;
@@ -215,6 +219,12 @@ fn check_method(request: &Request<'_>, allowed: &'static str) -> Result<(), Erro
         return Ok(());
     }
     Err(Error::Method { method, allowed })
+}
+
+fn is_action(service: &Service, bound: &Bound) -> bool {
+    let Bound::Call(invocation, _) = bound else { return false };
+    let operation = service.catalog.model.operations.get(invocation.call.operation);
+    operation.is_some_and(Operation::is_action)
 }
 
 /// Refuses an entity-id that leads to something else (Protocol, section 11.2.9).

@@ -1,6 +1,7 @@
 //! The database's part of a page: its rows, and beside them the total where it is asked for.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +11,7 @@ use tokio::time::timeout;
 use super::error::Error;
 use super::service::Service;
 use crate::exec::expand::Run;
-use crate::exec::{self, Limits};
+use crate::exec::{self, Known, Limits};
 use crate::format::PageWriter;
 use crate::plan::Plan;
 use crate::query::Query;
@@ -27,12 +28,13 @@ pub(super) struct Work<'a> {
     plan: &'a Plan,
     source: &'a dyn Source,
     limits: Limits,
+    sources: &'a [Arc<dyn Source>],
     now: DateTime<Utc>,
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(service: &Service, plan: &'a Plan, source: &'a dyn Source) -> Self {
-        Self { plan, source, limits: service.limits, now: Utc::now() }
+    pub(super) fn new(service: &'a Service, plan: &'a Plan, source: &'a dyn Source) -> Self {
+        Self { plan, source, limits: service.limits, sources: &service.sources, now: Utc::now() }
     }
 
     /// The same bounds and the same instant for what is expanded.
@@ -42,12 +44,19 @@ impl<'a> Work<'a> {
 
     /// Runs the plan into `sink`.
     pub(super) async fn rows(self, sink: &mut dyn RowSink) -> Result<(), Error> {
-        Ok(exec::rows(self.plan, self.source, self.limits, self.now, sink).await?)
+        let known = self.known().await?;
+        Ok(exec::rows(self.plan, self.source, self.limits, &known, sink).await?)
     }
 
     /// The number of rows.
     pub(super) async fn count(self) -> Result<u64, Error> {
-        Ok(exec::count(self.plan, self.source, self.limits, self.now).await?)
+        let known = self.known().await?;
+        Ok(exec::count(self.plan, self.source, self.limits, &known).await?)
+    }
+
+    /// What the plan's expressions ask for besides their row.
+    async fn known(self) -> Result<Known, Error> {
+        Ok(Known::of(self.plan, self.sources, self.limits, self.now).await?)
     }
 
     /// Runs the plan into `writer`; gives the total, if the query asks for it.

@@ -19,7 +19,7 @@ use crate::source::Source;
 pub struct Service {
     pub(super) catalog: Catalog,
     /// The source of each table, at the table's index.
-    sources: Vec<Arc<dyn Source>>,
+    pub(super) sources: Vec<Arc<dyn Source>>,
     pub(super) documents: Documents,
     pub(super) token_key: TokenKey,
     pub(super) limits: Limits,
@@ -31,7 +31,7 @@ impl Service {
     #[must_use]
     pub fn new(catalog: Catalog, sources: Vec<Arc<dyn Source>>, secret: &[u8]) -> Self {
         Self {
-            documents: Documents::new(&catalog.model),
+            documents: Documents::new(&catalog.model, catalog.profile),
             token_key: TokenKey::new(secret),
             limits: Limits::default(),
             catalog,

@@ -52,6 +52,16 @@ pub trait Source: Send + Sync {
     /// The number of rows of `scan`; its columns, order, position, skip and limit do not count.
     fn count<'a>(&'a self, scan: &'a Scan) -> BoxFuture<'a, Result<u64, Error>>;
 
+    /// Runs the routine of the scan's table with the scan's arguments, as it is, and pushes the whole
+    /// result into `sink`: for entities the columns by name, for a value the first one. What may
+    /// write is done as a whole or not at all, and is not done if the sink gives an error or breaks
+    /// off. Dropping the future undoes it, unless it is done already.
+    fn call<'a>(&'a self, scan: &'a Scan, sink: &'a mut dyn RowSink) -> BoxFuture<'a, Result<(), Error>> {
+        let _ = sink;
+        let message = format!("'{}' needs a SQL database to run in", scan.table.name);
+        Box::pin(async { Err(Error::Evaluation(message)) })
+    }
+
     /// Whether it answers now.
     fn ping(&self) -> BoxFuture<'_, Result<(), Error>>;
 }
@@ -110,6 +120,41 @@ pub enum Error {
         /// The driver's words and the SQL, for the log.
         detail: String,
     },
+    /// A single-valued relation leads to several rows: the definition and the data differ.
+    #[error(
+        "{entity_set}: two rows belong to one entity through a single-valued navigation property; correct the data or the relation in the service definition"
+    )]
+    Several {
+        /// The entity set it leads to.
+        entity_set: String,
+    },
+    /// What was to be stored contradicts what is there.
+    #[error(
+        "this contradicts data that is there: a key that is taken, or a row that others refer to or that is missing"
+    )]
+    Conflict {
+        /// The driver's words, for the log.
+        detail: String,
+    },
+    /// A value is not one that the database takes there.
+    #[error(
+        "the database does not take one of the values: it is missing, too long, out of range or not allowed"
+    )]
+    Rejected {
+        /// The driver's words, for the log.
+        detail: String,
+    },
+    /// The connection was lost while a change was made final.
+    #[error(
+        "the connection was lost at the last moment: this may have been done, or not; look before you try again"
+    )]
+    Unsettled {
+        /// The driver's words, for the log.
+        detail: String,
+    },
+    /// A routine or trigger of the database refused in its own words.
+    #[error("the database refuses this: {0}")]
+    Raised(String),
     /// The evaluator met a value it cannot compute with: a division by zero, an overflow.
     #[error("{0}")]
     Evaluation(String),

@@ -66,10 +66,38 @@ async fn every_statement_is_shown() {
                     "SELECT COUNT(*) FROM `order_lines`",
                 ],
             ),
+            // One for the orders, one for the lines of them all.
+            (
+                "/Orders?$expand=Lines",
+                &[
+                    ROWS,
+                    "SELECT `order_id`, `line_no`, `note` FROM `order_lines` WHERE `order_id` IN (?1) ORDER BY `order_id`, `line_no`",
+                ],
+            ),
+            (
+                "/Orders?$expand=Lines($top=1;$count=true)",
+                &[
+                    ROWS,
+                    "SELECT c0, c1, c2, n, total FROM (SELECT `order_lines`.`order_id` AS c0, `order_lines`.`line_no` AS c1, `order_lines`.`note` AS c2, ROW_NUMBER() OVER (PARTITION BY `order_lines`.`order_id` ORDER BY `order_lines`.`order_id`, `order_lines`.`line_no`) AS n, COUNT(*) OVER (PARTITION BY `order_lines`.`order_id`) AS total FROM `order_lines` WHERE `order_lines`.`order_id` IN (?1)) AS numbered WHERE (n > ?2 AND n <= ?3) OR n = 1 ORDER BY n",
+                ],
+            ),
+            (
+                "/Orders?$expand=Lines/$count",
+                &[ROWS, "SELECT `order_id`, COUNT(*) FROM `order_lines` WHERE `order_id` IN (?1) GROUP BY `order_id`"],
+            ),
         ] {
             let text = explain(url, &[request]);
             let shown: Vec<&str> = text.lines().map(str::trim).filter(|l| l.starts_with("SELECT")).collect();
             assert_eq!(shown, statements, "{request}\n{text}");
+        }
+        let text = explain(url, &["/Orders?$expand=Lines($filter=tolower(Note) eq 'é';$skip=2)"]);
+        for part in [
+            "\nexpanded: Lines, of all rows above at once\n",
+            "  left to do here, row by row\n    filter  (tolower(Note) eq 'é')\n",
+            "  here: of each row above 2 are skipped\n",
+            "  1 = of the rows above\n",
+        ] {
+            assert!(text.contains(part), "{part}{text}");
         }
         let text = explain(url, &["/Orders(1)/Lines"]);
         assert!(text.contains("  related   by OrderID\n"), "{text}");

@@ -23,6 +23,7 @@ mod metadata;
 mod operations;
 mod paths;
 mod readme;
+mod related;
 mod salesforce;
 mod shape;
 mod sql;

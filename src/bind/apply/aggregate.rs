@@ -9,7 +9,6 @@ use super::stage::Stage;
 use crate::bind::error::Error;
 use crate::bind::expr;
 use crate::bind::names::Names;
-use crate::bind::scope::Scope;
 use crate::edm::{TypeRef, Value};
 use crate::query::{self, Aggregate, Aggregation, From, Group, Named, Transformation, Typed};
 
@@ -101,7 +100,7 @@ impl Binder<'_> {
     }
 
     fn operand(&self, written: &Expr, stage: &Stage) -> Result<Typed, Error> {
-        let scope = Scope { names: &stage.names, ..self.scope };
+        let scope = self.scope.naming(&stage.names);
         let expr = expr::bind(written, &scope)?;
         if expr.as_literal().is_some_and(Value::is_null) {
             return Err(Error::bad_request("null cannot be aggregated").at(written.span));

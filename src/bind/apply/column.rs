@@ -4,9 +4,9 @@ use odata_params::ast::{self, MemberPath, PathRoot, PathSegment};
 
 use super::Binder;
 use super::stage::{Stage, path};
+use crate::bind::allowed;
 use crate::bind::error::Error;
 use crate::bind::expr;
-use crate::bind::scope::Scope;
 use crate::query::Named;
 
 impl Binder<'_> {
@@ -20,7 +20,7 @@ impl Binder<'_> {
             return Err(Error::bad_request("a property is needed here"));
         };
         let span = ast::Span { start: first.span.start, end: last.span.end };
-        let scope = Scope { names: &stage.names, ..self.scope };
+        let scope = self.scope.naming(&stage.names);
         let written = MemberPath { root: PathRoot::Implicit, segments: segments.to_vec() };
         let bound = expr::bind(&ast::Expr { kind: ast::ExprKind::Path(written), span }, &scope)?;
         if let Some(known) = stage.names.named().iter().find(|known| known.path == names) {
@@ -33,13 +33,8 @@ impl Binder<'_> {
             }
             return Ok(known.clone());
         }
-        let mut unsorted = false;
-        bound.properties(&mut |index| {
-            unsorted |= self.scope.entity_type.properties.get(index).is_some_and(|known| !known.sortable);
-        });
-        if unsorted {
-            return Err(Error::bad_request(format!("'{}' cannot be grouped by", names.join("/"))).at(span));
-        }
+        let refused = |_| Error::bad_request(format!("'{}' cannot be grouped by", names.join("/"))).at(span);
+        let bound = allowed::sortable(bound, &scope).map_err(refused)?;
         let ty = stage.facets(&bound);
         Ok(Named { path: names, expr: bound, ty, dynamic: false })
     }

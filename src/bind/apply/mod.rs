@@ -11,6 +11,7 @@ mod stage;
 
 use odata_params::ast::{self, TransformationKind as Kind};
 
+use super::allowed;
 use super::compute;
 use super::error::Error;
 use super::expr;
@@ -32,8 +33,8 @@ const MOST_LEVELS: usize = 6;
 struct Binder<'a> {
     /// The entity set's own names, aliases and rules.
     scope: Scope<'a>,
-    /// The entity set asked for.
-    set: usize,
+    /// Whether the entities asked for can be searched.
+    searchable: bool,
     steps: usize,
     level: usize,
 }
@@ -78,7 +79,7 @@ impl Binder<'_> {
                         "search(…) is supported at the beginning of $apply only",
                     ));
                 }
-                let search = options::searched(search, self.set, &self.scope)?;
+                let search = options::searched(search, self.searchable)?;
                 pipeline.search = Some(match pipeline.search.take() {
                     Some(known) => SearchExpr::And(Box::new(known), Box::new(search)),
                     None => search,
@@ -138,13 +139,13 @@ impl Binder<'_> {
     }
 
     fn condition(&self, condition: &ast::Expr, stage: &Stage) -> Result<Expr, Error> {
-        let scope = Scope { names: &stage.names, ..self.scope };
+        let scope = self.scope.naming(&stage.names);
         let bound = expr::bind_condition(condition, &scope)?;
-        if stage.is_result() { Ok(bound) } else { options::filterable(bound, &scope) }
+        if stage.is_result() { Ok(bound) } else { allowed::filterable(bound, &scope) }
     }
 
     fn order_by(&self, items: &[ast::OrderByItem], stage: &Stage) -> Result<Vec<OrderBy>, Error> {
-        let scope = Scope { names: &stage.names, ..self.scope };
+        let scope = self.scope.naming(&stage.names);
         options::order_by(items, &scope)
     }
 }

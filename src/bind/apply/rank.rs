@@ -21,7 +21,7 @@ impl Binder<'_> {
         value: &ast::Expr,
         stage: &Stage,
     ) -> Result<[Transformation; 2], Error> {
-        let scope = Scope { names: &stage.names, ..self.scope };
+        let scope = self.scope.naming(&stage.names);
         let item = ast::OrderByItem { expr: value.clone(), descending: is_from_the_top(kind) };
         let order_by = self.order_by(std::slice::from_ref(&item), stage)?;
         let bound = order_by.first().map(|key: &OrderBy| key.expr.clone());

@@ -9,6 +9,7 @@ use crate::bind::compute;
 use crate::bind::error::Error;
 use crate::bind::expand;
 use crate::bind::names::Names;
+use crate::bind::options::is_searchable;
 use crate::bind::options::{Controls, MAX_SORT_KEYS, system_name};
 use crate::bind::scope::Scope;
 use crate::bind::select;
@@ -27,7 +28,8 @@ pub(in crate::bind) fn bind(
     let mut made = None;
     for option in options {
         if let K::Apply(written) = &option.kind {
-            let mut binder = Binder { scope: *scope, set: query.set, steps: 0, level: 0 };
+            let mut binder =
+                Binder { scope: *scope, searchable: is_searchable(query, scope), steps: 0, level: 0 };
             if !matches!(query.shape, Shape::Collection | Shape::Count) {
                 return Err(Error::bad_request("has no meaning for this resource").in_option("$apply"));
             }
@@ -59,7 +61,7 @@ fn one(
     made: &mut Pipeline,
     scope: &Scope<'_>,
 ) -> Result<(), Error> {
-    let binder = Binder { scope: *scope, set: query.set, steps: 0, level: 0 };
+    let binder = Binder { scope: *scope, searchable: is_searchable(query, scope), steps: 0, level: 0 };
     let collection = query.shape == Shape::Collection;
     match &option.kind {
         K::Apply(_) | K::Select(_) | K::Expand(_) | K::Alias { .. } | K::Custom { .. } => {}
@@ -115,7 +117,7 @@ fn finish(
         query.order_by = order_by;
         query.compute = stage.names.named().to_vec();
         if let Some(items) = selected {
-            let scope = Scope { names: &stage.names, ..*scope };
+            let scope = scope.naming(&stage.names);
             let chosen =
                 select::bind(items, scope.within(), &scope).map_err(|error| error.in_option("$select"))?;
             query.select = chosen.properties;
@@ -123,7 +125,7 @@ fn finish(
             query.linked = chosen.navigation;
         }
         if let Some(items) = expanded {
-            let scope = Scope { names: &stage.names, ..*scope };
+            let scope = scope.naming(&stage.names);
             let bound = expand::bind(items, query.set, &scope, 0);
             query.expand = bound.map_err(|error| error.in_option("$expand"))?;
         }

@@ -1,7 +1,7 @@
 //! The columns of a set: those of its published properties at the properties' indexes, and behind
 //! them those that clients do not see but the set cannot do without.
 
-use super::{Scope, named_type, property};
+use super::{Scope, property, stored};
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::problem::Problems;
 use crate::catalog::{Column, Engine, Entry, Leaf, Leaves, Profile, storage_of};
@@ -33,16 +33,13 @@ impl Columns {
             let db_type = entry.value.db_type.as_ref().map(|ty| ty.as_str());
             let ty = types.published.unwrap_or(types.declared);
             let storage = storage_of(engine, db_type, types.declared.primitive);
-            let enumeration = named_type::enumeration(types.declared.primitive);
-            if let Some(enumeration) = enumeration {
-                let place = format!("{place}.{}", leaf.place);
-                named_type::check_storage(enumeration, entry, storage, &place, problems);
-            }
+            let values = types.declared.primitive;
+            stored::check(values, entry, storage, &format!("{place}.{}", leaf.place), problems);
             let (property, name) =
                 (profile.published_name(&entry.name), entry.value.column_name(&entry.name).0);
             // Rows of other types may have no value in it.
             let stored = TypeRef { nullable: ty.nullable || leaf.of.is_some(), ..ty };
-            let column = Column { enumeration, ..Column::new(property, name, stored, storage) };
+            let column = Column { values, ..Column::new(property, name, stored, storage) };
             if types.published.is_some() {
                 built.properties.push(Property {
                     description: entry.value.description.clone(),

@@ -2,7 +2,7 @@
 //! whichever navigation properties use it.
 
 use super::navigation::{Sets, property};
-use super::{Scope, named_type, service};
+use super::{Scope, service};
 use crate::catalog::definition::{EntitySetDefinition, ThroughDefinition};
 use crate::catalog::problem::Problems;
 use crate::catalog::{Column, Engine, Entry, Leaves, Located, Table, declared_type, storage_of};
@@ -126,7 +126,7 @@ impl Links<'_> {
         let db_type = entry.value.db_type.as_ref().map(|ty| ty.as_str()).filter(|_| same_words);
         let storage = storage_of(engine(&table.source), db_type, declared.primitive);
         let found = Column {
-            enumeration: named_type::enumeration(declared.primitive),
+            values: declared.primitive,
             ..Column::new(column.value.clone(), column.value.clone(), ty, storage)
         };
         let known = table.columns.iter().position(|known| *known == found);

@@ -13,6 +13,7 @@ mod operation;
 mod property;
 mod search;
 mod service;
+mod stored;
 
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,10 @@
-//! The types a service declares by name: their names beside those of its entity types, and how
-//! their values are stored.
+//! The types a service declares by name: their names beside those of its other types.
 
 use super::{CONTAINER, Scope};
-use crate::catalog::definition::PropertyDefinition;
+use crate::catalog::Located;
 use crate::catalog::names::illegal_identifier;
 use crate::catalog::problem::Problems;
-use crate::catalog::{Entry, Located, Storage};
-use crate::edm::{Enumeration, Model, PrimitiveType};
+use crate::edm::Model;
 
 /// Checks the names of the declared types: one schema has them and the entity types.
 pub(super) fn check_names(scope: &Scope<'_>, model: &Model, problems: &mut Problems) {
@@ -39,32 +37,6 @@ fn check_name(name: &Located<String>, place: &str, model: &Model, problems: &mut
             let message = format!("'{}' is the name of {sort} too", **name);
             problems.error(name.at, place, message, "rename one of them");
         }
-    }
-}
-
-/// The enumeration whose members a column holds, if it is published as one or as its text.
-pub(super) const fn enumeration(declared: PrimitiveType) -> Option<Enumeration> {
-    match declared {
-        PrimitiveType::Enumeration(enumeration) => Some(enumeration),
-        _ => None,
-    }
-}
-
-/// Checks that a column of this stored form can hold members.
-pub(super) fn check_storage(
-    enumeration: Enumeration,
-    entry: &Entry<PropertyDefinition>,
-    storage: Storage,
-    place: &str,
-    problems: &mut Problems,
-) {
-    let numbers = matches!(storage, Storage::Integer | Storage::Unsigned | Storage::Bits);
-    let names = matches!(storage, Storage::Text | Storage::FixedText | Storage::AsText);
-    if let (false, false, Some(db_type)) = (numbers, names, &entry.value.db_type) {
-        let message =
-            format!("a column of the type {} holds no members of {}", **db_type, enumeration.name());
-        let remedy = "an enumeration is read from integers or from texts";
-        problems.error(db_type.at, format!("{place}.dbType"), message, remedy);
     }
 }
 
@@ -126,7 +98,7 @@ services:
         assert!(catalog.model.enumerations.is_empty());
         let hull = catalog.model.type_of(0).properties[1].ty;
         assert_eq!((hull.primitive, hull.max_length), (PrimitiveType::String, Some(4)));
-        assert!(catalog.tables[0].columns[1].enumeration.is_some());
+        assert!(catalog.tables[0].columns[1].is_printed());
     }
 
     #[test]
@@ -170,7 +142,7 @@ services:
             (
                 "dbType: text",
                 "dbType: date",
-                "17 entitySets.Vessels.properties.Hull.dbType: a column of the type date holds no members of Harbour.Colour (an enumeration is read from integers or from texts)",
+                "17 entitySets.Vessels.properties.Hull.dbType: a column of the type date holds no values of Harbour.Colour (an enumeration is read from integers or from texts)",
             ),
             (
                 "Weight: { underlyingType: Edm.Decimal",

@@ -51,7 +51,11 @@ fn usual(engine: Engine, ty: PrimitiveType) -> Storage {
         P::TimeOfDay => Storage::Time,
         P::DateTimeOffset if engine == Engine::Postgres => Storage::TimestampTz,
         P::DateTimeOffset => Storage::Timestamp,
-        P::Duration => Storage::AsText,
+        P::Duration => match engine {
+            Engine::Postgres => Storage::Interval,
+            Engine::MySql | Engine::MariaDb => Storage::Time,
+            Engine::Sqlite => Storage::Text,
+        },
         P::Binary => Storage::Binary,
     }
 }

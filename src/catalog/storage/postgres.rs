@@ -27,6 +27,7 @@ pub(super) fn storage(db_type: &DbType) -> Storage {
         "timestamp" | "timestamp without time zone" => Storage::Timestamp,
         "timestamptz" | "timestamp with time zone" => Storage::TimestampTz,
         "bytea" => Storage::Binary,
+        _ if db_type.name == "interval" || db_type.name.starts_with("interval ") => Storage::Interval,
         _ => Storage::AsText,
     }
 }
@@ -52,12 +53,9 @@ pub(super) fn edm_type(db_type: &DbType) -> TypeRef {
         Storage::Time => temporal(P::TimeOfDay, length.unwrap_or(6)),
         Storage::Timestamp | Storage::TimestampTz => temporal(P::DateTimeOffset, length.unwrap_or(6)),
         Storage::Binary => binary(None),
+        Storage::Interval => temporal(P::Duration, length.unwrap_or(6)),
         // The number is a precision of seconds there, and of the elements of an array.
-        Storage::AsText
-            if db_type.array || db_type.name.contains("time") || db_type.name.contains("interval") =>
-        {
-            text(None)
-        }
+        Storage::AsText if db_type.array || db_type.name.contains("time") => text(None),
         // `bit(8)`, and enumerations with the length of their longest label.
         Storage::Unsigned | Storage::Bits | Storage::AsText => text(length),
     }

@@ -33,7 +33,9 @@ fn every_ordinary_type_has_a_storage_and_a_published_type() {
         (Engine::Postgres, "jsonb", text(None), Storage::AsText),
         (Engine::Postgres, "order_status(7)", text(Some(7)), Storage::AsText),
         (Engine::Postgres, "order_status[]", text(None), Storage::AsText),
-        (Engine::Postgres, "interval(3)", text(None), Storage::AsText),
+        (Engine::Postgres, "interval(3)", temporal(P::Duration, 3), Storage::Interval),
+        (Engine::Postgres, "interval day to second", temporal(P::Duration, 6), Storage::Interval),
+        (Engine::Postgres, "interval[]", text(None), Storage::AsText),
         (Engine::Postgres, "character varying(40)[]", text(None), Storage::AsText),
         (Engine::Postgres, "bit(8)", text(Some(8)), Storage::AsText),
         (Engine::MariaDb, "tinyint(1)", plain(P::Boolean), Storage::Boolean),
@@ -82,5 +84,16 @@ fn a_type_published_otherwise_can_change_the_storage() {
     assert_eq!(storage_of(Engine::MySql, Some("tinyint(1)"), P::Int16), Storage::Integer);
     assert_eq!(storage_of(Engine::Sqlite, Some("TEXT"), P::DateTimeOffset), Storage::Timestamp);
     assert_eq!(storage_of(Engine::Sqlite, None, P::Guid), Storage::Text);
+    for (engine, db_type, storage) in [
+        (Engine::Postgres, None, Storage::Interval),
+        (Engine::Postgres, Some("integer"), Storage::Integer),
+        (Engine::MariaDb, None, Storage::Time),
+        (Engine::MariaDb, Some("time(6)"), Storage::Time),
+        (Engine::MariaDb, Some("decimal(12,3)"), Storage::Decimal),
+        (Engine::Sqlite, None, Storage::Text),
+        (Engine::Sqlite, Some("NUMERIC"), Storage::Decimal),
+    ] {
+        assert_eq!(storage_of(engine, db_type, P::Duration), storage, "{engine:?} {db_type:?}");
+    }
     assert_eq!(storage_of(Engine::Postgres, None, P::Guid), Storage::Uuid);
 }

@@ -137,7 +137,9 @@ fn compare_type(pair: &Pair<'_>, engine: Engine, problems: &mut Problems) {
         let message = format!("the column '{}' is {} in the database", column.name, column.db_type);
         let remedy = match declared.primitive {
             // Its values may be stored in more than one form.
-            PrimitiveType::Enumeration(_) => format!("write dbType: {:?}", column.db_type),
+            PrimitiveType::Enumeration(_) | PrimitiveType::Duration => {
+                format!("write dbType: {:?}", column.db_type)
+            }
             _ => format!("write dbType: {:?} and type: {}", column.db_type, actual.primitive),
         };
         problems.error(at, format!("{place}.dbType"), message, remedy);
@@ -178,6 +180,9 @@ fn holds(engine: Engine, declared: PrimitiveType, stored: PrimitiveType) -> bool
     }
     if let P::Enumeration(_) = declared {
         return stored.is_integer() || matches!(stored, P::String | P::Boolean);
+    }
+    if declared == P::Duration {
+        return stored.is_integer() || matches!(stored, P::TimeOfDay | P::Decimal | P::String);
     }
     let range = |ty| match ty {
         P::Boolean => Some((0, 1)),

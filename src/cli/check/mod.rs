@@ -3,6 +3,7 @@
 
 mod compare;
 mod forecast;
+mod operation;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -63,6 +64,7 @@ async fn report(args: &CheckArgs) -> (String, bool) {
             let mut problems = Problems::default();
             if !args.offline {
                 problems.extend(compare_all(&loaded).await);
+                problems.extend(operation::check_all(&loaded).await);
             }
             if args.salesforce {
                 let (sources, warnings) = forecast::forecast(&loaded.definition);
@@ -103,7 +105,10 @@ async fn compare_all(loaded: &Loaded) -> Vec<Problem> {
 /// The driver's own words where there are some; they never hold the URL.
 fn words(error: &Error) -> String {
     match error {
-        Error::Unavailable { detail, .. } | Error::Statement { detail, .. } => detail.clone(),
+        Error::Unavailable { detail, .. }
+        | Error::Statement { detail, .. }
+        | Error::Conflict { detail }
+        | Error::Rejected { detail } => detail.clone(),
         other => other.to_string(),
     }
 }

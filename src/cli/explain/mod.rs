@@ -2,12 +2,14 @@
 //! what, which SQL is run. Runs nothing unless asked to.
 
 mod apply;
+mod names;
 mod expand;
 mod write;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
@@ -17,8 +19,9 @@ use super::compose;
 use crate::bind::{self, Bound, Environment};
 use crate::catalog::Catalog;
 use crate::config::{self, Loaded, Secrets, SourceSettings};
-use crate::plan::{self, Places, Plan};
-use crate::query::{Query, Shape};
+use crate::edm::Value;
+use crate::plan::{self, Places, Plan, Scan};
+use crate::query::{Call, Query, Shape};
 use crate::service::without_custom_options;
 use crate::source::Error;
 use crate::source::sql::{self, Asked};
@@ -64,9 +67,54 @@ async fn explain(args: &ExplainArgs, out: &mut String) -> Result<(), String> {
     match bind::bind(&uri, &environment).map_err(|error| refusal(&error))? {
         Bound::ServiceDocument(_) => out.push_str("\nmeaning\n  the service document\n"),
         Bound::Metadata(_) => out.push_str("\nmeaning\n  the metadata document\n"),
+        Bound::Call(invocation, _) => {
+            explain_call(args, &loaded, catalog, &invocation.call, &mut *out).await?
+        }
         Bound::Read(query, _) => explain_read(args, &loaded, catalog, &query, out).await?,
     }
     Ok(())
+}
+
+/// A function that is not composable, or an action: nothing is planned, its statement is run as it is.
+async fn explain_call(
+    args: &ExplainArgs,
+    loaded: &Loaded,
+    catalog: &Catalog,
+    call: &Call,
+    out: &mut String,
+) -> Result<(), String> {
+    explain_binding(args, loaded, catalog, call, out).await?;
+    let table = catalog.tables.get(call.table).ok_or("the operation has no result")?;
+    let settings = settings_of(loaded, catalog, call.table)?;
+    write::call(out, catalog, call);
+    let scan = Scan { arguments: filled(catalog, call), ..Scan::all(Arc::clone(table), Vec::new()) };
+    let statement = sql::explain_call(settings.engine, &scan).map_err(|error| error.to_string())?;
+    write::statement(out, &statement, false);
+    Ok(())
+}
+
+/// The entity an operation is called on is read first.
+async fn explain_binding(
+    args: &ExplainArgs,
+    loaded: &Loaded,
+    catalog: &Catalog,
+    call: &Call,
+    out: &mut String,
+) -> Result<(), String> {
+    let Some(binding) = &call.binding else { return Ok(()) };
+    Box::pin(explain_read(args, loaded, catalog, binding, out)).await?;
+    out.push_str("\nthen, with the key of that row\n");
+    Ok(())
+}
+
+/// The arguments of a call; those that are known only when a row is read, or that are in the body of
+/// an action, are null here.
+fn filled(catalog: &Catalog, call: &Call) -> Vec<Value> {
+    let routine = catalog.tables.get(call.table).and_then(|table| table.routine.as_ref());
+    let wanted = routine.map_or(0, |routine| routine.arguments.len());
+    let mut arguments = vec![Value::Null; wanted.saturating_sub(call.arguments.len())];
+    arguments.extend(call.arguments.iter().cloned());
+    arguments
 }
 
 async fn explain_read(
@@ -80,10 +128,15 @@ async fn explain_read(
         Box::pin(explain_read(args, loaded, catalog, &parent.query, out)).await?;
         out.push_str("\nthen, with the values of that row\n");
     }
-    let settings = settings_of(loaded, catalog, query.set)?;
-    let plan = plan(loaded, catalog, query)?;
+    let settings = settings_of(loaded, catalog, query.table())?;
+    let mut plan = plan(loaded, catalog, query)?;
+    if let Some(call) = &query.call {
+        explain_binding(args, loaded, catalog, call, out).await?;
+        plan.call_with(&filled(catalog, call));
+    }
     write::meaning(out, catalog, query);
-    let related = query.parent.is_some();
+    let has_binding = query.call.as_ref().is_some_and(|call| call.binding.is_some());
+    let related = query.parent.is_some() || has_binding;
     explain_plan(args, settings, (&plan, statements(query, &plan)), related, out).await?;
     expand::explain(loaded, catalog, (&query.expand, &plan.expands), "", out)
 }

@@ -6,11 +6,12 @@ use std::time::Duration;
 use odata_params::ODataUri;
 use odata_params::ast::QueryOptionKind;
 
-use super::apply;
+use super::apply::{self, Names};
+use super::names;
 use crate::bind::option_name;
 use crate::catalog::Catalog;
 use crate::plan::{self, Each, Part, Plan};
-use crate::query::{Expr, OrderBy, Query, Shape, Text, Transformation};
+use crate::query::{Call, Expr, Name, OrderBy, Query, Shape, Text, Transformation};
 use crate::source::sql::Statement;
 
 /// The request as it was read, in canonical form.
@@ -34,9 +35,8 @@ pub(super) fn name(kind: &QueryOptionKind) -> String {
 pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     let entity_type = catalog.model.type_of(query.set);
     let set = catalog.model.entity_sets.get(query.set).map_or("", |set| set.name.as_str());
-    let table = catalog.tables.get(query.set);
-    let column = |index: usize| table.and_then(|table| table.columns.get(index));
-    let property = |index: usize| column(index).map_or("?", |column| column.property.as_str()).to_owned();
+    let name = |name| names::model(catalog, query.set, name);
+    let property = |index| name(Name::Property(index));
     let what = match query.shape {
         Shape::Collection => format!("the {set}"),
         Shape::Entity => format!("one {}", entity_type.name),
@@ -49,28 +49,39 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         }
         Shape::RawValue(index) => format!("the raw value of {} of one {}", property(index), entity_type.name),
     };
+    let what = match query.call.as_ref().and_then(|call| catalog.model.operations.get(call.operation)) {
+        Some(function) => format!("{what} that {} gives", function.name),
+        None => what,
+    };
+    let what = match query.call.as_ref().and_then(|call| catalog.model.operations.get(call.operation)) {
+        Some(function) => format!("{what} that {} gives", function.name),
+        None => what,
+    };
     let what = if query.references { format!("references to {what}") } else { what };
     let _ = writeln!(out, "\nmeaning\n  {what}");
     if let Some(filter) = &query.filter {
-        let _ = writeln!(out, "  where     {}", Text { expr: filter, name: property });
+        let _ = writeln!(out, "  where     {}", Text { expr: filter, name });
     }
     if let Some(search) = &query.search {
         let _ = writeln!(out, "  matching  {}", odata_params::print::search(search));
     }
     if !query.order_by.is_empty() {
-        let _ = writeln!(out, "  ordered   {}", ordered(&query.order_by, &property));
+        let _ = writeln!(out, "  ordered   {}", ordered(&query.order_by, &name));
     }
     if let Some(parent) = &query.parent {
-        let pairs: Vec<_> = parent.properties.iter().map(|index| property(*index)).collect();
-        let _ = writeln!(out, "  related   by {}", pairs.join(", "));
+        let pairs: Vec<_> = parent.relation.there.iter().map(|index| property(*index)).collect();
+        let link = parent.relation.through.as_ref().and_then(|link| catalog.tables.get(link.table));
+        let through = link.map(|table| format!(", through the table '{}'", table.name)).unwrap_or_default();
+        let _ = writeln!(out, "  related   by {}{through}", pairs.join(", "));
     }
     if let Some(apply) = &query.apply {
         let names: Vec<_> = entity_type.properties.iter().map(|property| property.name.clone()).collect();
-        apply::meaning(out, apply, &names);
+        apply::meaning(out, apply, Names { row: &names, related: &name });
     } else if query.shape != Shape::Count {
-        let computed = query.compute.iter().map(|named| {
-            format!("{} as {}", Text { expr: &named.expr, name: property }, named.path.join("/"))
-        });
+        let computed = query
+            .compute
+            .iter()
+            .map(|named| format!("{} as {}", Text { expr: &named.expr, name }, named.path.join("/")));
         let select: Vec<_> = query.select.iter().map(|index| property(*index)).chain(computed).collect();
         let _ = writeln!(out, "  with      {}", select.join(", "));
     }
@@ -85,20 +96,30 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     }
 }
 
+/// What is called.
+pub(super) fn call(out: &mut String, catalog: &Catalog, call: &Call) {
+    let Some(operation) = catalog.model.operations.get(call.operation) else { return };
+    let kind = if operation.is_action() { "action" } else { "function" };
+    let _ = writeln!(out, "\nmeaning\n  the {kind} {}, whose result is answered as it comes", operation.name);
+    if operation.is_action() && !operation.parameters.is_empty() {
+        let names: Vec<_> = operation.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        let _ = writeln!(out, "  with      {} from the body", names.join(", "));
+    }
+}
+
 /// Who does what; `counts` where the source only counts.
 pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     let scan = &plan.scan;
-    let property =
-        |index: usize| scan.table.columns.get(index).map_or("?", |c| c.property.as_str()).to_owned();
+    let name = |name| names::scan(scan, name);
     let _ = writeln!(out, "\nplan\n  the source '{}' does", scan.table.source);
     if let Some(filter) = &scan.filter {
-        let _ = writeln!(out, "    filter  {}", Text { expr: filter, name: property });
+        let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
     }
     if let Some(search) = &scan.search {
         let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
     }
     let texts = |exprs: &[Expr]| {
-        let texts: Vec<_> = exprs.iter().map(|expr| text(expr, &property)).collect();
+        let texts: Vec<_> = exprs.iter().map(|expr| text(expr, &name)).collect();
         texts.join(", ")
     };
     if let Some((keys, aggregates)) = scan.group.and_then(|keys| scan.columns.split_at_checked(keys)) {
@@ -109,10 +130,10 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
         }
     }
     if let Some(having) = &scan.having {
-        let _ = writeln!(out, "    having  {}", Text { expr: having, name: property });
+        let _ = writeln!(out, "    having  {}", Text { expr: having, name });
     }
     if !scan.order_by.is_empty() {
-        let _ = writeln!(out, "    order   {}", ordered(&scan.order_by, &property));
+        let _ = writeln!(out, "    order   {}", ordered(&scan.order_by, &name));
     }
     match scan.limit {
         _ if counts => out.push_str("    count\n"),
@@ -122,6 +143,7 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
         None if scan.group.is_some() => out.push_str("    all groups\n"),
         None => out.push_str("    all rows\n"),
     }
+    reads(out, plan);
     if plan.residual.is_none() && plan.pipeline.is_none() {
         out.push_str("  nothing is left to do here\n");
     }
@@ -130,21 +152,17 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     }
     if let Some(pipeline) = &plan.pipeline {
         out.push_str("  left to do here, with all of them\n");
-        let names: Vec<_> = scan.columns.iter().map(|expr| text(expr, &property)).collect();
-        apply::steps(out, "    ", &pipeline.steps, &names);
+        let names: Vec<_> = scan.columns.iter().map(|expr| text(expr, &name)).collect();
+        let related = |name| names::place(plan, scan, name);
+        apply::steps(out, "    ", &pipeline.steps, Names { row: &names, related: &related });
     }
 }
 
 /// What is left of conditions, search and order.
 fn residual(out: &mut String, plan: &Plan) {
     let scan = &plan.scan;
-    let property =
-        |index: usize| scan.table.columns.get(index).map_or("?", |c| c.property.as_str()).to_owned();
     let Some(residual) = &plan.residual else { return };
-    let place = |index: usize| match scan.columns.get(index) {
-        Some(expr) => Text { expr, name: property }.to_string(),
-        None => "?".to_owned(),
-    };
+    let place = |name| names::place(plan, scan, name);
     out.push_str("  left to do here, row by row\n");
     if let Some(filter) = &residual.filter {
         let _ = writeln!(out, "    filter  {}", Text { expr: filter, name: place });
@@ -157,6 +175,30 @@ fn residual(out: &mut String, plan: &Plan) {
     }
     if let Some(limit) = residual.limit {
         let _ = writeln!(out, "    limit   {limit}");
+    }
+}
+
+/// The related rows that are read first.
+fn reads(out: &mut String, plan: &Plan) {
+    for read in &plan.reads {
+        let scan = &read.scan;
+        let name = |name| names::scan(scan, name);
+        let place = |name| names::place(plan, scan, name);
+        let columns: Vec<_> = scan.columns.iter().map(|expr| Text { expr, name }.to_string()).collect();
+        let _ = writeln!(out, "  related rows of '{}' are read first", scan.table.entity_set);
+        let _ = writeln!(out, "    columns {}", columns.join(", "));
+        if let Some(filter) = &scan.filter {
+            let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
+        }
+        if let Some(search) = &scan.search {
+            let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
+        }
+        if let Some(filter) = &read.filter {
+            let _ = writeln!(out, "    here    {}", Text { expr: filter, name: place });
+        }
+        if let Some((search, _)) = &read.search {
+            let _ = writeln!(out, "    here    matching {}", odata_params::print::search(search));
+        }
     }
 }
 
@@ -187,10 +229,7 @@ pub(super) fn united(out: &mut String, parts: &[Part], steps: &[Transformation])
     let mut names: Vec<String> = Vec::new();
     for part in parts {
         let scan = &part.plan.scan;
-        let property =
-            |index: usize| scan.table.columns.get(index).map_or("?", |c| c.property.as_str()).to_owned();
-        let read =
-            |place: usize| scan.columns.get(place).map_or("?".to_owned(), |expr| text(expr, &property));
+        let read = |name| names::place(&part.plan, scan, name);
         for (place, column) in part.columns.iter().enumerate() {
             // What one part does not have is named by another.
             let name = if column.as_literal().is_some() { "?".to_owned() } else { text(column, &read) };
@@ -201,7 +240,7 @@ pub(super) fn united(out: &mut String, parts: &[Part], steps: &[Transformation])
             }
         }
     }
-    apply::steps(out, "    ", steps, &names);
+    apply::steps(out, "    ", steps, Names { row: &names, related: &|_| "?".to_owned() });
     if steps.is_empty() {
         out.push_str("  nothing is left to do here\n");
     }
@@ -229,7 +268,7 @@ pub(super) fn analysis(out: &mut String, account: &str, time: Duration) {
     }
 }
 
-pub(super) fn ordered(keys: &[OrderBy], name: &dyn Fn(usize) -> String) -> String {
+pub(super) fn ordered(keys: &[OrderBy], name: &dyn Fn(Name) -> String) -> String {
     let key = |key: &OrderBy| {
         let direction = if key.descending { " desc" } else { "" };
         format!("{}{direction}", text(&key.expr, name))
@@ -237,6 +276,6 @@ pub(super) fn ordered(keys: &[OrderBy], name: &dyn Fn(usize) -> String) -> Strin
     keys.iter().map(key).collect::<Vec<_>>().join(", ")
 }
 
-fn text(expr: &Expr, name: &dyn Fn(usize) -> String) -> String {
+fn text(expr: &Expr, name: &dyn Fn(Name) -> String) -> String {
     Text { expr, name }.to_string()
 }

@@ -1,10 +1,14 @@
-//! What a service says about itself: takes a model, gives annotations in the Core and Capabilities
-//! vocabularies, for both notations. Says what is true today, knows neither XML nor JSON.
+//! What a service says about itself: takes a model, gives annotations in the Core, Capabilities
+//! and Aggregation vocabularies, for both notations. Says what is true today, knows neither XML nor JSON.
 
+use super::{Support, operation};
 use crate::edm::{EntitySet, EntityType, Model, NavigationProperty, Property, SetKind};
 
 /// `Org.OData.Core.V1.Description`
 pub(super) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
+
+/// `Org.OData.Core.V1.DefaultNamespace`
+const DEFAULT_NAMESPACE: &str = "Org.OData.Core.V1.DefaultNamespace";
 
 /// A term applied to the element it is written in (CSDL, section 14.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,24 +50,33 @@ const CAPABILITIES: Vocabulary = Vocabulary {
     namespace: "Org.OData.Capabilities.V1",
     address: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Capabilities.V1",
 };
+const AGGREGATION: Vocabulary = Vocabulary {
+    namespace: "Org.OData.Aggregation.V1",
+    address: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Aggregation.V1",
+};
 const CORE: Vocabulary = Vocabulary {
     namespace: "Org.OData.Core.V1",
     address: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1",
 };
 
 /// The vocabularies the annotations of this model come from, no others.
-pub(super) fn vocabularies(model: &Model) -> Vec<Vocabulary> {
+pub(super) fn vocabularies(model: &Model, support: Support<'_>) -> Vec<Vocabulary> {
     let described = |ty: &EntityType| {
         ty.description.is_some()
             || ty.properties.iter().any(|property| property.description.is_some())
             || ty.family.iter().flat_map(|family| &family.types).any(|derived| derived.description.is_some())
             || ty.complex.iter().any(|complex| complex.description.is_some())
     };
-    let core = model.entity_sets.iter().any(|set| set.description.is_some())
+    let core = operation::has_bound(model)
+        || model.operations.iter().any(|operation| operation.description.is_some())
+        || model.entity_sets.iter().any(|set| set.description.is_some())
         || model.entity_types.iter().any(described)
         || model.enumerations.iter().any(|declared| declared.declaration().description.is_some())
         || model.type_definitions.iter().any(|declared| declared.declaration().description.is_some());
-    if core { vec![CAPABILITIES, CORE] } else { vec![CAPABILITIES] }
+    let aggregation = !support.transformations.is_empty() && !model.entity_sets.is_empty();
+    let others = [(core, CORE), (aggregation, AGGREGATION)];
+    let used = others.into_iter().filter_map(|(used, vocabulary)| used.then_some(vocabulary));
+    std::iter::once(CAPABILITIES).chain(used).collect()
 }
 
 /// The annotation of a described element.
@@ -71,8 +84,14 @@ pub(super) fn description(text: Option<&str>) -> Option<Annotation<'_>> {
     text.map(|text| Annotation { term: DESCRIPTION, value: Expression::String(text) })
 }
 
-/// What holds for the whole service. `functions`: those `$filter` knows.
-pub(super) fn of_container<'a>(functions: &[&'a str]) -> Vec<Annotation<'a>> {
+/// What holds for the schema: where its operations are bound, they may be called without its namespace.
+pub(super) fn of_schema(model: &Model) -> Option<Annotation<'static>> {
+    operation::has_bound(model)
+        .then_some(Annotation { term: DEFAULT_NAMESPACE, value: Expression::Bool(true) })
+}
+
+/// What holds for the whole service.
+pub(super) fn of_container(support: Support<'_>) -> Vec<Annotation<'_>> {
     use Expression::{Bool, Member, Strings};
     vec![
         capability(
@@ -80,28 +99,40 @@ pub(super) fn of_container<'a>(functions: &[&'a str]) -> Vec<Annotation<'a>> {
             Member("Org.OData.Capabilities.V1.ConformanceLevelType", "Minimal"),
         ),
         capability("Org.OData.Capabilities.V1.SupportedFormats", Strings(FORMATS.to_vec())),
-        capability("Org.OData.Capabilities.V1.FilterFunctions", Strings(functions.to_vec())),
+        capability("Org.OData.Capabilities.V1.FilterFunctions", Strings(support.functions.to_vec())),
         capability("Org.OData.Capabilities.V1.KeyAsSegmentSupported", Bool(true)),
         capability("Org.OData.Capabilities.V1.AsynchronousRequestsSupported", Bool(false)),
         capability("Org.OData.Capabilities.V1.BatchSupported", Bool(false)),
         capability("Org.OData.Capabilities.V1.CrossJoinSupported", Bool(false)),
+        capability("Org.OData.Capabilities.V1.QuerySegmentSupported", Bool(true)),
     ]
 }
 
 /// What holds for contained entities, which have no entity set to say it of: it is said of the
 /// navigation property.
-pub(super) fn of_contained<'a>(model: &'a Model, navigation: &NavigationProperty) -> Vec<Annotation<'a>> {
+pub(super) fn of_contained<'a>(
+    model: &'a Model,
+    navigation: &NavigationProperty,
+    support: Support<'a>,
+) -> Vec<Annotation<'a>> {
     let set = model.entity_sets.get(navigation.relation.target);
     let set = set.filter(|_| navigation.contains && navigation.collection);
-    set.and_then(|set| Some(of_set(model, set, model.entity_types.get(set.entity_type)?))).unwrap_or_default()
+    set.and_then(|set| Some(of_set(model, set, model.entity_types.get(set.entity_type)?, support)))
+        .unwrap_or_default()
 }
 
 /// What holds for one entity set, or for the one entity of a singleton.
-pub(super) fn of_set<'a>(model: &Model, set: &'a EntitySet, ty: &'a EntityType) -> Vec<Annotation<'a>> {
+pub(super) fn of_set<'a>(
+    model: &Model,
+    set: &'a EntitySet,
+    ty: &'a EntityType,
+    support: Support<'a>,
+) -> Vec<Annotation<'a>> {
     use Expression::{Bool, Record};
     let mut list: Vec<_> = description(set.description.as_deref()).into_iter().collect();
     let unfilterable = names(model, ty, |property| !property.filterable);
     let unsortable = names(model, ty, |property| !property.sortable);
+    let sortable = names(model, ty, |property| property.sortable);
     list.extend([
         capability(
             "Org.OData.Capabilities.V1.FilterRestrictions",
@@ -128,6 +159,12 @@ pub(super) fn of_set<'a>(model: &Model, set: &'a EntitySet, ty: &'a EntityType) 
         capability("Org.OData.Capabilities.V1.UpdateRestrictions", Record(vec![("Updatable", Bool(false))])),
         capability("Org.OData.Capabilities.V1.DeleteRestrictions", Record(vec![("Deletable", Bool(false))])),
     ]);
+    if !support.transformations.is_empty() {
+        let mut record = vec![("Transformations", Expression::Strings(support.transformations.to_vec()))];
+        // Groups are sorted. Where all properties are, nothing is said.
+        record.extend(sortable.map(|sortable| ("GroupableProperties", Expression::Properties(sortable))));
+        list.push(capability("Org.OData.Aggregation.V1.ApplySupported", Record(record)));
+    }
     if set.kind == SetKind::Singleton {
         let of_one = [
             "Description",

@@ -1,11 +1,14 @@
 //! CSDL JSON: takes a model, gives the document `$metadata?$format=json` answers with. Knows the
 //! notation only; what is said is decided in `annotation` and `relation`.
 
+mod operation;
+
 use serde_json::{Map, Value, json};
 
+use super::Support;
 use super::annotation::{self, Annotation, Expression};
 use super::facet::{self, Scale};
-use super::{Version, named_type, relation};
+use super::{Version, named_type, operation as operations, relation};
 use crate::edm::structure::{self, Kind, Structural};
 use crate::edm::{
     Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property, SetKind, TypeRef,
@@ -13,9 +16,9 @@ use crate::edm::{
 
 type Object = Map<String, Value>;
 
-/// The model as CSDL JSON. `functions`: the canonical functions `$filter` knows, by name.
+/// The model as CSDL JSON. `support`: what requests may use.
 #[must_use]
-pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
+pub fn json(model: &Model, version: Version, support: Support<'_>) -> String {
     let mut schema = Object::new();
     for declared in &model.enumerations {
         let declared = declared.declaration();
@@ -27,7 +30,7 @@ pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
     }
     for ty in &model.entity_types {
         for kind in structure::family(ty) {
-            schema.insert(kind.name.to_owned(), entity_type(model, kind));
+            schema.insert(kind.name.to_owned(), entity_type(model, kind, support));
         }
     }
     for ty in &model.complex_types {
@@ -36,10 +39,12 @@ pub fn json(model: &Model, version: Version, functions: &[&str]) -> String {
         structural(&mut object, model, structure::of(model, &ty.properties, &ty.complex, None));
         schema.insert(ty.name.clone(), object.into());
     }
-    schema.insert(model.container.clone(), container(model, functions));
+    operation::all(model, &mut schema);
+    schema.insert(model.container.clone(), container(model, support));
+    annotate(&mut schema, annotation::of_schema(model));
 
     let mut references = Object::new();
-    for vocabulary in annotation::vocabularies(model) {
+    for vocabulary in annotation::vocabularies(model, support) {
         references.insert(
             format!("{}.json", vocabulary.address),
             json!({ "$Include": [{ "$Namespace": vocabulary.namespace }] }),
@@ -77,7 +82,7 @@ fn type_definition(declared: &DeclaredType) -> Value {
     object.into()
 }
 
-fn entity_type(model: &Model, kind: Kind<'_>) -> Value {
+fn entity_type(model: &Model, kind: Kind<'_>, support: Support<'_>) -> Value {
     let ty = kind.ty;
     let mut object = Object::new();
     object.insert("$Kind".into(), "EntityType".into());
@@ -94,7 +99,7 @@ fn entity_type(model: &Model, kind: Kind<'_>) -> Value {
     }
     structural(&mut object, model, kind.structural(model));
     for element in kind.navigation() {
-        if let Some(value) = navigation(model, ty, element) {
+        if let Some(value) = navigation(model, ty, element, support) {
             object.insert(element.name.clone(), value);
         }
     }
@@ -143,7 +148,12 @@ fn facets(object: &mut Object, ty: &TypeRef) {
     }
 }
 
-fn navigation(model: &Model, ty: &EntityType, navigation: &NavigationProperty) -> Option<Value> {
+fn navigation(
+    model: &Model,
+    ty: &EntityType,
+    navigation: &NavigationProperty,
+    support: Support<'_>,
+) -> Option<Value> {
     let target = relation::target(model, navigation)?;
     let mut object = Object::new();
     object.insert("$Kind".into(), "NavigationProperty".into());
@@ -166,11 +176,11 @@ fn navigation(model: &Model, ty: &EntityType, navigation: &NavigationProperty) -
             constraint.into_iter().map(|(here, there)| (here.to_owned(), there.into())).collect();
         object.insert("$ReferentialConstraint".into(), pairs.into());
     }
-    annotate(&mut object, annotation::of_contained(model, navigation));
+    annotate(&mut object, annotation::of_contained(model, navigation, support));
     Some(object.into())
 }
 
-fn container(model: &Model, functions: &[&str]) -> Value {
+fn container(model: &Model, support: Support<'_>) -> Value {
     let mut object = Object::new();
     object.insert("$Kind".into(), "EntityContainer".into());
     for set in model.top_level_sets() {
@@ -185,10 +195,13 @@ fn container(model: &Model, functions: &[&str]) -> Value {
         if !bindings.is_empty() {
             element.insert("$NavigationPropertyBinding".into(), bindings.into());
         }
-        annotate(&mut element, annotation::of_set(model, set, ty));
+        annotate(&mut element, annotation::of_set(model, set, ty, support));
         object.insert(set.name.clone(), element.into());
     }
-    annotate(&mut object, annotation::of_container(functions));
+    for import in operations::imports(model) {
+        object.insert(import.operation.name.clone(), operation::import(model, &import));
+    }
+    annotate(&mut object, annotation::of_container(support));
     object.into()
 }
 
@@ -216,18 +229,21 @@ fn qualified(model: &Model, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{FUNCTIONS, library};
+    use super::super::sample::{SUPPORT, library};
     use super::*;
 
     #[test]
     fn the_whole_document() {
-        let document: Value = serde_json::from_str(&json(&library(), Version::V4_01, FUNCTIONS)).unwrap();
+        let document: Value = serde_json::from_str(&json(&library(), Version::V4_01, SUPPORT)).unwrap();
         insta::assert_snapshot!(serde_json::to_string_pretty(&document).unwrap());
     }
 
     #[test]
     fn the_version_is_the_only_difference() {
-        let (old, new) = (json(&library(), Version::V4_0, &[]), json(&library(), Version::V4_01, &[]));
+        let (old, new) = (
+            json(&library(), Version::V4_0, Support::default()),
+            json(&library(), Version::V4_01, Support::default()),
+        );
         assert_eq!(old.replace(r#""$Version":"4.0""#, r#""$Version":"4.01""#), new);
     }
 }

@@ -6,6 +6,7 @@ mod facet;
 mod json;
 mod markup;
 mod named_type;
+mod operation;
 mod relation;
 mod version;
 mod xml;
@@ -13,6 +14,15 @@ mod xml;
 pub use json::json;
 pub use version::Version;
 pub use xml::xml;
+
+/// What requests may use, by name.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Support<'a> {
+    /// The canonical functions `$filter` knows.
+    pub functions: &'a [&'a str],
+    /// The transformations `$apply` knows; of none at all nothing is said.
+    pub transformations: &'a [&'a str],
+}
 
 #[cfg(test)]
 pub(in crate::edm) mod sample;

@@ -9,7 +9,7 @@ pub(super) fn simple_name<'a>(model: &Model, name: &'a str) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use crate::edm::csdl::{Version, json, xml};
+    use crate::edm::csdl::{Support, Version, json, xml};
     use crate::edm::{
         Declaration, DeclaredType, EntitySet, EntityType, Enumeration, Model, PrimitiveType, Property,
         TypeDefinition, TypeRef,
@@ -61,9 +61,9 @@ mod tests {
 
     #[test]
     fn the_whole_document() {
-        insta::assert_snapshot!("named_types_xml", xml(&harbour(), Version::V4_0, &[]));
+        insta::assert_snapshot!("named_types_xml", xml(&harbour(), Version::V4_0, Support::default()));
         let document: serde_json::Value =
-            serde_json::from_str(&json(&harbour(), Version::V4_01, &[])).unwrap();
+            serde_json::from_str(&json(&harbour(), Version::V4_01, Support::default())).unwrap();
         insta::assert_snapshot!("named_types_json", serde_json::to_string_pretty(&document).unwrap());
     }
 }

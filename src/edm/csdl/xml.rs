@@ -1,34 +1,37 @@
 //! CSDL XML: takes a model, gives the document `$metadata` answers with by default. Knows the
 //! notation only; what is said is decided in `annotation` and `relation`.
 
+mod operation;
+
 use std::io;
 
+use super::Support;
 use super::annotation;
 use super::facet;
 use super::markup::Document;
-use super::{Version, named_type, relation};
+use super::{Version, named_type, operation as operations, relation};
 use crate::edm::structure::{self, Kind, Structural};
 use crate::edm::{
     ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property, SetKind,
 };
 
-/// The model as CSDL XML. `functions`: the canonical functions `$filter` knows, by name.
+/// The model as CSDL XML. `support`: what requests may use.
 #[must_use]
-pub fn xml(model: &Model, version: Version, functions: &[&str]) -> String {
+pub fn xml(model: &Model, version: Version, support: Support<'_>) -> String {
     let mut document = Document::new();
     // This cannot fail: a `Vec` takes every byte.
-    let _: io::Result<()> = document.edmx(model, version, functions);
+    let _: io::Result<()> = document.edmx(model, version, support);
     document.into_text()
 }
 
 impl Document {
-    fn edmx(&mut self, model: &Model, version: Version, functions: &[&str]) -> io::Result<()> {
+    fn edmx(&mut self, model: &Model, version: Version, support: Support<'_>) -> io::Result<()> {
         self.declaration()?;
         self.open(
             "edmx:Edmx",
             &[("Version", version.as_str()), ("xmlns:edmx", "http://docs.oasis-open.org/odata/ns/edmx")],
         )?;
-        for vocabulary in annotation::vocabularies(model) {
+        for vocabulary in annotation::vocabularies(model, support) {
             self.open("edmx:Reference", &[("Uri", &format!("{}.xml", vocabulary.address))])?;
             self.empty("edmx:Include", &[("Namespace", vocabulary.namespace)])?;
             self.close("edmx:Reference")?;
@@ -45,12 +48,16 @@ impl Document {
             self.type_definition(model, definition.declaration())?;
         }
         for ty in &model.entity_types {
-            structure::family(ty).try_for_each(|kind| self.entity_type(model, kind))?;
+            structure::family(ty).try_for_each(|kind| self.entity_type(model, kind, support))?;
         }
         for ty in &model.complex_types {
             self.complex_type(model, ty)?;
         }
-        self.container(model, functions)?;
+        for operation in &model.operations {
+            self.operation(model, operation)?;
+        }
+        self.container(model, support)?;
+        self.annotations(annotation::of_schema(model))?;
         self.close("Schema")?;
         self.close("edmx:DataServices")?;
         self.close("edmx:Edmx")
@@ -83,7 +90,7 @@ impl Document {
         self.annotated("TypeDefinition", &attributes, description)
     }
 
-    fn entity_type(&mut self, model: &Model, kind: Kind<'_>) -> io::Result<()> {
+    fn entity_type(&mut self, model: &Model, kind: Kind<'_>, support: Support<'_>) -> io::Result<()> {
         let ty = kind.ty;
         let base = kind.base.map(|base| format!("{}.{base}", model.namespace));
         let mut attributes = vec![("Name", kind.name)];
@@ -101,7 +108,7 @@ impl Document {
         }
         self.structural(model, kind.structural(model))?;
         for navigation in kind.navigation() {
-            self.navigation(model, ty, navigation)?;
+            self.navigation(model, ty, navigation, support)?;
         }
         self.annotations(annotation::description(kind.description))?;
         self.close("EntityType")
@@ -145,6 +152,7 @@ impl Document {
         model: &Model,
         ty: &EntityType,
         navigation: &NavigationProperty,
+        support: Support<'_>,
     ) -> io::Result<()> {
         let Some(target) = relation::target(model, navigation) else { return Ok(()) };
         let target = format!("{}.{}", model.namespace, target.name);
@@ -161,7 +169,7 @@ impl Document {
             attributes.push(("ContainsTarget", "true"));
         }
         let constraint = relation::constraint(model, ty, navigation);
-        let annotations = annotation::of_contained(model, navigation);
+        let annotations = annotation::of_contained(model, navigation, support);
         if constraint.is_empty() && annotations.is_empty() {
             return self.empty("NavigationProperty", &attributes);
         }
@@ -173,7 +181,7 @@ impl Document {
         self.close("NavigationProperty")
     }
 
-    fn container(&mut self, model: &Model, functions: &[&str]) -> io::Result<()> {
+    fn container(&mut self, model: &Model, support: Support<'_>) -> io::Result<()> {
         self.open("EntityContainer", &[("Name", &model.container)])?;
         for set in model.top_level_sets() {
             let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
@@ -186,32 +194,38 @@ impl Document {
             for (path, target) in structure::bindings(model, ty) {
                 self.empty("NavigationPropertyBinding", &[("Path", &path), ("Target", &target)])?;
             }
-            self.annotations(annotation::of_set(model, set, ty))?;
+            self.annotations(annotation::of_set(model, set, ty, support))?;
             self.close(element)?;
         }
-        self.annotations(annotation::of_container(functions))?;
+        for import in operations::imports(model) {
+            self.import(model, &import)?;
+        }
+        self.annotations(annotation::of_container(support))?;
         self.close("EntityContainer")
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{FUNCTIONS, library};
     use quick_xml::events::Event;
 
     use super::super::markup::attribute_text;
+    use super::super::sample::{SUPPORT, library};
     use super::*;
 
     #[test]
     fn the_whole_document() {
-        insta::assert_snapshot!(xml(&library(), Version::V4_0, FUNCTIONS));
+        insta::assert_snapshot!(xml(&library(), Version::V4_0, SUPPORT));
     }
 
     #[test]
     fn the_version_is_the_only_difference() {
-        let (old, new) = (xml(&library(), Version::V4_0, &[]), xml(&library(), Version::V4_01, &[]));
+        let (old, new) = (
+            xml(&library(), Version::V4_0, Support::default()),
+            xml(&library(), Version::V4_01, Support::default()),
+        );
         assert_eq!(old.replace("<edmx:Edmx Version=\"4.0\"", "<edmx:Edmx Version=\"4.01\""), new);
-        assert_eq!(xml(&library(), Version::V4_01, &[]), new, "the same bytes every time");
+        assert_eq!(xml(&library(), Version::V4_01, Support::default()), new, "the same bytes every time");
     }
 
     #[test]
@@ -225,7 +239,7 @@ mod tests {
             ty.complex.iter_mut().for_each(|complex| complex.description = None);
             ty.properties.iter_mut().for_each(|property| property.description = None);
         }
-        let document = xml(&model, Version::V4_0, FUNCTIONS);
+        let document = xml(&model, Version::V4_0, Support { transformations: &[], ..SUPPORT });
         assert_eq!(document.matches("<edmx:Reference").count(), 1);
         assert!(!document.contains("Org.OData.Core"), "{document}");
     }
@@ -235,7 +249,7 @@ mod tests {
         for text in ["<&>\"'", "two\nlines\r\n\tindented", "Größe ∞ 🦀", " blanks ", ""] {
             let mut model = library();
             model.entity_types[0].description = Some(text.into());
-            let document = xml(&model, Version::V4_0, &[]);
+            let document = xml(&model, Version::V4_0, Support::default());
             let mut reader = quick_xml::Reader::from_str(&document);
             let found = std::iter::from_fn(|| match reader.read_event().unwrap() {
                 Event::Eof => None,

@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::operation::Operation;
-use super::{Object, parameter, schema};
+use super::{Object, Version, call, parameter, schema};
 use crate::edm::{EntitySet, EntityType, Model, SetKind, structure};
 
-/// The paths of all sets: the set, its count, one entity by key, and where its ways lead.
-pub(super) fn all(model: &Model) -> Object {
+/// The paths of all sets: the set, its count, one entity by key, and where its ways lead; and of all
+/// functions and actions.
+pub(super) fn all(model: &Model, version: Version) -> Object {
     let mut paths = Object::new();
     for set in model.top_level_sets() {
         let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
@@ -16,6 +17,7 @@ pub(super) fn all(model: &Model) -> Object {
         }
         of_entity(model, set, ty, &mut paths);
     }
+    call::all(model, version, &mut paths);
     paths
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::edm::Value;
+use crate::exec::Known;
 use crate::plan::{Linked, Plan};
 use crate::source::{Error, Row, RowSink, Source};
 
@@ -36,7 +37,7 @@ pub(super) async fn read(
     };
     for part in with_keys(&linked.scan, keys.list(), linked.most_keys) {
         let plan = Plan::of(part, Vec::new());
-        crate::exec::rows(&plan, source, run.limits, run.now, &mut pairs).await?;
+        crate::exec::rows(&plan, source, run.limits, &Known::at(run.now), &mut pairs).await?;
     }
     Ok(pairs.links)
 }

@@ -5,6 +5,8 @@ mod grouped;
 mod keys;
 mod linked;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 pub use grouped::Take;
@@ -13,7 +15,7 @@ pub use keys::Keys;
 use grouped::Grouped;
 use linked::Links;
 
-use super::Limits;
+use super::{Known, Limits};
 use crate::edm::Value;
 use crate::plan::{Among, Expand, Plan, Scan};
 use crate::query::Form;
@@ -35,6 +37,8 @@ pub struct Sources<'s> {
     pub target: &'s dyn Source,
     /// That of the link table, where it is read by itself.
     pub link: Option<&'s dyn Source>,
+    /// That of each table, at the table's index: expressions may ask for any.
+    pub tables: &'s [Arc<dyn Source>],
 }
 
 /// Gives the rows that belong to `keys` to `take`, those of each key in their order; gives how many
@@ -72,6 +76,7 @@ pub async fn related(
     if by.list().is_empty() {
         return Ok(seen);
     }
+    let known = Known::of(&expand.plan, sources.tables, run.limits, run.now).await?;
     for part in with_keys(scan, by.list(), expand.most_keys) {
         let plan = Plan {
             scan: part,
@@ -89,7 +94,7 @@ pub async fn related(
             ended: &mut ended,
             scratch: Vec::with_capacity(expand.there.len()),
         };
-        super::rows(&plan, sources.target, run.limits, run.now, &mut grouped).await?;
+        super::rows(&plan, sources.target, run.limits, &known, &mut grouped).await?;
         if ended {
             break;
         }

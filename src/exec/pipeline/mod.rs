@@ -9,7 +9,6 @@ mod sum;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 
 use crate::edm::Value;
@@ -17,9 +16,9 @@ use crate::plan::{Pipeline, Plan};
 use crate::query::{Expr, OrderBy, Transformation};
 use crate::source::{Error, RowSink, Source};
 
-use super::Limits;
 use super::eval::Evaluator;
 use super::sorted::order::SortKey;
+use super::{Known, Limits};
 
 use collected::Collected;
 
@@ -38,10 +37,10 @@ pub(super) async fn push(
     pipeline: &Pipeline,
     source: &dyn Source,
     limits: Limits,
-    now: DateTime<Utc>,
+    known: &Known,
     sink: &mut dyn RowSink,
 ) -> Result<(), Error> {
-    let rows = rows(plan, pipeline, source, limits, now).await?;
+    let rows = rows(plan, pipeline, source, limits, known).await?;
     let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     for row in rows.iter().skip(number(pipeline.skip)).take(pipeline.limit.map_or(usize::MAX, number)) {
         if sink.row(row.as_ref())?.is_break() {
@@ -60,9 +59,9 @@ pub(super) async fn count(
     pipeline: &Pipeline,
     source: &dyn Source,
     limits: Limits,
-    now: DateTime<Utc>,
+    known: &Known,
 ) -> Result<u64, Error> {
-    Ok(rows(plan, pipeline, source, limits, now).await?.len() as u64)
+    Ok(rows(plan, pipeline, source, limits, known).await?.len() as u64)
 }
 
 fn rows<'a>(
@@ -70,21 +69,21 @@ fn rows<'a>(
     pipeline: &'a Pipeline,
     source: &'a dyn Source,
     limits: Limits,
-    now: DateTime<Utc>,
+    known: &'a Known,
 ) -> BoxFuture<'a, Result<Vec<Held>, Error>> {
     Box::pin(async move {
         let bounds = Bounds { entity_set: &plan.scan.table.entity_set, limits };
-        let mut work = Work::new(bounds, now);
+        let mut work = Work::new(bounds, known);
         let mut rows = Vec::new();
         if pipeline.parts.is_empty() {
             let mut collected = Collected::new(bounds, plan.scanned_width());
-            super::checked(plan, source, limits, now, &mut collected).await?;
+            super::checked(plan, source, limits, known, &mut collected).await?;
             rows = collected.into_rows();
         }
-        for part in &pipeline.parts {
+        for (part, known) in pipeline.parts.iter().zip(known.parts()) {
             let mut collected = Collected::new(bounds, part.plan.width() + part.plan.compute.len());
-            super::rows(&part.plan, source, limits, now, &mut collected).await?;
-            rows.extend(work.taken(collected.into_rows(), &part.columns)?);
+            super::rows(&part.plan, source, limits, known, &mut collected).await?;
+            rows.extend(Work::new(bounds, known).taken(collected.into_rows(), &part.columns)?);
             work.check(&rows)?;
         }
         work.steps(&pipeline.steps, rows)
@@ -115,9 +114,9 @@ struct Work<'p> {
 }
 
 impl<'p> Work<'p> {
-    fn new(bounds: Bounds<'p>, now: DateTime<Utc>) -> Self {
+    fn new(bounds: Bounds<'p>, known: &Known) -> Self {
         let visits = bounds.limits.max_examined_rows.saturating_mul(VISITS);
-        Self { evaluator: Evaluator::new(now), bounds, visits }
+        Self { evaluator: Evaluator::with(known.clone()), bounds, visits }
     }
 
     fn steps(&mut self, steps: &[Transformation], mut rows: Vec<Held>) -> Result<Vec<Held>, Error> {

@@ -16,6 +16,7 @@ use super::condition::Condition;
 use super::examined::Examined;
 
 use order::SortKey;
+pub(super) use order::size;
 
 /// Keeps the first `skip + limit` rows behind `after`, in a heap with the last of them on top.
 pub(super) struct Sorted<'p> {

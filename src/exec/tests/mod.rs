@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use chrono::DateTime;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
@@ -107,19 +108,19 @@ impl RowSink for Ids {
     }
 }
 
-fn now() -> DateTime<Utc> {
-    DateTime::UNIX_EPOCH
+fn known() -> Known {
+    Known::at(DateTime::UNIX_EPOCH)
 }
 
 /// The ids of the rows of a plan.
 fn ids(plan: &Plan, source: &dyn Source, limits: Limits) -> Result<Vec<i64>, Error> {
     let mut sink = Ids { ids: Vec::new(), most: usize::MAX };
-    rows(plan, source, limits, now(), &mut sink).now_or_never().unwrap()?;
+    rows(plan, source, limits, &known(), &mut sink).now_or_never().unwrap()?;
     Ok(sink.ids)
 }
 
 fn counted(plan: &Plan, source: &dyn Source, limits: Limits) -> Result<u64, Error> {
-    count(plan, source, limits, now()).now_or_never().unwrap()
+    count(plan, source, limits, &known()).now_or_never().unwrap()
 }
 
 /// A source of things 0, 1, 2 … `rows` that remembers how many it gave.

@@ -58,7 +58,7 @@ fn the_values_of_the_keys_come_behind_the_columns() {
     let product = arithmetic(ArithmeticOp::Mul, column(RANK), int(10));
     let order = vec![OrderBy { expr: product, descending: false, tie_break: false }, ascending(ID)];
     let mut sink = LastKeys(Vec::new());
-    rows(&plan(Some(sorted(order))), &things(), Limits::default(), now(), &mut sink)
+    rows(&plan(Some(sorted(order))), &things(), Limits::default(), &known(), &mut sink)
         .now_or_never()
         .unwrap()
         .unwrap();
@@ -120,7 +120,7 @@ fn what_is_held_is_bounded() {
 fn the_sink_may_end_a_sorted_page() {
     let mut sink = Ids { ids: Vec::new(), most: 2 };
     let plan = plan(Some(sorted(vec![descending(ID)])));
-    rows(&plan, &things(), Limits::default(), now(), &mut sink).now_or_never().unwrap().unwrap();
+    rows(&plan, &things(), Limits::default(), &known(), &mut sink).now_or_never().unwrap().unwrap();
     assert_eq!(sink.ids, [5, 4]);
 }
 

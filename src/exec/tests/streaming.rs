@@ -9,7 +9,7 @@ fn without_residual_work_the_source_does_it_all() {
     let numbers = Numbers::up_to(5);
     assert_eq!(ids(&plan(None), &numbers, examined(0)).unwrap(), [0, 1, 2, 3, 4]);
     let mut sink = Ids { ids: Vec::new(), most: 2 };
-    rows(&plan(None), &numbers, examined(0), now(), &mut sink).now_or_never().unwrap().unwrap();
+    rows(&plan(None), &numbers, examined(0), &known(), &mut sink).now_or_never().unwrap().unwrap();
     assert_eq!(sink.ids, [0, 1]);
     assert_eq!(numbers.given(), 5 + 2, "a break of the sink ends the scan");
 }
@@ -98,7 +98,7 @@ fn errors_of_rows_and_of_the_sink_end_the_scan() {
     }
     let numbers = Numbers::up_to(10);
     let plan = super::plan(Some(Residual { filter: Some(even()), ..residual() }));
-    let result = rows(&plan, &numbers, Limits::default(), now(), &mut Refuse).now_or_never().unwrap();
+    let result = rows(&plan, &numbers, Limits::default(), &known(), &mut Refuse).now_or_never().unwrap();
     assert!(matches!(result, Err(Error::Evaluation(text)) if text == "no more"));
     assert_eq!(numbers.given(), 1);
 }
@@ -125,6 +125,9 @@ fn a_request_may_move_between_threads() {
     }
     let (plan, numbers) = (plan(Some(Residual { filter: Some(even()), ..residual() })), Numbers::up_to(3));
     let mut sink = Ids { ids: Vec::new(), most: usize::MAX };
-    is_send(rows(&plan, &numbers, Limits::default(), now(), &mut sink)).now_or_never().unwrap().unwrap();
-    assert_eq!(is_send(count(&plan, &numbers, Limits::default(), now())).now_or_never().unwrap().unwrap(), 2);
+    is_send(rows(&plan, &numbers, Limits::default(), &known(), &mut sink)).now_or_never().unwrap().unwrap();
+    assert_eq!(
+        is_send(count(&plan, &numbers, Limits::default(), &known())).now_or_never().unwrap().unwrap(),
+        2
+    );
 }

@@ -114,7 +114,7 @@ impl<'a> Renderer<'a> {
 
     /// From which tables, under which conditions.
     fn rows_of(&mut self, scan: &'a Scan, among: &'a Among) -> Result<(), Unsupported> {
-        self.from();
+        self.from()?;
         if let Some(through) = &among.through {
             self.join(among, through)?;
         }
@@ -145,7 +145,7 @@ impl<'a> Renderer<'a> {
                     link.sql.push_str(itoa::Buffer::new().format(place));
                 }
             }
-            link.from();
+            link.from()?;
             link.sql.push_str(" WHERE ");
             link.keys(among)
         })?;

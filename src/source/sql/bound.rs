@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use bigdecimal::{BigDecimal, RoundingMode, ToPrimitive};
-use chrono::{DateTime, NaiveTime, SubsecRound, Timelike, Utc};
+use chrono::{DateTime, NaiveTime, SubsecRound, TimeDelta, Timelike, Utc};
 use uuid::Uuid;
 
 use crate::catalog::Storage;
@@ -64,6 +64,10 @@ pub(super) fn bound(value: &Value, storage: Storage) -> Bound<'_> {
             let micros = v.with_nanosecond(v.nanosecond() / 1000 * 1000).unwrap_or(*v);
             floored(Parameter::Time(micros), micros == *v)
         }
+        (Value::Duration(v), Storage::Integer) => integer(&seconds(*v)),
+        (Value::Duration(v), Storage::Unsigned) => unsigned(&seconds(*v)),
+        (Value::Duration(v), Storage::Decimal) => Exact(Parameter::Decimal(Cow::Owned(seconds(*v)))),
+        (Value::Duration(v), Storage::Interval | Storage::Time) => span(*v),
         (Value::DateTimeOffset(v), Storage::Timestamp) => {
             let micros = v.trunc_subsecs(6);
             floored(Parameter::Timestamp(micros.naive_utc()), micros == *v)
@@ -94,6 +98,19 @@ pub(super) fn natural(value: &Value) -> Option<Parameter<'_>> {
         Value::Binary(v) => Parameter::Binary(v),
         Value::Enumeration(v, _) => Parameter::Integer(*v),
     })
+}
+
+/// A duration's seconds, exactly.
+pub(super) fn seconds(duration: TimeDelta) -> BigDecimal {
+    let nanoseconds = BigDecimal::new(duration.subsec_nanos().into(), 9);
+    (BigDecimal::from(duration.num_seconds()) + nanoseconds).normalized()
+}
+
+/// A duration in the whole microseconds that databases hold.
+fn span(duration: TimeDelta) -> Bound<'static> {
+    let below = i64::from(duration.subsec_nanos().rem_euclid(1_000));
+    let floor = duration - TimeDelta::nanoseconds(below);
+    floored(Parameter::Span(floor), below == 0)
 }
 
 /// A UUID written as databases print it: lower case, with hyphens.

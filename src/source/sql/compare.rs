@@ -1,15 +1,14 @@
 //! Comparisons in, SQL out: `eq ne gt ge lt le`, `in` and blank, exact and yet served by an index.
 
-use std::borrow::Cow;
-
 use crate::catalog::{Column, Storage};
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{CompareOp, Expr, ExprKind};
+use crate::query::{CompareOp, Expr};
 
 use super::bound::Bound;
 use super::dialect::Equality;
 use super::expr::{Mode, unsupported};
-use super::render::{Renderer, Unsupported};
+use super::published;
+use super::render::{Renderer, Unsupported, form};
 use super::statement::Parameter;
 
 impl<'a> Renderer<'a> {
@@ -107,7 +106,7 @@ impl<'a> Renderer<'a> {
                     return Ok(());
                 };
                 self.sql.push('(');
-                if is_number_as_text(self, left)? {
+                if self.named(left)?.is_some_and(is_number_as_text) {
                     self.native(left)?
                 } else {
                     self.exact(left)?
@@ -192,14 +191,12 @@ impl<'a> Renderer<'a> {
         left: &Expr,
         value: &'a Value,
     ) -> Result<Option<Parameter<'a>>, Unsupported> {
-        if let Some(column) = self.enumerated(left)? {
-            return Ok(member(column, value));
-        }
-        let storage = match left.kind {
-            ExprKind::Property(index) if is_number_as_text(self, left)? => self.column(index)?.storage,
-            _ => self.form(left)?,
+        let bound = match self.named(left)? {
+            Some(column) if published::is_made(column) => published::stored(self.dialect, column, value),
+            Some(column) if is_number_as_text(column) => self.dialect.bind(value, column.storage),
+            _ => self.dialect.bind(value, self.form(left)?),
         };
-        match self.dialect.bind(value, storage) {
+        match bound {
             Bound::Exact(parameter) => Ok(Some(parameter)),
             Bound::Below(_) | Bound::Above(_) | Bound::Unequal => Ok(None),
             Bound::Unsupported => Err(unsupported(left)),
@@ -234,21 +231,13 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    /// The column, if it holds members of an enumeration.
-    fn enumerated(&self, expr: &Expr) -> Result<Option<&'a Column>, Unsupported> {
-        let ExprKind::Property(index) = expr.kind else { return Ok(None) };
-        self.column(index).map(|column| Some(column).filter(|column| column.enumeration.is_some()))
-    }
-
     /// How `left` is found by equality: only columns have indexes.
     pub(super) fn equality(&self, left: &Expr) -> Result<Equality, Unsupported> {
-        if !matches!(left.kind, ExprKind::Property(_)) {
-            return Ok(Equality::Exact);
-        }
-        if is_number_as_text(self, left)? {
-            return Ok(Equality::Native);
-        }
-        Ok(self.dialect.equality(self.form(left)?))
+        Ok(match self.named(left)? {
+            None => Equality::Exact,
+            Some(column) if is_number_as_text(column) => Equality::Native,
+            Some(column) => self.dialect.equality(form(column)),
+        })
     }
 
     /// Two operands, neither a literal: `eq` and `ne` count two nulls as equal.
@@ -342,32 +331,11 @@ const fn is_nan(value: &Value) -> bool {
     }
 }
 
-/// The parameter that equals a member, or the text of one, as its column holds it; `None` if no
-/// stored value does.
-fn member<'a>(column: &Column, value: &Value) -> Option<Parameter<'a>> {
-    let enumeration = column.enumeration?;
-    let number = match value {
-        Value::Enumeration(number, _) => *number,
-        // Each value has one text.
-        Value::String(text) => enumeration.parse(text).filter(|v| enumeration.text(*v) == *text)?,
-        _ => return None,
-    };
-    if !column.holds_names() {
-        return Some(Parameter::Integer(number));
-    }
-    let name = Cow::Borrowed(enumeration.member(number)?);
-    Some(match column.storage {
-        Storage::FixedText => Parameter::FixedText(name),
-        _ => Parameter::Text(name),
-    })
-}
-
 /// An integer column published as text: its text equals a literal exactly if its number does.
-fn is_number_as_text(renderer: &Renderer<'_>, expr: &Expr) -> Result<bool, Unsupported> {
-    let ExprKind::Property(index) = expr.kind else { return Ok(false) };
-    let column = renderer.column(index)?;
-    Ok(column.ty.primitive == PrimitiveType::String
-        && matches!(column.storage, Storage::Integer | Storage::Unsigned))
+fn is_number_as_text(column: &Column) -> bool {
+    column.ty.primitive == PrimitiveType::String
+        && !column.is_printed()
+        && matches!(column.storage, Storage::Integer | Storage::Unsigned)
 }
 
 /// The operator with its sides changed.

@@ -23,7 +23,7 @@ const WORTH_READING: u64 = 200;
 
 /// Statements with a longer text are not kept prepared: a few hundred of them on each connection
 /// would fill the memory of both sides.
-const LONGEST_KEPT: usize = 16 * 1024;
+pub(super) const LONGEST_KEPT: usize = 16 * 1024;
 
 /// What is done with each row of the driver's.
 type Each<'e, D> = dyn FnMut(&<D as sqlx::Database>::Row) -> Result<ControlFlow<()>, Error> + Send + 'e;
@@ -49,9 +49,11 @@ where
             let cells = match &mut cells {
                 Some(cells) => cells,
                 // The live table may not be as the definition says.
-                none => none.insert(D::Cells::choose(shape.wanted(), row).map_err(|(index, misfit)| {
-                    failure::statement(&self.source_name, &shape.column_text(index, &misfit), "")
-                })?),
+                none => none.insert(D::Cells::choose(shape.wanted(), shape.places(), row).map_err(
+                    |(index, misfit)| {
+                        failure::statement(&self.source_name, &shape.column_text(index, &misfit), "")
+                    },
+                )?),
             };
             sink.row(&Lent::new(cells, row, &mut scratch, &shape)?)
         })
@@ -144,7 +146,7 @@ where
 
 /// Tells an embedded database to stop when the future that waits for it is dropped.
 #[derive(Default)]
-struct Stop(Arc<AtomicBool>);
+pub(super) struct Stop(pub(super) Arc<AtomicBool>);
 
 impl Drop for Stop {
     fn drop(&mut self) {

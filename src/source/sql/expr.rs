@@ -2,7 +2,7 @@
 
 use crate::catalog::Storage;
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{ArithmeticOp, Expr, ExprKind};
+use crate::query::{ArithmeticOp, Expr, ExprKind, RelatedForm};
 
 use super::bound::natural;
 use super::dialect::Around;
@@ -26,11 +26,10 @@ impl<'a> Renderer<'a> {
                 self.sql.push_str(if *truth { "TRUE" } else { "FALSE" });
             }
             ExprKind::Literal(Value::Null) => self.sql.push_str("NULL"),
-            ExprKind::Property(index) => {
-                let around = self.dialect.exact(Storage::Boolean);
-                let column = self.column(*index)?;
-                self.around(around, |renderer| renderer.column_name(column));
+            ExprKind::Related(related) if !matches!(related.form, RelatedForm::One(_)) => {
+                self.related(related)?;
             }
+            ExprKind::Property(_) | ExprKind::Outer(..) | ExprKind::Related(_) => self.value(expr)?,
             ExprKind::And(list) => self.all(list, mode)?,
             ExprKind::Or(list) => self.any(list, mode)?,
             ExprKind::Not(operand) => {
@@ -65,12 +64,14 @@ impl<'a> Renderer<'a> {
 
     /// Writes an operand as the column itself: what an index is on.
     pub(super) fn native(&mut self, expr: &'a Expr) -> Result<(), Unsupported> {
-        match expr.kind {
+        match &expr.kind {
             ExprKind::Property(index) => {
-                let column = self.column(index)?;
+                let column = self.column(*index)?;
                 self.column_name(column);
                 Ok(())
             }
+            ExprKind::Outer(out, index) => self.outer_name(*out, *index),
+            ExprKind::Related(related) => self.related(related),
             _ => self.value(expr),
         }
     }
@@ -78,12 +79,8 @@ impl<'a> Renderer<'a> {
     /// Writes an operand so that it compares and sorts as OData has it.
     pub(super) fn exact(&mut self, expr: &'a Expr) -> Result<(), Unsupported> {
         let around = self.dialect.exact(self.form(expr)?);
-        match &expr.kind {
-            ExprKind::Property(index) => {
-                let column = self.column(*index)?;
-                self.around(around, |renderer| renderer.column_name(column));
-                Ok(())
-            }
+        match self.stored(expr)? {
+            Some(_) => self.around(around, |renderer| renderer.native(expr)),
             _ if expr.ty == PrimitiveType::String => self.around(around, |renderer| renderer.value(expr)),
             _ => self.value(expr),
         }
@@ -91,6 +88,17 @@ impl<'a> Renderer<'a> {
 
     /// Writes an operand as a value: text in a form that functions take.
     pub(super) fn value(&mut self, expr: &'a Expr) -> Result<(), Unsupported> {
+        if let Some(column) = self.stored(expr)? {
+            let around = match expr.ty {
+                PrimitiveType::String => self.dialect.text(form(column)),
+                PrimitiveType::Boolean => self.dialect.exact(Storage::Boolean),
+                PrimitiveType::Decimal if column.storage != Storage::Decimal => {
+                    self.dialect.decimal_operand()
+                }
+                _ => Around::BARE,
+            };
+            return self.around(around, |renderer| renderer.native(expr));
+        }
         match &expr.kind {
             ExprKind::Literal(value) => {
                 let parameter = natural(value).ok_or_else(|| unsupported(expr))?;
@@ -102,19 +110,7 @@ impl<'a> Renderer<'a> {
                 self.around(around, |renderer| renderer.parameter(parameter));
                 Ok(())
             }
-            ExprKind::Property(index) => {
-                let column = self.column(*index)?;
-                let around = match expr.ty {
-                    PrimitiveType::String => self.dialect.text(form(column)),
-                    PrimitiveType::Boolean => self.dialect.exact(Storage::Boolean),
-                    PrimitiveType::Decimal if column.storage != Storage::Decimal => {
-                        self.dialect.decimal_operand()
-                    }
-                    _ => Around::BARE,
-                };
-                self.around(around, |renderer| renderer.column_name(column));
-                Ok(())
-            }
+            ExprKind::Related(related) => self.related(related),
             ExprKind::Call(function, arguments) => self.call(*function, arguments),
             ExprKind::Arithmetic(op, left, right) => self.arithmetic(*op, left, right, expr.ty),
             ExprKind::Negate(operand) => {
@@ -168,15 +164,15 @@ impl<'a> Renderer<'a> {
 
     /// An operand of arithmetic; integers are computed in 64 bits.
     fn number(&mut self, expr: &'a Expr, ty: PrimitiveType) -> Result<(), Unsupported> {
-        let property = matches!(expr.kind, ExprKind::Property(_));
+        let property = self.stored(expr)?.is_some();
         let around = if ty.is_integer() && property { self.dialect.integer_operand() } else { Around::BARE };
         self.around(around, |renderer| renderer.value(expr))
     }
 
     /// How the database has to treat the value of an expression.
     pub(super) fn form(&self, expr: &Expr) -> Result<Storage, Unsupported> {
-        if let ExprKind::Property(index) = expr.kind {
-            return self.column(index).map(form);
+        if let Some(column) = self.stored(expr)? {
+            return Ok(form(column));
         }
         Ok(match expr.ty {
             PrimitiveType::Boolean => Storage::Boolean,
@@ -199,7 +195,8 @@ impl<'a> Renderer<'a> {
 pub(super) fn unsupported(expr: &Expr) -> Unsupported {
     let what = match &expr.kind {
         ExprKind::Literal(_) => "a literal",
-        ExprKind::Property(_) => "a property",
+        ExprKind::Property(_) | ExprKind::Outer(..) => "a property",
+        ExprKind::Related(_) => "related rows",
         ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Not(_) => "a condition",
         ExprKind::Compare(..) | ExprKind::In(..) | ExprKind::IsBlank(_) => "a comparison",
         ExprKind::Arithmetic(..) | ExprKind::Negate(_) => "arithmetic",

@@ -63,6 +63,21 @@ pub(super) fn failure<D: Driver>(
         }
         Meaning::Lost | Meaning::Unavailable => unavailable(source_name, error),
         Meaning::Busy => Error::Busy { source_name: source_name.to_owned() },
+        Meaning::Conflict => Error::Conflict { detail: error.to_string() },
+        Meaning::Rejected => Error::Rejected { detail: error.to_string() },
+        Meaning::Raised => Error::Raised(raised(error)),
         Meaning::Statement => statement(source_name, error, sql),
     }
+}
+
+/// The most characters of a raised message.
+const MAX_RAISED: usize = 300;
+
+/// What a routine of the database says: written for its callers, so they may read it.
+fn raised(error: &sqlx::Error) -> String {
+    let message = match error {
+        sqlx::Error::Database(error) => error.message(),
+        _ => "",
+    };
+    message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_RAISED).collect()
 }

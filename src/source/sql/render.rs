@@ -4,12 +4,13 @@
 use std::ops::Range;
 
 use crate::catalog::{Column, Storage, Table};
-use crate::edm::PrimitiveType;
-use crate::plan::Scan;
+use crate::edm::{PrimitiveType, Value};
+use crate::plan::{Scan, Tables};
 use crate::query::{Expr, ExprKind, OrderBy};
 
 use super::dialect::{Around, Dialect};
 use super::expr::Mode;
+use super::related::Row;
 use super::statement::{Parameter, Statement};
 
 /// A part of a scan that the dialect's capabilities do not cover: `plan` should not have let it
@@ -20,7 +21,7 @@ pub(super) struct Unsupported(pub(super) String);
 
 /// The statement that reads the rows of `scan`.
 pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
-    let mut renderer = Renderer::new(dialect, &scan.table, scan.columns.len());
+    let mut renderer = Renderer::new(dialect, scan);
     if let Some(among) = &scan.among {
         renderer.among(scan, among)?;
         return Ok(renderer.finish());
@@ -30,7 +31,7 @@ pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Sta
         Some(_) => renderer.aggregates(&scan.columns)?,
         None => renderer.columns(&scan.columns)?,
     }
-    renderer.from();
+    renderer.from()?;
     renderer.conditions(scan, true)?;
     match scan.group {
         Some(keys) => renderer.groups(scan, keys)?,
@@ -45,12 +46,12 @@ pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Stat
     if scan.among.is_some() {
         return Err(Unsupported("a count of rows by keys".to_owned()));
     }
-    let mut renderer = Renderer::new(dialect, &scan.table, 0);
+    let mut renderer = Renderer::new(dialect, scan);
     renderer.sql.push_str("SELECT COUNT(*)");
     if let Some(keys) = scan.group {
         renderer.count_groups(scan, keys)?;
     } else {
-        renderer.from();
+        renderer.from()?;
         renderer.conditions(scan, false)?;
     }
     Ok(renderer.finish())
@@ -60,21 +61,42 @@ pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Stat
 pub(super) struct Renderer<'a> {
     pub(super) dialect: &'a dyn Dialect,
     pub(super) table: &'a Table,
+    /// Those of the table's routine, if it has one.
+    pub(super) arguments: &'a [Value],
     pub(super) sql: String,
     pub(super) parameters: Vec<Parameter<'a>>,
     /// Which of the parameters are values of keys.
     pub(super) keys: Range<usize>,
     /// Whether the table is named with its columns.
     pub(super) qualified: bool,
+    /// The tables of related rows.
+    pub(super) tables: &'a Tables,
+    /// The number in the name that the table's rows have in a subquery.
+    pub(super) alias: Option<usize>,
+    /// The rows around those of the table, outermost first.
+    pub(super) around: Vec<Row<'a>>,
+    /// Names given so far.
+    pub(super) aliases: usize,
 }
 
 impl<'a> Renderer<'a> {
-    fn new(dialect: &'a dyn Dialect, table: &'a Table, columns: usize) -> Self {
-        let sql = String::with_capacity(160 + 24 * columns);
-        Self { dialect, table, sql, parameters: Vec::with_capacity(4), keys: 0..0, qualified: false }
+    pub(super) fn new(dialect: &'a dyn Dialect, scan: &'a Scan) -> Self {
+        Self {
+            dialect,
+            table: &scan.table,
+            arguments: &scan.arguments,
+            sql: String::with_capacity(160 + 24 * scan.columns.len()),
+            parameters: Vec::with_capacity(4),
+            keys: 0..0,
+            qualified: !scan.tables.is_empty(),
+            tables: &scan.tables,
+            alias: None,
+            around: Vec::new(),
+            aliases: 0,
+        }
     }
 
-    fn finish(self) -> Statement<'a> {
+    pub(super) fn finish(self) -> Statement<'a> {
         Statement::new(self.sql, self.parameters, self.keys)
     }
 
@@ -93,20 +115,29 @@ impl<'a> Renderer<'a> {
 
     /// Writes an expression so that its value can be read.
     pub(super) fn read(&mut self, expr: &'a Expr) -> Result<(), Unsupported> {
-        let ExprKind::Property(index) = expr.kind else { return self.value(expr) };
-        let column = self.column(index)?;
+        let Some(column) = self.stored(expr)? else { return self.value(expr) };
         let around = self.dialect.read(form(column));
-        self.around(around, |renderer| renderer.column_name(column));
+        self.around(around, |renderer| renderer.native(expr))
+    }
+
+    pub(super) fn from(&mut self) -> Result<(), Unsupported> {
+        self.sql.push_str(" FROM ");
+        let table = self.table;
+        if let Some(routine) = &table.routine {
+            self.derived(routine)?;
+            self.name(&table.name);
+            return Ok(());
+        }
+        self.table_name(table);
         Ok(())
     }
 
-    pub(super) fn from(&mut self) {
-        self.sql.push_str(" FROM ");
-        if let Some(schema) = &self.table.schema {
+    pub(super) fn table_name(&mut self, table: &Table) {
+        if let Some(schema) = &table.schema {
             self.name(schema);
             self.sql.push('.');
         }
-        self.name(&self.table.name);
+        self.name(&table.name);
     }
 
     /// The filter, the search, the keys, and, for a page, where it begins.
@@ -186,13 +217,16 @@ impl<'a> Renderer<'a> {
         self.sql.push(quote);
     }
 
+    /// Writes the name of the table's rows and a point, where columns need it.
+    pub(super) fn prefix(&mut self) {
+        if self.qualified || self.alias.is_some() {
+            self.row_prefix(Row { table: self.table, alias: self.alias });
+        }
+    }
+
     /// Writes the name of a column of the table.
     pub(super) fn column_name(&mut self, column: &Column) {
-        if self.qualified {
-            let table = self.table;
-            self.name(&table.name);
-            self.sql.push('.');
-        }
+        self.prefix();
         self.name(&column.name);
     }
 
@@ -232,8 +266,8 @@ impl<'a> Renderer<'a> {
 pub(super) fn form(column: &Column) -> Storage {
     match column.storage {
         Storage::Text | Storage::FixedText | Storage::Uuid => column.storage,
-        // What is published as text is made of its values here, not there.
-        _ if column.enumeration.is_some() => column.storage,
+        // The text that is published is made here, not there.
+        _ if column.is_printed() => column.storage,
         _ if column.ty.primitive == PrimitiveType::String => Storage::AsText,
         storage => storage,
     }

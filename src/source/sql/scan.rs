@@ -11,6 +11,7 @@ use super::dialect::{self, Dialect};
 use super::failure;
 use super::pool::{Pool, Settings};
 use super::render::{self, Unsupported};
+use super::routine;
 use super::statement::Statement;
 
 /// A SQL database.
@@ -66,6 +67,14 @@ fn render<'a>(
     }
 }
 
+/// The SQL that the routine behind a scan becomes, without a database.
+///
+/// # Errors
+/// [`Error::Statement`] for arguments the engine has no form for.
+pub fn explain_call(engine: Engine, scan: &Scan) -> Result<Statement<'_>, Error> {
+    routine::call(dialect::of(engine), scan).map_err(|error| refused(&scan.table.source, &error))
+}
+
 /// What an engine does exactly.
 #[must_use]
 pub fn capabilities(engine: Engine) -> &'static Capabilities {
@@ -95,6 +104,22 @@ impl SqlSource {
         with_pool!(self, pool => pool.lines(self.dialect.analyze(), statement).await)
     }
 
+    /// Has the database check the statement of an operation without running it: the columns it would
+    /// give, as far as the database tells. A composable one is checked as it is read, from `scan`.
+    ///
+    /// # Errors
+    /// As [`Source::scan`].
+    pub async fn prepare(&self, scan: &Scan, composed: bool) -> Result<Vec<String>, Error> {
+        let statement = if composed {
+            render(self.dialect, scan, Asked::Rows)
+        } else {
+            routine::call(self.dialect, scan)
+        };
+        let statement = self.rendered(statement)?;
+        let writes = scan.table.routine.as_ref().is_some_and(|routine| routine.writes);
+        with_pool!(self, pool => pool.prepare(statement, writes).await)
+    }
+
     fn rendered<'a>(&self, statement: Result<Statement<'a>, Unsupported>) -> Result<Statement<'a>, Error> {
         let statement = statement.map_err(|error| refused(&self.name, &error))?;
         tracing::debug!(source = %self.name, sql = statement.sql(), parameters = statement.parameters().len());
@@ -121,6 +146,14 @@ impl Source for SqlSource {
         Box::pin(async move {
             let statement = self.rendered(render(self.dialect, scan, Asked::Count))?;
             with_pool!(self, pool => pool.number(statement).await)
+        })
+    }
+
+    fn call<'a>(&'a self, scan: &'a Scan, sink: &'a mut dyn RowSink) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let statement = self.rendered(routine::call(self.dialect, scan))?;
+            let writes = scan.table.routine.as_ref().is_some_and(|routine| routine.writes);
+            with_pool!(self, pool => pool.call(statement, scan, writes, sink).await)
         })
     }
 

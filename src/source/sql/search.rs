@@ -75,7 +75,7 @@ impl<'a> Renderer<'a> {
                 self.sql.push_str("replace(");
             }
             self.around(folding, |renderer| {
-                renderer.around(text, |renderer| renderer.name(&column.name));
+                renderer.around(text, |renderer| renderer.column_name(column));
             });
             for (upper, lower) in letters {
                 self.sql.push_str(", ");

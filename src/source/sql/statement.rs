@@ -6,8 +6,10 @@ use std::fmt;
 use std::ops::Range;
 
 use bigdecimal::BigDecimal;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use uuid::Uuid;
+
+use crate::edm::text;
 
 /// SQL text with its parameters, in the order of their numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +53,8 @@ impl<'a> Statement<'a> {
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the names are the forms")]
 pub enum Parameter<'a> {
+    /// No value; what gives it a type stands around it.
+    Null,
     Boolean(bool),
     Integer(i64),
     /// An integer over 63 bits.
@@ -64,6 +68,8 @@ pub enum Parameter<'a> {
     Uuid(Uuid),
     Date(NaiveDate),
     Time(NaiveTime),
+    /// A span of time, in whole microseconds.
+    Span(TimeDelta),
     /// Date and time without a zone.
     Timestamp(NaiveDateTime),
     /// An instant.
@@ -93,6 +99,7 @@ impl Parameter<'_> {
 impl fmt::Display for Parameter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Null => f.write_str("null"),
             Self::Boolean(v) => write!(f, "{v}"),
             Self::Integer(v) => write!(f, "{v}"),
             Self::Unsigned(v) => write!(f, "{v}"),
@@ -103,6 +110,11 @@ impl fmt::Display for Parameter<'_> {
             Self::Uuid(v) => write!(f, "{v}"),
             Self::Date(v) => write!(f, "{v}"),
             Self::Time(v) => write!(f, "{v}"),
+            Self::Span(v) => {
+                let mut text = Vec::new();
+                text::duration(&mut text, *v);
+                f.write_str(&String::from_utf8_lossy(&text))
+            }
             Self::Timestamp(v) => write!(f, "{}", v.format("%Y-%m-%dT%H:%M:%S%.f")),
             Self::TimestampTz(v) => f.write_str(&v.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
             Self::Binary(v) => write!(f, "{} bytes", v.len()),

@@ -9,7 +9,7 @@ async fn what_is_not_right() {
         &[
             ("Dues?$apply=aggregate(Ton with sum as X)", 400, "$apply, position 10: Due has no property 'Ton'"),
             ("Dues?$apply=groupby((Cargos))", 400, "$apply, position 9: Due has no property 'Cargos'"),
-            ("Dues?$apply=groupby((Vessel))", 400, "$apply, position 9: 'Vessel' is a navigation property; a property of Due is needed here"),
+            ("Dues?$apply=groupby((Vessel))", 400, "$apply, position 9: the path ends at a whole Vessel; one of its properties is needed here"),
             ("Dues?$apply=aggregate(Cargo with sum as X)", 400, "$apply, position 10: 'sum' is not defined for Edm.String"),
             ("Dues?$apply=aggregate(Day with average as X)", 400, "$apply, position 10: 'average' is not defined for Edm.Date"),
             ("Dues?$apply=aggregate(Tons with sum as Fee)", 400, "$apply, position 10: 'Fee' is a property of Due; a computed property needs a name of its own"),

@@ -2,7 +2,9 @@
 //! Sections are those of OData 4.01, Part 1: Protocol, unless another document is named.
 
 mod bounds;
+mod generated;
 mod harbour;
+mod keys;
 mod links;
 mod nested;
 mod options;

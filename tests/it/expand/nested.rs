@@ -1,6 +1,7 @@
 use serde_json::json;
 
-use super::answers;
+use super::{answers, harbour};
+use crate::support::peers::with_peers;
 
 /// Section 11.2.5.2.
 #[tokio::test]
@@ -67,4 +68,36 @@ async fn related_entities_come_with_each_entity() {
         ),
     ])
     .await;
+}
+
+/// Navigation properties of whatever a path leads to, and of either profile.
+#[tokio::test]
+async fn what_a_path_leads_to_is_expanded() {
+    for profile in ["standard", "salesforce"] {
+        with_peers(&harbour(), profile, async |peers| {
+            for (address, expected) in [
+                (
+                    "Vessels(1)/Calls?$select=CallNo&$expand=Cargo/$count&$top=2",
+                    json!([{ "CallNo": 1, "Cargo@odata.count": 5 }, { "CallNo": 2, "Cargo@odata.count": 0 }]),
+                ),
+                (
+                    "Vessels(1)/Calls(VesselID=1,CallNo=1)?$select=CallNo&$expand=Vessel($select=Name)",
+                    json!({ "CallNo": 1, "Vessel": { "Name": "Anna" } }),
+                ),
+                (
+                    "Dues(4)/Of?$select=Name&$expand=FlagState",
+                    json!({ "Name": "海の星", "FlagState": { "Code": "jp", "State": "日本" } }),
+                ),
+                ("Vessels/$count?$expand=Calls", json!(7)),
+            ] {
+                let mut json = peers.ask(address).await.json();
+                if let Some(object) = json.as_object_mut() {
+                    object.remove("@odata.context");
+                    json = object.remove("value").unwrap_or(json);
+                }
+                assert_eq!(json, expected, "{profile} {address}");
+            }
+        })
+        .await;
+    }
 }

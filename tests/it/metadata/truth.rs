@@ -162,6 +162,7 @@ async fn every_annotation_tells_the_truth() {
                 let name = set.get("Name").unwrap();
                 let type_name = set.get("EntityType").unwrap().strip_prefix("Test.").unwrap();
                 let entity_type = schema.child(&format!("EntityType:{type_name}")).unwrap();
+                check_transformations(server, name, set, entity_type).await;
                 check_annotations(server, name, set, entity_type).await;
                 let annotations = |object: &Value| {
                     object.as_object().unwrap().keys().filter(|key| key.starts_with('@')).count()
@@ -227,6 +228,50 @@ async fn check_annotations(server: &Served, set: &str, element: &Element, entity
             == Some("true");
         let status = server.ask(method, &format!("/{set}"), &[]).await.status;
         assert!(!said && status == 405, "{set} {term}: {status}");
+    }
+}
+
+/// Each transformation with a use of it.
+const TRANSFORMATIONS: [(&str, &str); 16] = [
+    ("aggregate", "aggregate($count as N)"),
+    ("bottomcount", "bottomcount(1,1)"),
+    ("bottompercent", "bottompercent(1,1)"),
+    ("bottomsum", "bottomsum(1,1)"),
+    ("compute", "compute(1 as One)"),
+    ("concat", "concat(identity,top(1))"),
+    ("filter", "filter(true)"),
+    ("groupby", "groupby((@key),identity)"),
+    ("identity", "identity"),
+    ("orderby", "orderby(@key)"),
+    ("search", "search(x)"),
+    ("skip", "skip(1)"),
+    ("top", "top(1)"),
+    ("topcount", "topcount(1,1)"),
+    ("toppercent", "toppercent(1,1)"),
+    ("topsum", "topsum(1,1)"),
+];
+
+async fn check_transformations(server: &Served, set: &str, element: &Element, entity_type: &Element) {
+    let supported = element.child("Annotation:Org.OData.Aggregation.V1.ApplySupported").unwrap();
+    let texts = |member: &str, kind: &str| -> Option<BTreeSet<String>> {
+        let value = supported.child("Record")?.child(&format!("PropertyValue:{member}"))?;
+        Some(value.child("Collection")?.all(kind).map(|item| item.text.clone()).collect())
+    };
+    let named = texts("Transformations", "String").unwrap();
+    assert_eq!(named, TRANSFORMATIONS.iter().map(|(name, _)| (*name).to_owned()).collect());
+    let key = entity_type.child("Key").unwrap().child("PropertyRef").unwrap().get("Name").unwrap();
+    let search = record(element, "SearchRestrictions").child("PropertyValue:Searchable").unwrap();
+    for (name, example) in TRANSFORMATIONS {
+        let apply = example.replace("@key", key);
+        let status = server.get(&format!("/{set}?$apply={apply}&$top=1")).await.status;
+        let answered = name != "search" || search.get("Bool") == Some("true");
+        assert_eq!(status == 200, answered, "{set} {name}: {status}");
+    }
+    let groupable = texts("GroupableProperties", "PropertyPath");
+    for property in entity_type.all("Property").map(|property| property.get("Name").unwrap()) {
+        let status = server.get(&format!("/{set}?$apply=groupby(({property}))&$top=1")).await.status;
+        let said = groupable.as_ref().is_none_or(|groupable| groupable.contains(property));
+        assert_eq!(status == 200, said, "{set}/{property}: {status}");
     }
 }
 

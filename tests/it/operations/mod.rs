@@ -1,5 +1,9 @@
 //! What is asked for by other ways than a path and its query: options in a body, entity-ids,
 //! references, functions and actions.
 
+mod actions;
+mod described;
+mod functions;
+mod harbour;
 mod query_segment;
 mod references;

@@ -95,7 +95,8 @@ impl Fixture {
         let width =
             plan.position.iter().map(|place| place + 1).max().unwrap_or(0).max(plan.scan.columns.len());
         let mut rows = Collected { width, rows: Vec::new() };
-        exec::rows(&plan, source, exec::Limits::default(), chrono::Utc::now(), &mut rows).await?;
+        exec::rows(&plan, source, exec::Limits::default(), &exec::Known::at(chrono::Utc::now()), &mut rows)
+            .await?;
         let mut rows = rows.rows;
         let more = rows.len() as u64 > plan.page_rows;
         rows.truncate(usize::try_from(plan.page_rows).unwrap());

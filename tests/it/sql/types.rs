@@ -34,7 +34,11 @@ fn show(value: &Value) -> String {
         ValueRef::Date(v) => v.to_string(),
         ValueRef::TimeOfDay(v) => v.to_string(),
         ValueRef::DateTimeOffset(v) => v.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true),
-        ValueRef::Duration(v) => v.to_string(),
+        ValueRef::Duration(v) => {
+            let mut out = Vec::new();
+            landbridge::edm::text::duration(&mut out, v);
+            String::from_utf8(out).unwrap()
+        }
         ValueRef::Binary(v) => format!("{v:02x?}"),
         ValueRef::Enumeration(v, declared) => declared.text(v).into_owned(),
     }
@@ -75,6 +79,7 @@ fn literal(value: &Value) -> String {
             use base64::Engine as _;
             format!("binary'{}'", base64::engine::general_purpose::URL_SAFE.encode(v))
         }
+        ValueRef::Duration(_) => format!("duration'{}'", show(value)),
         ValueRef::Single(v) => format!("{v:e}"),
         ValueRef::Double(v) => format!("{v:e}"),
         ValueRef::Decimal(v) => v.into_owned(),
@@ -137,7 +142,8 @@ async fn postgres_types_are_read_exactly() {
         ("integer[]", "'{1,2,NULL}'", "'{1,2,NULL}'"),
         ("jsonb", "'{\"a\": 1}'", "'{\"a\": 1}'"),
         ("json", "'{\"a\":1}'", "'{\"a\":1}'"),
-        ("interval", "'1 mon 2 days'", "'1 mon 2 days'"),
+        ("interval", "'-2 days 26:00:00.5'", "-PT21H59M59.500S"),
+        ("interval", "'1 mon 2 days'", "!an interval with 1 months, whose length is not known"),
         ("inet", "'10.0.0.1/8'", "'10.0.0.1/8'"),
         ("money", "'12.34'", "'$12.34'"),
         ("bit(4)", "B'1010'", "'1010'"),

@@ -104,7 +104,11 @@ pub(crate) fn as_published(value: &Value, ty: TypeRef) -> Value {
         (Value::Enumeration(value, declared), PrimitiveType::String) => {
             Value::String(declared.text(*value).into_owned())
         }
-        (Value::TimeOfDay(value), PrimitiveType::String) => Value::String(value.to_string()),
+        (Value::TimeOfDay(_) | Value::Duration(_), PrimitiveType::String) => {
+            let mut out = Vec::new();
+            landbridge::edm::text::value(&mut out, &value.borrow());
+            Value::String(String::from_utf8(out).unwrap())
+        }
         (value, _) => value.clone(),
     }
 }

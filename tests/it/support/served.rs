@@ -88,7 +88,8 @@ impl Served {
         self.send(target, &[headers, &["Content-Type: text/plain"]].concat(), body.as_bytes()).await
     }
 
-    async fn send(&self, target: &str, headers: &[&str], body: &[u8]) -> Raw {
+    /// Posts a body with header lines of its own.
+    pub(crate) async fn send(&self, target: &str, headers: &[&str], body: &[u8]) -> Raw {
         let (line, host) = (format!("POST {} HTTP/1.1", encoded(target)), format!("Host: {}", Self::HOST));
         let mut connection = Connection::to(&self.running).await;
         connection.send_body(&[&[line.as_str(), host.as_str()], headers].concat(), body).await;

@@ -2,7 +2,7 @@
 //! memory has the values they all have to give.
 
 use landbridge::catalog::definition::Definition;
-use landbridge::catalog::{Engine, NamedTypes, Problems};
+use landbridge::catalog::{Catalog, Engine, NamedTypes, Problems};
 use landbridge::edm::Value;
 use landbridge::source::memory::MemorySource;
 
@@ -41,6 +41,17 @@ pub(crate) async fn with_staged_peers(stage: &Stage, profile: &str, test: impl A
 }
 
 impl Stage {
+    /// Its service over an engine's tables, without a database.
+    pub(crate) fn catalog(&self, engine: Engine, profile: &str) -> Catalog {
+        let url = match engine {
+            Engine::Postgres => "postgres://nowhere.invalid/db",
+            Engine::MySql => "mysql://nowhere.invalid/db",
+            Engine::MariaDb => "mariadb://nowhere.invalid/db",
+            Engine::Sqlite => "sqlite:nowhere.db",
+        };
+        built(&self.definition(engine, url, profile), engine)
+    }
+
     fn definition(&self, engine: Engine, url: &str, profile: &str) -> String {
         format!(
             "sources:\n  db: {{ url: \"{url}\" }}\nservices:\n- path: /\n  namespace: Harbour\n  profile: {profile}\n{}",

@@ -241,3 +241,51 @@ async fn salesforce_is_given_text() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn members_are_grouped_and_followed() {
+    with_staged_peers(&VESSELS, "standard", async |peers| {
+        for (address, expected) in [
+            (
+                "Vessels?$apply=groupby((Ensign),aggregate($count as N))&$orderby=Ensign",
+                json!([
+                    { "Ensign": "Blue", "N": 1 },
+                    { "Ensign": "White", "N": 1 },
+                    { "Ensign": "Red", "N": 2 },
+                    { "Ensign": "Green", "N": 1 },
+                ]),
+            ),
+            (
+                "Vessels?$apply=filter(Hull ge 'White')/groupby((Hull,Trim))&$orderby=Hull",
+                json!([
+                    { "Hull": "White", "Trim": "White" },
+                    { "Hull": "Red", "Trim": "Red" },
+                    { "Hull": "Green", "Trim": "Blue" },
+                ]),
+            ),
+            (
+                "Vessels?$apply=aggregate(Hull with max as Greatest,Hull with countdistinct as Number)",
+                json!([{ "Greatest": "Green", "Number": 4 }]),
+            ),
+            (
+                "Moorings?$expand=Pennant($select=Meaning),Vessel($select=Lights)&$select=No&$orderby=Side,No",
+                json!([
+                    { "No": 1, "Pennant": { "Meaning": null }, "Vessel": null },
+                    { "No": 7, "Pennant": null, "Vessel": { "Lights": "Both,White" } },
+                    { "No": 1, "Pennant": { "Meaning": "stop" }, "Vessel": { "Lights": "Both" } },
+                    { "No": 2, "Pennant": { "Meaning": "stop" }, "Vessel": { "Lights": "0" } },
+                ]),
+            ),
+        ] {
+            let address = address.replace(' ', "%20");
+            let rows = peers.ask(&address).await;
+            assert_eq!(rows.status, 200, "{address}: {}", rows.body);
+            let mut rows = rows.json()["value"].clone();
+            for row in rows.as_array_mut().unwrap() {
+                row.as_object_mut().unwrap().retain(|name, _| !name.contains('@'));
+            }
+            assert_eq!(rows, expected, "{address}");
+        }
+    })
+    .await;
+}

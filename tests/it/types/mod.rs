@@ -3,8 +3,11 @@
 //! OData 4.01, Part 2: URL Conventions, unless another document is named.
 
 mod definitions;
+mod durations;
 mod enumerations;
 mod misfits;
+mod pushdown;
+mod times;
 mod vessels;
 
 use crate::support::peers::{Peers, encoded};

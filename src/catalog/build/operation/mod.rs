@@ -6,6 +6,9 @@ mod names;
 mod result;
 mod routine;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use super::{Scope, service};
@@ -14,7 +17,7 @@ use crate::catalog::definition::{
     TableName,
 };
 use crate::catalog::problem::Problems;
-use crate::catalog::{Engine, Entries, Located, Table};
+use crate::catalog::{Engine, Entries, Located, Search, Table};
 use crate::edm::{Model, Operation, OperationKind};
 
 /// An overload of a function or action, as it was written.
@@ -115,6 +118,7 @@ fn add_one(
         parameters: call.parameters,
         returns: result.returns,
         table: tables.len(),
+        searchable: result.search != Search::None,
         description: written.description.map(str::to_owned),
     });
     let name = written.name.value.as_str();
@@ -132,6 +136,7 @@ fn add_one(
 fn source(scope: &Scope<'_>, written: &Written<'_>, problems: &mut Problems) -> Option<(String, Engine)> {
     if let Some(own) = written.source {
         service::check_source(scope, own, &format!("{}.source", written.place), problems);
+        scope.definition.sources.get(own)?;
     }
     let only = match &*scope.definition.sources {
         [only] => Some(&only.name),

@@ -315,7 +315,7 @@ services:
     assert_eq!(
         compared(&text.replace("table: friends", "table: fiends"), sound()),
         [
-            "16 through.table: the database has no table or view 'fiends' that its user may read (did you mean 'public.friends'?)"
+            "16 through.table: the database has no table or view 'fiends' that its user may read (correct the name, or delete the entry)"
         ]
     );
 }

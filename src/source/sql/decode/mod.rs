@@ -6,16 +6,18 @@ mod member;
 pub(super) mod mysql;
 mod numeric;
 pub(super) mod postgres;
+mod span;
 pub(super) mod sqlite;
 
-use crate::catalog::{Storage, Table};
-use crate::edm::{PrimitiveType, ValueRef};
+use std::borrow::Cow;
+
+use crate::catalog::{Column, Storage, Table};
+use crate::edm::{PrimitiveType, ValueRef, text};
 use crate::plan::Scan;
 use crate::query::{Expr, ExprKind};
 use crate::source::{Error, Row};
 
 use super::render::form;
-use member::Members;
 
 /// What a stored value is instead of what it should be: `text 'abc'`.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,38 +26,32 @@ pub(super) struct Misfit(pub(super) String);
 /// What one column of a scan should give.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wanted {
-    /// The published type.
+    /// The type of its values.
     pub(super) ty: PrimitiveType,
     /// The stored form of a column, `None` for a computed one.
     pub(super) form: Option<Storage>,
     /// Digits behind the point a decimal is padded to, where the database keeps no scale.
     pub(super) scale: Option<u32>,
-    /// What it holds where that are members of an enumeration.
-    pub(super) members: Option<Members>,
+    /// Whether it is published as the text of its values.
+    printed: bool,
 }
 
 impl Wanted {
-    /// What an expression over the columns of `table` should give.
-    fn of(expr: &Expr, table: &Table) -> Self {
-        let column = match expr.kind {
-            ExprKind::Property(index) => table.columns.get(index),
-            _ => None,
-        };
-        match column {
-            Some(column) => {
-                let members = column.enumeration.map(|enumeration| Members {
-                    enumeration,
-                    as_text: column.ty.primitive == PrimitiveType::String,
-                });
-                Self { ty: column.ty.primitive, form: Some(form(column)), scale: column.ty.scale, members }
-            }
-            None => Self { ty: expr.ty, form: None, scale: None, members: None },
-        }
+    /// What an expression should give; `column` is the one whose value it gives as it is.
+    fn of(expr: &Expr, column: Option<&Column>) -> Self {
+        let Some(column) = column else { return Self::computed(expr.ty) };
+        let printed = column.is_printed();
+        let ty = if printed { column.values } else { column.ty.primitive };
+        Self { ty, form: Some(form(column)), scale: column.ty.scale, printed }
     }
 
-    /// The type a stored value has to be of, for messages.
-    fn expected(&self) -> &'static str {
-        self.members.map_or(self.ty.name(), |members| members.enumeration.name())
+    const fn computed(ty: PrimitiveType) -> Self {
+        Self { ty, form: None, scale: None, printed: false }
+    }
+
+    /// Whether it is stored as text.
+    const fn is_text(&self) -> bool {
+        matches!(self.form, Some(Storage::Text | Storage::FixedText | Storage::AsText))
     }
 
     /// The least and the greatest integer of the published type.
@@ -75,9 +71,9 @@ pub(super) trait Cells: Sized + Send + Sync {
     /// The driver's row.
     type Row: sqlx::Row;
 
-    /// Decides from what is wanted and from the types the database says it sends; the error
-    /// names the column's place and type.
-    fn choose(wanted: &[Wanted], row: &Self::Row) -> Result<Self, (usize, Misfit)>;
+    /// Decides from what is wanted, at which places of the row, and from the types the database says
+    /// it sends; the error names the wanted column's index and type.
+    fn choose(wanted: &[Wanted], places: &[usize], row: &Self::Row) -> Result<Self, (usize, Misfit)>;
 
     /// Writes the cells that have no text in the driver's buffer to lend into `scratch`.
     fn write(&self, row: &Self::Row, scratch: &mut Scratch) -> Result<(), (usize, Misfit)>;
@@ -123,6 +119,10 @@ pub(super) struct Shape<'s> {
     table: &'s Table,
     scan: &'s Scan,
     wanted: Vec<Wanted>,
+    /// Places of the columns that are published as the text of their values.
+    printed: Vec<usize>,
+    /// Where each wanted column is in the rows of the statement.
+    places: Vec<usize>,
 }
 
 impl<'s> Shape<'s> {
@@ -131,22 +131,61 @@ impl<'s> Shape<'s> {
         // The key of a group is sent in the form it is compared in.
         let bare =
             |wanted: Wanted| if scan.group.is_some() { Wanted { form: None, ..wanted } } else { wanted };
-        let wanted = scan.columns.iter().map(|expr| bare(Wanted::of(expr, table)));
+        let wanted = scan.columns.iter().map(|expr| bare(Wanted::of(expr, scan.column(expr))));
         let added = scan.among.iter().flat_map(|among| {
             let link = among.through.as_ref().map(|through| &*through.table);
-            let keys = link
-                .into_iter()
-                .flat_map(|link| among.columns.iter().map(move |column| Wanted::of(column, link)));
-            let number = Wanted { ty: PrimitiveType::Int64, form: None, scale: None, members: None };
-            let numbers = std::iter::repeat(number);
+            let keys = link.into_iter().flat_map(|link| {
+                among.columns.iter().map(move |column| Wanted::of(column, property(column, link)))
+            });
+            let numbers = std::iter::repeat(Wanted::computed(PrimitiveType::Int64));
             let width = among.width();
             keys.chain(numbers).take(width)
         });
-        Self { table, scan, wanted: wanted.chain(added).collect() }
+        let wanted: Vec<Wanted> = wanted.chain(added).collect();
+        let places = (0..wanted.len()).collect();
+        let printed = wanted.iter().enumerate().filter(|(_, wanted)| wanted.printed).map(|(place, _)| place);
+        Self { table, scan, printed: printed.collect(), wanted, places }
+    }
+
+    /// The same for a statement that was not written for the scan: its columns have their names, but
+    /// any order. A single value of a type is the first column, whatever its name.
+    ///
+    /// The error is the name of a column that is not there.
+    pub(super) fn found(mut self, names: &[&str]) -> Result<Self, String> {
+        if self.table.key.is_empty() {
+            return Ok(self);
+        }
+        for (expr, place) in self.scan.columns.iter().zip(&mut self.places) {
+            let ExprKind::Property(index) = expr.kind else { continue };
+            let Some(column) = self.table.columns.get(index) else { continue };
+            let exact = names.iter().position(|name| *name == column.name);
+            let similar = || names.iter().position(|name| name.eq_ignore_ascii_case(&column.name));
+            *place = exact.or_else(similar).ok_or_else(|| column.name.clone())?;
+        }
+        Ok(self)
+    }
+
+    pub(super) fn places(&self) -> &[usize] {
+        &self.places
     }
 
     pub(super) fn wanted(&self) -> &[Wanted] {
         &self.wanted
+    }
+
+    /// Writes the texts of a row's printed columns, behind those its own decoder has written.
+    fn print<C: Cells>(&self, cells: &C, row: &C::Row, scratch: &mut Scratch) -> Result<(), (usize, Misfit)> {
+        for place in &self.printed {
+            let value = cells.get(row, scratch, *place).map_err(|misfit| (*place, misfit))?.to_value();
+            if value.is_null() {
+                continue;
+            }
+            let mut text = Vec::new();
+            text::value(&mut text, &value.borrow());
+            scratch.text().push_str(&String::from_utf8_lossy(&text));
+            scratch.end(self.wanted.len() + place);
+        }
+        Ok(())
     }
 
     /// The error for a cell that does not fit; `key` reads a cell of the same row.
@@ -156,29 +195,22 @@ impl<'s> Shape<'s> {
         misfit: Misfit,
         key: impl Fn(usize) -> Option<ValueRef<'r>>,
     ) -> Error {
-        let property = match self.scan.columns.get(index).map(|expr| &expr.kind) {
-            Some(ExprKind::Property(property)) => {
-                self.table.columns.get(*property).map(|column| column.property.clone())
-            }
-            _ => None,
-        };
+        let column = self.scan.columns.get(index).and_then(|expr| self.scan.column(expr));
+        let property = column.map(|column| column.property.clone());
         Error::Value {
             entity_set: self.table.entity_set.clone(),
             property: property.unwrap_or_else(|| "a computed value".to_owned()),
             row: self.key_text(key),
             found: misfit.0,
-            expected: self.wanted.get(index).map_or("", Wanted::expected).to_owned(),
+            expected: self.wanted.get(index).map_or("", |wanted| wanted.ty.name()).to_owned(),
         }
     }
 
     /// What is wrong with a column of the live table, for the log.
     pub(super) fn column_text(&self, index: usize, found: &Misfit) -> String {
-        let name = match self.scan.columns.get(index).map(|expr| &expr.kind) {
-            Some(ExprKind::Property(property)) => self.table.columns.get(*property),
-            _ => None,
-        };
+        let name = self.scan.columns.get(index).and_then(|expr| self.scan.column(expr));
         let name = name.map_or("a computed value", |column| column.name.as_str());
-        let expected = self.wanted.get(index).map_or("", Wanted::expected);
+        let expected = self.wanted.get(index).map_or("", |wanted| wanted.ty.name());
         let (table, found) = (&self.table.name, &found.0);
         format!("column '{name}' of '{table}' is {found}, which cannot be read as {expected}")
     }
@@ -207,6 +239,14 @@ impl<'s> Shape<'s> {
     }
 }
 
+/// The column of a property.
+fn property<'t>(expr: &Expr, table: &'t Table) -> Option<&'t Column> {
+    match expr.kind {
+        ExprKind::Property(index) => table.columns.get(index),
+        _ => None,
+    }
+}
+
 /// A row of a statement, lent to a sink.
 pub(super) struct Lent<'r, C: Cells> {
     pub(super) cells: &'r C,
@@ -224,7 +264,7 @@ impl<'r, C: Cells> Lent<'r, C> {
         shape: &'r Shape<'r>,
     ) -> Result<Self, Error> {
         scratch.clear();
-        let written = cells.write(row, scratch);
+        let written = cells.write(row, scratch).and_then(|()| shape.print(cells, row, scratch));
         let lent = Self { cells, row, scratch, shape };
         match written {
             Ok(()) => Ok(lent),
@@ -239,6 +279,11 @@ impl<'r, C: Cells> Lent<'r, C> {
 
 impl<C: Cells> Row for Lent<'_, C> {
     fn get(&self, index: usize) -> Result<ValueRef<'_>, Error> {
+        let Shape { printed, wanted, .. } = self.shape;
+        if !printed.is_empty() && printed.contains(&index) {
+            let text = self.scratch.get(wanted.len() + index);
+            return Ok(text.map_or(ValueRef::Null, |text| ValueRef::String(Cow::Borrowed(text))));
+        }
         self.cells.get(self.row, self.scratch, index).map_err(|misfit| self.misfit(index, misfit))
     }
 }

@@ -2,16 +2,15 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use sqlx::mysql::MySqlRow;
 use sqlx::{Column as _, Decode, MySql, Row as _, TypeInfo as _};
 
 use crate::catalog::Storage;
-use crate::edm::{PrimitiveType as P, ValueRef};
+use crate::edm::{Enumeration, PrimitiveType as P, ValueRef};
 
-use super::member::Members;
 use super::numeric::write_integer;
-use super::{Cells, Misfit, Scratch, Wanted, in_range, no_column, text_found};
+use super::{Cells, Misfit, Scratch, Wanted, in_range, member, no_column, span, text_found};
 
 /// How an integer column is laid out.
 #[derive(Clone, Copy, Debug)]
@@ -47,32 +46,39 @@ enum Cell {
     Timestamp,
     Binary,
     /// An integer that is a member.
-    Member(Layout, Members),
+    Member(Layout, Enumeration),
     /// A text that names a member.
-    NamedMember(Members),
+    NamedMember(Enumeration),
+    /// A `TIME`, of any number of hours.
+    Span,
+    /// Integers or a `DECIMAL`: seconds.
+    Seconds(Layout),
+    DecimalSeconds,
+    /// ISO 8601 text.
+    TextAsDuration,
 }
 
 /// How the columns of a MySQL row are read.
-pub(in crate::source::sql) struct MySqlCells(Vec<Cell>);
+pub(in crate::source::sql) struct MySqlCells(Vec<(usize, Cell)>);
 
 impl Cells for MySqlCells {
     type Row = MySqlRow;
 
-    fn choose(wanted: &[Wanted], row: &MySqlRow) -> Result<Self, (usize, Misfit)> {
+    fn choose(wanted: &[Wanted], places: &[usize], row: &MySqlRow) -> Result<Self, (usize, Misfit)> {
         let mut cells = Vec::with_capacity(wanted.len());
-        for (index, wanted) in wanted.iter().enumerate() {
-            let column = row.columns().get(index).ok_or_else(|| (index, no_column(index)))?;
+        for (index, (wanted, place)) in wanted.iter().zip(places).enumerate() {
+            let column = row.columns().get(*place).ok_or_else(|| (index, no_column(index)))?;
             let name = column.type_info().name();
             let cell = cell(wanted, name).ok_or_else(|| (index, Misfit(format!("of the type {name}"))))?;
-            cells.push(cell);
+            cells.push((*place, cell));
         }
         Ok(Self(cells))
     }
 
     fn write(&self, row: &MySqlRow, scratch: &mut Scratch) -> Result<(), (usize, Misfit)> {
-        for (index, cell) in self.0.iter().enumerate() {
+        for (index, (place, cell)) in self.0.iter().enumerate() {
             let Cell::IntegerAsDecimal(layout, scale) = *cell else { continue };
-            let Some(bytes) = bytes(row, index).map_err(|misfit| (index, misfit))? else { continue };
+            let Some(bytes) = bytes(row, *place).map_err(|misfit| (index, misfit))? else { continue };
             let value = integer(bytes, layout).map_err(|misfit| (index, misfit))?;
             match i64::try_from(value) {
                 Ok(value) => write_integer(value, scale, scratch.text()),
@@ -84,14 +90,12 @@ impl Cells for MySqlCells {
     }
 
     fn get<'r>(&self, row: &'r MySqlRow, scratch: &'r Scratch, index: usize) -> Result<ValueRef<'r>, Misfit> {
-        let cell = self.0.get(index).ok_or_else(|| no_column(index))?;
-        let Some(bytes) = bytes(row, index)? else { return Ok(ValueRef::Null) };
+        let (place, cell) = self.0.get(index).ok_or_else(|| no_column(index))?;
+        let Some(bytes) = bytes(row, *place)? else { return Ok(ValueRef::Null) };
         Ok(match *cell {
             Cell::Boolean(layout) => ValueRef::Boolean(integer(bytes, layout)? != 0),
             Cell::Integer(layout, least, greatest) => {
-                let value = integer(bytes, layout)?;
-                let value = i64::try_from(value).map_err(|_| Misfit(format!("the number {value}")))?;
-                return in_range(value, (least, greatest));
+                return in_range(small(bytes, layout)?, (least, greatest));
             }
             Cell::IntegerAsDecimal(..) => ValueRef::Decimal(Cow::Borrowed(scratch.get(index).unwrap_or(""))),
             Cell::Single => ValueRef::Single(f32::from_le_bytes(array(bytes)?)),
@@ -118,12 +122,14 @@ impl Cells for MySqlCells {
             Cell::Time => ValueRef::TimeOfDay(time(unframed(bytes)?)?),
             Cell::Timestamp => ValueRef::DateTimeOffset(timestamp(unframed(bytes)?)?),
             Cell::Binary => ValueRef::Binary(bytes),
-            Cell::Member(layout, members) => {
-                let value = integer(bytes, layout)?;
-                let value = i64::try_from(value).map_err(|_| Misfit(format!("the number {value}")))?;
-                return members.of_value(value);
+            Cell::Member(layout, declared) => return member::of_value(small(bytes, layout)?, declared),
+            Cell::NamedMember(declared) => {
+                return member::of_names(text(bytes)?.trim_end_matches(' '), declared);
             }
-            Cell::NamedMember(members) => return members.of_names(text(bytes)?.trim_end_matches(' ')),
+            Cell::Span => return time_span(unframed(bytes)?),
+            Cell::Seconds(layout) => return span::of_seconds(small(bytes, layout)?),
+            Cell::DecimalSeconds => return span::of_decimal(text(bytes)?),
+            Cell::TextAsDuration => return span::of_text(text(bytes)?.trim_end_matches(' ')),
         })
     }
 }
@@ -158,12 +164,11 @@ fn cell(wanted: &Wanted, name: &str) -> Option<Cell> {
         _ => None,
     };
     if let Some(layout) = layout {
-        if let Some(members) = wanted.members {
-            return Some(Cell::Member(layout, members));
-        }
         return match wanted.ty {
             P::Boolean if matches!(wanted.form, Some(Storage::Boolean) | None) => Some(Cell::Boolean(layout)),
             P::Decimal => Some(Cell::IntegerAsDecimal(layout, wanted.scale)),
+            P::Enumeration(declared) => Some(Cell::Member(layout, declared)),
+            P::Duration => Some(Cell::Seconds(layout)),
             ty if ty.is_integer() => Some(Cell::Integer(layout, least, greatest)),
             _ => None,
         };
@@ -184,9 +189,6 @@ fn cell(wanted: &Wanted, name: &str) -> Option<Cell> {
             | "MEDIUMBLOB"
             | "LONGBLOB"
     );
-    if let Some(members) = wanted.members {
-        return (bytes || matches!(name, "ENUM" | "SET")).then_some(Cell::NamedMember(members));
-    }
     Some(match (name, wanted.ty) {
         ("FLOAT", P::Single) => Cell::Single,
         ("FLOAT", P::Double) => Cell::SingleAsDouble,
@@ -198,6 +200,11 @@ fn cell(wanted: &Wanted, name: &str) -> Option<Cell> {
         (_, P::String) if bytes => Cell::Text,
         (_, P::Guid) if bytes => Cell::TextAsUuid,
         (_, P::Binary) if bytes || name == "GEOMETRY" => Cell::Binary,
+        ("ENUM" | "SET", P::Enumeration(declared)) => Cell::NamedMember(declared),
+        (_, P::Enumeration(declared)) if bytes => Cell::NamedMember(declared),
+        ("TIME", P::Duration) => Cell::Span,
+        ("DECIMAL", P::Duration) => Cell::DecimalSeconds,
+        (_, P::Duration) if bytes => Cell::TextAsDuration,
         ("DATE", P::Date) => Cell::Date,
         ("TIME", P::TimeOfDay) => Cell::Time,
         ("DATETIME" | "TIMESTAMP", P::DateTimeOffset) => Cell::Timestamp,
@@ -227,6 +234,12 @@ fn integer(bytes: &[u8], layout: Layout) -> Result<i128, Misfit> {
     let negative = matches!(layout, Layout::Signed) && bytes.last().is_some_and(|byte| byte & 0x80 != 0);
     let number = i128::from(number);
     Ok(if negative { number - (1_i128 << (8 * bytes.len())) } else { number })
+}
+
+/// An integer of 64 bits.
+fn small(bytes: &[u8], layout: Layout) -> Result<i64, Misfit> {
+    let value = integer(bytes, layout)?;
+    i64::try_from(value).map_err(|_| Misfit(format!("the number {value}")))
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Misfit> {
@@ -260,13 +273,28 @@ fn date(bytes: &[u8]) -> Result<NaiveDate, Misfit> {
         .ok_or_else(|| Misfit(format!("the zero date {year:04}-{month:02}-{day:02}")))
 }
 
-/// Sign, days, hour, minute, second, microseconds; nothing at all for midnight.
+/// Sign, days, and the clock.
+type Parts<'a> = (u8, u32, &'a [u8]);
+
+/// The parts of a `TIME`; nothing at all for midnight.
+fn signed(bytes: &[u8]) -> Result<Option<Parts<'_>>, Misfit> {
+    match *bytes {
+        [] => Ok(None),
+        [sign, a, b, c, d, ref clock @ ..] => Ok(Some((sign, u32::from_le_bytes([a, b, c, d]), clock))),
+        _ => Err(Misfit(format!("{} bytes", bytes.len()))),
+    }
+}
+
+/// A `TIME` that is a span of time.
+fn time_span(bytes: &[u8]) -> Result<ValueRef<'static>, Misfit> {
+    let Some((sign, days, clock)) = signed(bytes)? else { return Ok(ValueRef::Duration(TimeDelta::zero())) };
+    let length = TimeDelta::days(days.into()) + (clock_time(clock)? - NaiveTime::MIN);
+    Ok(ValueRef::Duration(if sign == 0 { length } else { -length }))
+}
+
+/// A `TIME` that is a time of day.
 fn time(bytes: &[u8]) -> Result<NaiveTime, Misfit> {
-    let (sign, days, clock) = match *bytes {
-        [] => return Ok(NaiveTime::MIN),
-        [sign, a, b, c, d, ref clock @ ..] => (sign, u32::from_le_bytes([a, b, c, d]), clock),
-        _ => return Err(Misfit(format!("{} bytes", bytes.len()))),
-    };
+    let Some((sign, days, clock)) = signed(bytes)? else { return Ok(NaiveTime::MIN) };
     if sign == 0 && days == 0 {
         return clock_time(clock);
     }

@@ -8,11 +8,10 @@ use sqlx::{Column as _, Row as _, TypeInfo as _};
 use uuid::Uuid;
 
 use crate::catalog::Storage;
-use crate::edm::{PrimitiveType as P, ValueRef};
+use crate::edm::{Enumeration, PrimitiveType as P, ValueRef};
 
-use super::member::Members;
 use super::numeric::{write_integer, write_numeric};
-use super::{Cells, Misfit, Scratch, Wanted, in_range, no_column, text_found};
+use super::{Cells, Misfit, Scratch, Wanted, in_range, member, no_column, span, text_found};
 
 /// How one column is read.
 #[derive(Clone, Copy, Debug)]
@@ -39,34 +38,40 @@ enum Cell {
     Timestamp,
     Binary,
     /// An integer that is a member.
-    Member(Members),
+    Member(Enumeration),
     /// A text that names a member.
-    NamedMember(Members),
+    NamedMember(Enumeration),
+    Interval,
+    /// Integers or a `numeric`: seconds.
+    Seconds,
+    DecimalSeconds,
+    /// ISO 8601 text.
+    TextAsDuration,
 }
 
 /// How the columns of a PostgreSQL row are read.
-pub(in crate::source::sql) struct PostgresCells(Vec<Cell>);
+pub(in crate::source::sql) struct PostgresCells(Vec<(usize, Cell)>);
 
 impl Cells for PostgresCells {
     type Row = PgRow;
 
-    fn choose(wanted: &[Wanted], row: &PgRow) -> Result<Self, (usize, Misfit)> {
+    fn choose(wanted: &[Wanted], places: &[usize], row: &PgRow) -> Result<Self, (usize, Misfit)> {
         let mut cells = Vec::with_capacity(wanted.len());
-        for (index, wanted) in wanted.iter().enumerate() {
-            let column = row.columns().get(index).ok_or_else(|| (index, no_column(index)))?;
+        for (index, (wanted, place)) in wanted.iter().zip(places).enumerate() {
+            let column = row.columns().get(*place).ok_or_else(|| (index, no_column(index)))?;
             let name = column.type_info().name();
             let cell = cell(wanted, name).ok_or_else(|| (index, Misfit(format!("of the type {name}"))))?;
-            cells.push(cell);
+            cells.push((*place, cell));
         }
         Ok(Self(cells))
     }
 
     fn write(&self, row: &PgRow, scratch: &mut Scratch) -> Result<(), (usize, Misfit)> {
-        for (index, cell) in self.0.iter().enumerate() {
+        for (index, (place, cell)) in self.0.iter().enumerate() {
             if !matches!(cell, Cell::Decimal | Cell::IntegerAsDecimal(_) | Cell::UuidAsText) {
                 continue;
             }
-            let Some(bytes) = bytes(row, index).map_err(|misfit| (index, misfit))? else { continue };
+            let Some(bytes) = bytes(row, *place).map_err(|misfit| (index, misfit))? else { continue };
             let written = match cell {
                 Cell::Decimal => write_numeric(bytes, scratch.text()),
                 Cell::IntegerAsDecimal(scale) => {
@@ -84,8 +89,8 @@ impl Cells for PostgresCells {
     }
 
     fn get<'r>(&self, row: &'r PgRow, scratch: &'r Scratch, index: usize) -> Result<ValueRef<'r>, Misfit> {
-        let cell = self.0.get(index).ok_or_else(|| no_column(index))?;
-        let Some(bytes) = bytes(row, index)? else { return Ok(ValueRef::Null) };
+        let (place, cell) = self.0.get(index).ok_or_else(|| no_column(index))?;
+        let Some(bytes) = bytes(row, *place)? else { return Ok(ValueRef::Null) };
         let written = || Cow::Borrowed(scratch.get(index).unwrap_or(""));
         Ok(match *cell {
             Cell::Boolean => ValueRef::Boolean(bytes != [0]),
@@ -117,22 +122,25 @@ impl Cells for PostgresCells {
             Cell::Time => ValueRef::TimeOfDay(time(i64::from_be_bytes(array(bytes)?))?),
             Cell::Timestamp => ValueRef::DateTimeOffset(timestamp(i64::from_be_bytes(array(bytes)?))?),
             Cell::Binary => ValueRef::Binary(bytes),
-            Cell::Member(members) => return members.of_value(integer(bytes)?),
+            Cell::Member(declared) => return member::of_value(integer(bytes)?, declared),
             // Padding is no part of a name.
-            Cell::NamedMember(members) => return members.of_names(text(bytes)?.trim_end_matches(' ')),
+            Cell::NamedMember(declared) => {
+                return member::of_names(text(bytes)?.trim_end_matches(' '), declared);
+            }
+            Cell::Interval => return interval(bytes),
+            Cell::Seconds => return span::of_seconds(integer(bytes)?),
+            Cell::DecimalSeconds => {
+                let mut digits = String::new();
+                write_numeric(bytes, &mut digits)?;
+                return span::of_decimal(&digits);
+            }
+            Cell::TextAsDuration => return span::of_text(text(bytes)?.trim_end_matches(' ')),
         })
     }
 }
 
 /// The way to read a column of the type named `name`; `None` if it does not fit what is declared.
 fn cell(wanted: &Wanted, name: &str) -> Option<Cell> {
-    if let Some(members) = wanted.members {
-        return match name {
-            "INT2" | "INT4" | "INT8" => Some(Cell::Member(members)),
-            "TEXT" | "VARCHAR" | "CHAR" | "NAME" => Some(Cell::NamedMember(members)),
-            _ => None,
-        };
-    }
     let (least, greatest) = wanted.range();
     Some(match (name, wanted.ty) {
         ("BOOL", P::Boolean) => Cell::Boolean,
@@ -155,6 +163,12 @@ fn cell(wanted: &Wanted, name: &str) -> Option<Cell> {
         ("TIME", P::TimeOfDay) => Cell::Time,
         ("TIMESTAMP" | "TIMESTAMPTZ", P::DateTimeOffset) => Cell::Timestamp,
         ("BYTEA", P::Binary) => Cell::Binary,
+        ("INT2" | "INT4" | "INT8", P::Enumeration(declared)) => Cell::Member(declared),
+        ("TEXT" | "VARCHAR" | "CHAR" | "NAME", P::Enumeration(declared)) => Cell::NamedMember(declared),
+        ("INTERVAL", P::Duration) => Cell::Interval,
+        ("INT2" | "INT4" | "INT8", P::Duration) => Cell::Seconds,
+        ("NUMERIC", P::Duration) => Cell::DecimalSeconds,
+        ("TEXT" | "VARCHAR" | "CHAR", P::Duration) => Cell::TextAsDuration,
         _ => return None,
     })
 }
@@ -194,6 +208,24 @@ fn date(days: i32) -> Result<NaiveDate, Misfit> {
             .and_then(|epoch| epoch.checked_add_signed(TimeDelta::try_days(i64::from(days))?))
             .ok_or_else(|| Misfit(format!("a date {days} days from 2000-01-01"))),
     }
+}
+
+/// Microseconds, days, months; a month is no span of time.
+fn interval(bytes: &[u8]) -> Result<ValueRef<'static>, Misfit> {
+    let (Some((microseconds, rest)), true) = (bytes.split_first_chunk(), bytes.len() == 16) else {
+        return Err(Misfit(format!("{} bytes", bytes.len())));
+    };
+    let microseconds = i64::from_be_bytes(*microseconds);
+    let [d1, d2, d3, d4, m1, m2, m3, m4] = array(rest)?;
+    let (days, months) = (i32::from_be_bytes([d1, d2, d3, d4]), i32::from_be_bytes([m1, m2, m3, m4]));
+    match (microseconds, days, months) {
+        (i64::MAX, i32::MAX, i32::MAX) => return Err(Misfit("infinity".to_owned())),
+        (i64::MIN, i32::MIN, i32::MIN) => return Err(Misfit("-infinity".to_owned())),
+        (_, _, 0) => {}
+        _ => return Err(Misfit(format!("an interval with {months} months, whose length is not known"))),
+    }
+    let length = i128::from(days) * 86_400_000_000 + i128::from(microseconds);
+    span::of_microseconds(length).ok_or_else(|| Misfit(format!("an interval of {days} days")))
 }
 
 /// Microseconds of the day; PostgreSQL has a 24:00:00.

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use sqlx::sqlite::{SqliteRow, SqliteValueRef};
 use sqlx::{Decode, Row as _, Sqlite, TypeInfo as _, ValueRef as _};
 
+use crate::catalog::Storage;
 use crate::edm::{PrimitiveType as P, ValueRef};
 
 use super::numeric::{write_float, write_integer};
-use super::{Cells, Misfit, Scratch, Wanted, in_range, iso, no_column, text_found};
+use super::{Cells, Misfit, Scratch, Wanted, in_range, iso, member, no_column, span, text_found};
 
 /// How the columns of a SQLite row are read.
-pub(in crate::source::sql) struct SqliteCells(Vec<Wanted>);
+pub(in crate::source::sql) struct SqliteCells(Vec<(usize, Wanted)>);
 
 /// What a cell holds.
 enum Stored<'r> {
@@ -25,21 +26,16 @@ enum Stored<'r> {
 impl Cells for SqliteCells {
     type Row = SqliteRow;
 
-    fn choose(wanted: &[Wanted], _row: &SqliteRow) -> Result<Self, (usize, Misfit)> {
-        for (index, wanted) in wanted.iter().enumerate() {
-            if wanted.ty == P::Duration {
-                return Err((index, Misfit("of a type SQLite does not have".to_owned())));
-            }
-        }
-        Ok(Self(wanted.to_vec()))
+    fn choose(wanted: &[Wanted], places: &[usize], _row: &SqliteRow) -> Result<Self, (usize, Misfit)> {
+        Ok(Self(places.iter().copied().zip(wanted.iter().copied()).collect()))
     }
 
     fn write(&self, row: &SqliteRow, scratch: &mut Scratch) -> Result<(), (usize, Misfit)> {
-        for (index, wanted) in self.0.iter().enumerate() {
+        for (index, (place, wanted)) in self.0.iter().enumerate() {
             if wanted.ty != P::Decimal {
                 continue;
             }
-            match stored(row, index).map_err(|misfit| (index, misfit))? {
+            match stored(row, *place).map_err(|misfit| (index, misfit))? {
                 Stored::Null => continue,
                 Stored::Integer(value) => write_integer(value, wanted.scale, scratch.text()),
                 Stored::Real(value) => {
@@ -58,17 +54,8 @@ impl Cells for SqliteCells {
         scratch: &'r Scratch,
         index: usize,
     ) -> Result<ValueRef<'r>, Misfit> {
-        let wanted = self.0.get(index).ok_or_else(|| no_column(index))?;
-        let stored = stored(row, index)?;
-        if let Some(members) = wanted.members {
-            return match stored {
-                Stored::Null => Ok(ValueRef::Null),
-                Stored::Integer(value) => members.of_value(value),
-                Stored::Text(names) => members.of_names(names),
-                other => Err(found(&other)),
-            };
-        }
-        Ok(match (wanted.ty, stored) {
+        let (place, wanted) = self.0.get(index).ok_or_else(|| no_column(index))?;
+        Ok(match (wanted.ty, stored(row, *place)?) {
             (_, Stored::Null) => ValueRef::Null,
             (P::Boolean, Stored::Integer(value @ (0 | 1))) => ValueRef::Boolean(value == 1),
             (ty, Stored::Integer(value)) if ty.is_integer() => return in_range(value, wanted.range()),
@@ -88,6 +75,20 @@ impl Cells for SqliteCells {
                 ValueRef::DateTimeOffset(iso::instant(text).ok_or_else(|| text_found(text))?)
             }
             (P::Binary, Stored::Blob(bytes)) => ValueRef::Binary(bytes),
+            // What is not stored as the column says is not compared as such either.
+            (P::Enumeration(declared), Stored::Integer(value)) if !wanted.is_text() => {
+                return member::of_value(value, declared);
+            }
+            (P::Enumeration(declared), Stored::Text(names)) if wanted.is_text() => {
+                return member::of_names(names, declared);
+            }
+            (P::Duration, Stored::Integer(seconds)) if !wanted.is_text() => return span::of_seconds(seconds),
+            (P::Duration, Stored::Real(seconds)) if wanted.form == Some(Storage::Decimal) => {
+                let mut digits = String::new();
+                write_float(seconds, None, &mut digits)?;
+                return span::of_decimal(&digits);
+            }
+            (P::Duration, Stored::Text(text)) if wanted.is_text() => return span::of_text(text),
             (_, other) => return Err(found(&other)),
         })
     }

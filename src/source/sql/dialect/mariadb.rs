@@ -2,4 +2,4 @@
 
 use super::mysql::MySql;
 
-pub(super) static MARIADB: MySql = MySql { longest_fraction: 38 };
+pub(super) static MARIADB: MySql = MySql { longest_fraction: 38, longest_time: 3_020_399_999_999 };

@@ -13,7 +13,7 @@ use crate::edm::{PrimitiveType, Value};
 use crate::plan::Capabilities;
 use crate::query::{Aggregation, Function};
 
-use super::bound::{Bound, bound};
+use super::bound::{Bound, bound, natural};
 use super::render::Renderer;
 use super::search::FullText;
 use super::statement::Parameter;
@@ -61,6 +61,24 @@ pub(super) trait Dialect: Send + Sync {
     /// Writes the placeholder of the parameter with this number, from one.
     fn placeholder(&self, sql: &mut String, _number: usize, _parameter: &Parameter<'_>) {
         sql.push('?');
+    }
+
+    /// What calls a stored procedure; PostgreSQL calls functions, which only read, otherwise.
+    fn call(&self, _writes: bool) -> &'static str {
+        "CALL "
+    }
+
+    /// What stands behind the placeholder of an operation's argument so that it has the type declared.
+    fn argument_type(&self, _ty: PrimitiveType) -> &'static str {
+        ""
+    }
+
+    /// The parameter for an operation's argument; `None` for a value it has no form for.
+    fn argument<'a>(&self, value: &'a Value) -> Option<Parameter<'a>> {
+        match value {
+            Value::Null => Some(Parameter::Null),
+            value => natural(value),
+        }
     }
 
     /// Whether a placeholder has a number and so can be written twice.
@@ -228,3 +246,9 @@ const INTEGERS: [PrimitiveType; 6] = [
     PrimitiveType::Int64,
     PrimitiveType::Decimal,
 ];
+
+/// The published types numbers are read as: durations are counted in seconds.
+const NUMBERS: [PrimitiveType; 7] = {
+    let [a, b, c, d, e, f] = INTEGERS;
+    [a, b, c, d, e, f, PrimitiveType::Duration]
+};

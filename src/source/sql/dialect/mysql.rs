@@ -9,24 +9,26 @@ use crate::query::{Aggregation as A, Function as F};
 
 use bigdecimal::num_bigint::Sign;
 use bigdecimal::{BigDecimal, RoundingMode};
-use chrono::Datelike;
+use chrono::{Datelike, TimeDelta};
 
 use super::super::bound::{Bound, bound};
 use super::super::render::Renderer;
 use super::super::search::FullText;
 use super::super::statement::Parameter;
-use super::{Around, Dialect, Equality, INTEGERS};
+use super::{Around, Dialect, Equality, INTEGERS, NUMBERS};
 
 pub(super) struct MySql {
     /// The most digits a decimal has behind the point.
     pub(super) longest_fraction: i64,
+    /// The greatest `TIME` in microseconds.
+    pub(super) longest_time: i64,
 }
 
 /// The most digits of a decimal.
 const DIGITS: i64 = 65;
 
 /// The product itself.
-pub(super) static MYSQL: MySql = MySql { longest_fraction: 30 };
+pub(super) static MYSQL: MySql = MySql { longest_fraction: 30, longest_time: 3_020_399_000_000 };
 
 static CAPABILITIES: Capabilities = Capabilities {
     filter: true,
@@ -38,17 +40,17 @@ static CAPABILITIES: Capabilities = Capabilities {
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
-        (Storage::Integer, &INTEGERS_OR_TEXT),
-        (Storage::Unsigned, &INTEGERS_OR_TEXT),
+        (Storage::Integer, &NUMBERS_OR_TEXT),
+        (Storage::Unsigned, &NUMBERS_OR_TEXT),
         (Storage::Bits, &INTEGERS),
         (Storage::Single, &[P::Single, P::Double]),
         (Storage::Double, &[P::Double]),
-        (Storage::Decimal, &INTEGERS_OR_TEXT),
+        (Storage::Decimal, &NUMBERS_OR_TEXT),
         (Storage::Text, &[P::String]),
         (Storage::FixedText, &[P::String]),
         (Storage::Uuid, &[P::Guid, P::String]),
         (Storage::Date, &[P::Date, P::String]),
-        (Storage::Time, &[P::TimeOfDay, P::String]),
+        (Storage::Time, &[P::TimeOfDay, P::String, P::Duration]),
         (Storage::Timestamp, &[P::DateTimeOffset, P::String]),
         (Storage::TimestampTz, &[P::DateTimeOffset, P::String]),
         (Storage::Binary, &[P::Binary]),
@@ -97,9 +99,9 @@ const COUNTED: [P; 15] = {
     [a, b, c, d, e, f, g, h, i, j, P::Boolean, P::Guid, P::Double, P::Single, P::Binary]
 };
 
-const INTEGERS_OR_TEXT: [P; 7] = {
-    let [a, b, c, d, e, f] = INTEGERS;
-    [a, b, c, d, e, f, P::String]
+const NUMBERS_OR_TEXT: [P; 8] = {
+    let [a, b, c, d, e, f, g] = NUMBERS;
+    [a, b, c, d, e, f, g, P::String]
 };
 
 impl Dialect for MySql {
@@ -118,6 +120,8 @@ impl Dialect for MySql {
             Bound::Exact(Parameter::Uuid(id)) => {
                 Bound::Exact(Parameter::Text(id.hyphenated().to_string().into()))
             }
+            Bound::Exact(Parameter::Span(span)) => self.span(span, true),
+            Bound::Below(Parameter::Span(span)) => self.span(span, false),
             Bound::Exact(parameter) | Bound::Below(parameter) if beyond(&parameter) => {
                 Bound::Below(last(parameter))
             }
@@ -126,6 +130,14 @@ impl Dialect for MySql {
             }
             other => other,
         }
+    }
+
+    /// A span of time is sent as text.
+    fn placeholder(&self, sql: &mut String, _number: usize, parameter: &Parameter<'_>) {
+        sql.push_str(match parameter {
+            Parameter::Span(_) => "CAST(? AS TIME(6))",
+            _ => "?",
+        });
     }
 
     fn null_safe(&self) -> (&'static str, &'static str) {
@@ -227,6 +239,7 @@ impl Dialect for MySql {
         renderer.sql.push_str("(MATCH(");
         for (index, column) in look_up.columns.iter().enumerate() {
             renderer.sql.push_str(if index > 0 { ", " } else { "" });
+            renderer.prefix();
             renderer.name(column);
         }
         renderer.sql.push_str(") AGAINST (");
@@ -242,6 +255,20 @@ impl Dialect for MySql {
 }
 
 impl MySql {
+    /// What no `TIME` holds, the server would cut silently.
+    fn span(&self, span: TimeDelta, exact: bool) -> Bound<'static> {
+        let longest = TimeDelta::microseconds(self.longest_time);
+        if span > longest {
+            Bound::Below(Parameter::Span(longest))
+        } else if span < -longest {
+            Bound::Above(Parameter::Span(-longest))
+        } else if exact {
+            Bound::Exact(Parameter::Span(span))
+        } else {
+            Bound::Below(Parameter::Span(span))
+        }
+    }
+
     /// What no decimal of the server's holds, it would cut silently.
     fn decimal<'a>(&self, value: Cow<'a, BigDecimal>) -> Bound<'a> {
         let (_, scale) = value.as_bigint_and_scale();

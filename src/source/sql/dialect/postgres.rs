@@ -1,14 +1,17 @@
 //! PostgreSQL 12 and later.
 
+use chrono::TimeDelta;
+
 use crate::catalog::Storage;
-use crate::edm::PrimitiveType as P;
+use crate::edm::{PrimitiveType as P, Value};
 use crate::plan::Capabilities;
 use crate::query::{Aggregation as A, Function as F};
 
+use super::super::bound::{Bound, bound};
 use super::super::render::Renderer;
 use super::super::search::FullText;
 use super::super::statement::Parameter;
-use super::{Around, Dialect, Equality, INTEGERS, Like, aggregate};
+use super::{Around, Dialect, Equality, INTEGERS, Like, NUMBERS, aggregate};
 
 pub(super) struct Postgres;
 
@@ -21,21 +24,23 @@ static CAPABILITIES: Capabilities = Capabilities {
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
-        (Storage::Integer, &INTEGERS_OR_TEXT),
+        (Storage::Integer, &NUMBERS_OR_TEXT),
         (Storage::Single, &[P::Single, P::Double]),
         (Storage::Double, &[P::Double]),
-        (Storage::Decimal, &INTEGERS_OR_TEXT),
+        (Storage::Decimal, &NUMBERS_OR_TEXT),
         (Storage::Text, &[P::String]),
         (Storage::FixedText, &[P::String]),
         (Storage::Uuid, &[P::Guid, P::String]),
         (Storage::Date, &[P::Date, P::String]),
         (Storage::Time, &[P::TimeOfDay, P::String]),
+        (Storage::Interval, &[P::Duration, P::String]),
         (Storage::Timestamp, &[P::DateTimeOffset, P::String]),
         (Storage::TimestampTz, &[P::DateTimeOffset, P::String]),
         (Storage::Binary, &[P::Binary]),
         (Storage::AsText, &[P::String]),
     ],
-    loose: &[],
+    // Intervals with months, infinite ones.
+    loose: &[Storage::Interval],
     functions: &[
         F::Concat,
         F::Contains,
@@ -98,9 +103,9 @@ const ORDERED: [P; 12] = {
     [a, b, c, d, e, f, P::Single, P::Double, P::String, P::Date, P::TimeOfDay, P::DateTimeOffset]
 };
 
-const INTEGERS_OR_TEXT: [P; 7] = {
-    let [a, b, c, d, e, f] = INTEGERS;
-    [a, b, c, d, e, f, P::String]
+const NUMBERS_OR_TEXT: [P; 8] = {
+    let [a, b, c, d, e, f, g] = NUMBERS;
+    [a, b, c, d, e, f, g, P::String]
 };
 
 impl Dialect for Postgres {
@@ -119,11 +124,12 @@ impl Dialect for Postgres {
             Parameter::Single(_) => "::float4",
             Parameter::Double(_) => "::float8",
             Parameter::Decimal(_) | Parameter::Unsigned(_) => "::numeric",
-            Parameter::Text(_) => "::text",
+            Parameter::Text(_) | Parameter::Null => "::text",
             Parameter::FixedText(_) => "::bpchar",
             Parameter::Uuid(_) => "::uuid",
             Parameter::Date(_) => "::date",
             Parameter::Time(_) => "::time",
+            Parameter::Span(_) => "::interval",
             Parameter::Timestamp(_) => "::timestamp",
             Parameter::TimestampTz(_) => "::timestamptz",
             Parameter::Binary(_) => "::bytea",
@@ -134,8 +140,46 @@ impl Dialect for Postgres {
         });
     }
 
+    fn bind<'a>(&self, value: &'a Value, storage: Storage) -> Bound<'a> {
+        match bound(value, storage) {
+            Bound::Exact(Parameter::Span(span)) | Bound::Below(Parameter::Span(span)) if span > longest() => {
+                Bound::Below(Parameter::Span(longest()))
+            }
+            Bound::Exact(Parameter::Span(span)) | Bound::Below(Parameter::Span(span))
+                if span < -longest() =>
+            {
+                Bound::Above(Parameter::Span(-longest()))
+            }
+            other => other,
+        }
+    }
+
     fn numbered(&self) -> bool {
         true
+    }
+
+    fn call(&self, writes: bool) -> &'static str {
+        if writes { "CALL " } else { "SELECT * FROM " }
+    }
+
+    /// With one more cast: a function for `int4` is not found with an `int8`.
+    fn argument_type(&self, ty: P) -> &'static str {
+        match ty {
+            P::Boolean => "::bool",
+            P::Byte | P::SByte | P::Int16 => "::int2",
+            P::Int32 => "::int4",
+            P::Int64 => "::int8",
+            P::Single => "::float4",
+            P::Double => "::float8",
+            P::Decimal => "::numeric",
+            P::Guid => "::uuid",
+            P::Date => "::date",
+            P::TimeOfDay => "::time",
+            P::DateTimeOffset => "::timestamptz",
+            P::Binary => "::bytea",
+            P::Duration => "::interval",
+            _ => "",
+        }
     }
 
     /// Deterministic collations break ties by the bytes; others must be asked for by name.
@@ -261,6 +305,7 @@ impl Dialect for Postgres {
     /// Over a `tsvector` column.
     fn full_text<'a>(&self, renderer: &mut Renderer<'a>, look_up: FullText<'a, '_>) {
         renderer.sql.push('(');
+        renderer.prefix();
         renderer.name(look_up.name);
         renderer.sql.push_str(if look_up.phrase { " @@ phraseto_tsquery(" } else { " @@ plainto_tsquery(" });
         renderer.parameter(Parameter::Text(look_up.configuration.into()));
@@ -268,4 +313,9 @@ impl Dialect for Postgres {
         renderer.parameter(Parameter::Text(look_up.term.into()));
         renderer.sql.push_str("))");
     }
+}
+
+/// The longest interval without months: as many days as there can be, and as many microseconds.
+fn longest() -> TimeDelta {
+    TimeDelta::days(i32::MAX.into()) + TimeDelta::microseconds(i64::MAX)
 }

@@ -10,11 +10,13 @@ use crate::edm::{PrimitiveType as P, Value};
 use crate::plan::Capabilities;
 use crate::query::Function as F;
 
-use super::super::bound::{Bound, bound, decimal_to_double, instant_text, integer, time_text};
+use super::super::bound::{
+    Bound, bound, decimal_to_double, instant_text, integer, natural, seconds, time_text,
+};
 use super::super::render::Renderer;
 use super::super::search::FullText;
 use super::super::statement::Parameter;
-use super::{Around, Dialect, Equality, INTEGERS};
+use super::{Around, Dialect, Equality, NUMBERS};
 
 pub(super) struct Sqlite;
 
@@ -32,9 +34,9 @@ static CAPABILITIES: Capabilities = Capabilities {
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
-        (Storage::Integer, &INTEGERS_OR_TEXT),
+        (Storage::Integer, &NUMBERS_OR_TEXT),
         (Storage::Double, &[P::Double]),
-        (Storage::Decimal, &INTEGERS),
+        (Storage::Decimal, &NUMBERS),
         (Storage::Text, &[P::String]),
         (Storage::Uuid, &[P::String]),
         (Storage::Date, &[P::Date, P::String]),
@@ -77,9 +79,9 @@ static CAPABILITIES: Capabilities = Capabilities {
     longest_summed: None,
 };
 
-const INTEGERS_OR_TEXT: [P; 7] = {
-    let [a, b, c, d, e, f] = INTEGERS;
-    [a, b, c, d, e, f, P::String]
+const NUMBERS_OR_TEXT: [P; 8] = {
+    let [a, b, c, d, e, f, g] = NUMBERS;
+    [a, b, c, d, e, f, g, P::String]
 };
 
 impl Dialect for Sqlite {
@@ -105,6 +107,7 @@ impl Dialect for Sqlite {
         let text = |text: String| Bound::Exact(Parameter::Text(Cow::Owned(text)));
         match (value, storage) {
             (Value::Decimal(v), Storage::Decimal) => decimal(v),
+            (Value::Duration(v), Storage::Decimal) => decimal(&seconds(*v)),
             (Value::Integer(v), Storage::Decimal) => Bound::Exact(Parameter::Integer(*v)),
             // It has no UUIDs: this is text in a column of numeric affinity.
             (Value::String(v), Storage::Uuid) => Bound::Exact(Parameter::Text(Cow::Borrowed(v))),
@@ -112,6 +115,23 @@ impl Dialect for Sqlite {
             (Value::TimeOfDay(v), Storage::Time) => text(time_text(*v)),
             (Value::DateTimeOffset(v), Storage::Timestamp) => within_years(v.year(), instant_text(*v)),
             _ => bound(value, storage),
+        }
+    }
+
+    fn argument<'a>(&self, value: &'a Value) -> Option<Parameter<'a>> {
+        let text = |text: String| Some(Parameter::Text(Cow::Owned(text)));
+        match value {
+            Value::Null => Some(Parameter::Null),
+            // Held as an integer or as the nearest `Double`, as in a column.
+            Value::Decimal(v) => Some(match integer(v) {
+                Bound::Exact(whole) => whole,
+                _ => Parameter::Double(decimal_to_double(v)),
+            }),
+            Value::Guid(v) => text(v.hyphenated().to_string()),
+            Value::Date(v) => text(v.to_string()),
+            Value::TimeOfDay(v) => text(time_text(*v)),
+            Value::DateTimeOffset(v) => text(instant_text(*v)),
+            value => natural(value),
         }
     }
 
@@ -205,7 +225,9 @@ impl Dialect for Sqlite {
 
     /// An FTS5 table; a string in double quotes is a phrase to it, whatever stands inside.
     fn full_text<'a>(&self, renderer: &mut Renderer<'a>, look_up: FullText<'a, '_>) {
-        renderer.sql.push_str("(rowid IN (SELECT rowid FROM ");
+        renderer.sql.push('(');
+        renderer.prefix();
+        renderer.sql.push_str("rowid IN (SELECT rowid FROM ");
         renderer.name(look_up.name);
         renderer.sql.push_str(" WHERE ");
         renderer.name(look_up.name);

@@ -22,6 +22,16 @@ pub(super) type Options<D> = <<D as Database>::Connection as Connection>::Option
 
 /// A driver.
 pub(super) trait Driver: Database + HasStatementCache {
+    /// Begins a transaction that may write, on a session that else may not.
+    const BEGIN: &'static str;
+
+    /// Makes the session read-only again behind such a transaction, where that does not happen by
+    /// itself.
+    const GUARD: &'static str = "";
+
+    /// Shows whether the connection is alive.
+    const ALIVE: &'static str = "SELECT 1";
+
     /// How its rows are read.
     type Cells: Cells<Row = Self::Row>;
 
@@ -66,8 +76,14 @@ pub(super) enum Meaning {
     Lost,
     /// The database takes no more connections or is starting up.
     Unavailable,
-    /// A lock was not given in time.
+    /// A lock was not given in time, or another transaction was in the way.
     Busy,
+    /// What is to be stored contradicts what is there: a key that is taken, a row that is referred to.
+    Conflict,
+    /// A value that a column or a conversion does not take.
+    Rejected,
+    /// A routine or trigger of the database says in its own words that this cannot be.
+    Raised,
     /// The statement itself.
     Statement,
 }

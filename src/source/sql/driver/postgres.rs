@@ -4,7 +4,9 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use bigdecimal::BigDecimal;
+use chrono::TimeDelta;
 use sqlx::error::{BoxDynError, DatabaseError};
+use sqlx::postgres::types::PgInterval;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgRow};
 use sqlx::{Arguments as _, ConnectOptions as _, Postgres, Row as _};
 
@@ -13,6 +15,8 @@ use super::super::statement::Parameter;
 use super::{Driver, Meaning, milliseconds};
 
 impl Driver for Postgres {
+    const BEGIN: &'static str = "BEGIN READ WRITE";
+
     type Cells = PostgresCells;
 
     fn options(url: &str, statement_timeout: Duration) -> Result<(PgConnectOptions, String), sqlx::Error> {
@@ -35,6 +39,7 @@ impl Driver for Postgres {
         arguments.reserve(parameters.len(), 16 * parameters.len());
         for parameter in parameters {
             match parameter {
+                Parameter::Null => arguments.add(Option::<&str>::None),
                 Parameter::Boolean(v) => arguments.add(v),
                 Parameter::Integer(v) => arguments.add(v),
                 Parameter::Unsigned(v) => arguments.add(BigDecimal::from(*v)),
@@ -45,6 +50,7 @@ impl Driver for Postgres {
                 Parameter::Uuid(v) => arguments.add(v),
                 Parameter::Date(v) => arguments.add(v),
                 Parameter::Time(v) => arguments.add(v),
+                Parameter::Span(v) => arguments.add(interval(*v)),
                 Parameter::Timestamp(v) => arguments.add(v),
                 Parameter::TimestampTz(v) => arguments.add(v),
                 Parameter::Binary(v) => arguments.add(*v),
@@ -81,9 +87,23 @@ impl Driver for Postgres {
             // The pooler in front of the database has forgotten the prepared statement.
             "26000" => Meaning::Lost,
             "53300" | "57P03" => Meaning::Unavailable,
-            "55P03" => Meaning::Busy,
+            "55P03" | "40001" | "40P01" => Meaning::Busy,
+            "23505" | "23503" | "23P01" | "23001" => Meaning::Conflict,
+            "P0001" => Meaning::Raised,
+            code if code.starts_with("22") || code.starts_with("23") || code == "44000" => Meaning::Rejected,
             code if code.starts_with("08") => Meaning::Lost,
             _ => Meaning::Statement,
         }
+    }
+}
+
+/// As days, which are 24 hours long to comparisons, and microseconds.
+fn interval(span: TimeDelta) -> PgInterval {
+    let days = span.num_days().clamp(i32::MIN.into(), i32::MAX.into());
+    let rest = span - TimeDelta::days(days);
+    PgInterval {
+        months: 0,
+        days: i32::try_from(days).unwrap_or(0),
+        microseconds: rest.num_microseconds().unwrap_or(0),
     }
 }

@@ -19,6 +19,11 @@ use super::{Driver, Meaning, foreign};
 const STEPS: i32 = 20_000;
 
 impl Driver for Sqlite {
+    /// At once a writer: one that becomes it later may find that others were faster.
+    const BEGIN: &'static str = "PRAGMA query_only = OFF; BEGIN IMMEDIATE";
+
+    const GUARD: &'static str = "PRAGMA query_only = ON";
+
     type Cells = SqliteCells;
 
     fn options(
@@ -40,6 +45,7 @@ impl Driver for Sqlite {
         arguments.reserve(parameters.len(), 0);
         for parameter in parameters {
             match parameter {
+                Parameter::Null => arguments.add(Option::<&str>::None),
                 Parameter::Boolean(v) => arguments.add(v),
                 Parameter::Integer(v) => arguments.add(v),
                 Parameter::Single(v) => arguments.add(f64::from(*v)),
@@ -80,6 +86,11 @@ impl Driver for Sqlite {
         match code & 0xff {
             9 => Meaning::Timeout,
             5 | 6 => Meaning::Busy,
+            // `SQLITE_CONSTRAINT_` `PRIMARYKEY`, `UNIQUE`, `ROWID`, `FOREIGNKEY`; `TRIGGER`
+            19 if matches!(code, 1555 | 2067 | 2579 | 787) => Meaning::Conflict,
+            19 if code == 1811 => Meaning::Raised,
+            // Other constraints; a value of another type.
+            19 | 20 => Meaning::Rejected,
             // Out of memory, input/output, corrupt, cannot open, not a database.
             7 | 10 | 11 | 14 | 26 => Meaning::Unavailable,
             _ => Meaning::Statement,

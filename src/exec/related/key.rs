@@ -1,0 +1,72 @@
+//! What relates rows: values that equal each other as `eq` says are one key, whatever their types.
+
+use bigdecimal::{BigDecimal, ToPrimitive};
+
+use crate::edm::Value;
+
+/// The values of the columns of a relation; equal ones have equal keys.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(in crate::exec) struct Key(Vec<Value>);
+
+impl Key {
+    /// The key of values; `None` if one is null or `NaN`, which relate to nothing.
+    pub(in crate::exec) fn of<E>(values: impl Iterator<Item = Result<Value, E>>) -> Result<Option<Self>, E> {
+        let mut parts = Vec::new();
+        for value in values {
+            match canonical(value?) {
+                Some(part) => parts.push(part),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(Self(parts)))
+    }
+}
+
+/// Integers and decimals are compared by number, floats as `Double`.
+fn canonical(value: Value) -> Option<Value> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Decimal(decimal) => number(decimal),
+        Value::Single(single) => double(f64::from(single))?,
+        Value::Double(value) => double(value)?,
+        other => other,
+    })
+}
+
+fn number(decimal: BigDecimal) -> Value {
+    let whole = if decimal.is_integer() { decimal.to_i64() } else { None };
+    whole.map_or_else(|| Value::Decimal(decimal.normalized()), Value::Integer)
+}
+
+fn double(value: f64) -> Option<Value> {
+    // Zero has two signs.
+    (!value.is_nan()).then(|| Value::Double(if value == 0.0 { 0.0 } else { value }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use super::*;
+
+    fn key(value: Value) -> Option<Key> {
+        Key::of([Ok::<_, Infallible>(value)].into_iter()).unwrap()
+    }
+
+    #[test]
+    fn equal_values_of_different_types_are_one_key() {
+        let decimal = |text: &str| key(Value::Decimal(text.parse().unwrap()));
+        assert_eq!(decimal("7.00"), key(Value::Integer(7)));
+        assert_eq!(decimal("-0.0"), key(Value::Integer(0)));
+        assert_eq!(decimal("7.50"), decimal("7.5"));
+        assert_ne!(decimal("7.50"), key(Value::Integer(7)));
+        assert_eq!(key(Value::Double(-0.0)), key(Value::Single(0.0)));
+        assert_ne!(key(Value::String("a".into())), key(Value::String("a ".into())));
+    }
+
+    #[test]
+    fn null_and_no_number_relate_to_nothing() {
+        assert_eq!(key(Value::Null), None);
+        assert_eq!(key(Value::Double(f64::NAN)), None);
+    }
+}
