@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::harbour::parts;
 use super::{gives, refuses};
-use crate::support::peers::with_peers;
+use crate::support::peers::{encoded, with_peers};
 
 #[tokio::test]
 async fn parts_are_reached_through_their_whole() {
@@ -87,6 +87,46 @@ async fn parts_are_reached_through_their_whole() {
                 ("Ships(1)/Certificates?$filter=ShipID eq 1", 400, "InvalidRequest"),
                 ("Ships?$expand=Certificates/$ref", 501, "NotImplemented"),
                 ("Ships?$expand=*/$ref", 501, "NotImplemented"),
+            ],
+        )
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn conditions_lead_to_parts_and_singletons() {
+    with_peers(&parts(), "standard", async |peers| {
+        for (filter, expected) in [
+            // 5.1.1.13 and 5.1.1.15
+            ("Certificates/any(c:c/Until gt 2025-01-01)", &[2][..]),
+            ("Certificates/any(c:c/Remarks/any(r:r/Text eq null))", &[1]),
+            ("Certificates/$count eq 0", &[3]),
+            ("Certificates('a/1')/Until eq 2024-02-29", &[1]),
+            ("Log/Pages eq null", &[2, 3]),
+            ("Log ne null", &[1, 2]),
+            ("Harbour/Name eq 'Hamburg'", &[1, 3]),
+            ("Harbour/Tower/Height gt 12 and Name ne 'Ada'", &[3]),
+            // 5.1.1.14.2 $root
+            ("$root/Harbour/FlagshipID eq ID", &[2]),
+            ("$root/Harbour/Berths/$count eq 2", &[1, 2, 3]),
+        ] {
+            let address = format!("Ships?$select=ID&$filter={}", encoded(filter));
+            let rows = peers.ask(&address).await.rows();
+            let found: Vec<_> = rows.iter().map(|row| row["ID"].as_i64().unwrap()).collect();
+            assert_eq!(found, expected, "{filter}");
+        }
+        let rows = peers
+            .ask("Ships(1)/Certificates?$filter=Ship/Name eq 'Ada'&$orderby=Remarks/$count")
+            .await
+            .rows();
+        assert_eq!(rows.iter().map(|row| row["No"].as_str().unwrap()).collect::<Vec<_>>(), ["b", "a/1"]);
+        refuses(
+            peers,
+            &[
+                ("Ships?$filter=$root/Certificates('b')/Until eq null", 400, "InvalidRequest"),
+                ("Ships?$filter=$root/Harbour('x')/Name eq null", 400, "InvalidRequest"),
+                ("Ships?$filter=Certificates/any(c:c/ShipID eq 1)", 400, "InvalidRequest"),
             ],
         )
         .await;
