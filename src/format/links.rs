@@ -98,6 +98,6 @@ pub(super) fn set_url(representation: &Representation<'_>) -> Vec<u8> {
     let mut set = Vec::new();
     escape::characters(&mut set, representation.root);
     set.push(b'/');
-    percent_encode(&mut set, representation.set_name().as_bytes());
+    set.extend(representation.address().unwrap_or_default());
     set
 }
