@@ -53,10 +53,6 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         Some(function) => format!("{what} that {} gives", function.name),
         None => what,
     };
-    let what = match query.call.as_ref().and_then(|call| catalog.model.operations.get(call.operation)) {
-        Some(function) => format!("{what} that {} gives", function.name),
-        None => what,
-    };
     let what = if query.references { format!("references to {what}") } else { what };
     let _ = writeln!(out, "\nmeaning\n  {what}");
     if let Some(filter) = &query.filter {
