@@ -38,7 +38,7 @@ use std::collections::HashMap;
 use odata_params::ast::{self, ODataUri};
 
 use crate::catalog::Profile;
-use crate::edm::Model;
+use crate::edm::{Model, path_to};
 use crate::query::{Expr, Invocation, Parent, Query, Shape};
 
 type Aliases<'a> = HashMap<&'a str, &'a ast::Expr>;
@@ -105,9 +105,15 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
     let parent = match place.parent {
         None => None,
         Some((parent, navigation)) => {
+            let model = environment.model;
+            let from = model.type_of(parent.set);
             let mut query = rows(*parent, environment)?;
-            query.select = navigation.relation.here;
-            Some(Box::new(Parent { query, properties: navigation.relation.there }))
+            query.select.clone_from(&navigation.relation.here);
+            let contains = navigation.contains.then(|| path_to(model, from, &navigation));
+            if contains.is_some() {
+                query.select.extend(&from.key);
+            }
+            Some(Box::new(Parent { query, relation: navigation.relation, contains }))
         }
     };
     let within = member::Within::entity(environment.model, entity_type, place.derived);

@@ -14,7 +14,7 @@ use super::names::Names;
 use super::operation::Overloads;
 use super::scope::{Budget, Scope};
 use super::{Aliases, Environment};
-use crate::edm::{EntityType, NavigationProperty};
+use crate::edm::{EntityType, NavigationProperty, SetKind, path_to};
 use crate::query::{Expr, Shape};
 
 /// What a path leads to.
@@ -65,15 +65,26 @@ pub(super) fn walk(
         },
         SegmentKind::Name { name, arguments } => {
             let arguments = arguments.as_deref();
-            let place = match environment.model.entity_set(name) {
-                Some(set) => {
+            let found = environment.model.entity_set(name);
+            let found = found.and_then(|set| Some((set, environment.model.entity_sets.get(set)?.kind)));
+            let place = match (found, arguments) {
+                (Some((set, SetKind::EntitySet)), arguments) => {
                     let mut place = Place::new(set, Shape::Collection);
                     if let Some(arguments) = arguments {
                         place.select_key(arguments, first, environment, aliases)?;
                     }
                     place
                 }
-                None => {
+                (Some((set, SetKind::Singleton)), None) => Place::new(set, Shape::Entity),
+                (Some((_, SetKind::Singleton)), Some(_)) => {
+                    return Err(
+                        Error::bad_request(format!("'{name}' is one entity and takes no key")).at(first.span)
+                    );
+                }
+                (Some((_, SetKind::Contained { within, navigation })), _) => {
+                    return Err(contained(name, within, navigation, environment).at(first.span));
+                }
+                (None, arguments) => {
                     let overloads = Overloads::named(name, None, environment)
                         .ok_or_else(|| unknown_set(name, environment).at(first.span))?;
                     let (operation, arguments) = overloads
@@ -305,8 +316,18 @@ impl Place {
     }
 }
 
+/// The refusal of a set whose entities are reached through others.
+fn contained(name: &str, within: usize, navigation: usize, environment: &Environment<'_>) -> Error {
+    let model = environment.model;
+    let set = model.entity_sets.get(within).map_or("", |set| &set.name);
+    let ty = model.type_of(within);
+    let path = ty.navigation.get(navigation).map(|navigation| path_to(model, ty, navigation));
+    let path = path.unwrap_or_default();
+    Error::not_found(format!("'{name}' is reached through the entities of {set}: write {set}(…)/{path}"))
+}
+
 fn unknown_set(name: &str, environment: &Environment<'_>) -> Error {
-    let near = environment.model.entity_sets.iter().find(|set| set.name.eq_ignore_ascii_case(name));
+    let near = environment.model.top_level_sets().find(|set| set.name.eq_ignore_ascii_case(name));
     Error::not_found(match near {
         Some(set) => format!("there is no entity set '{name}'; names are case-sensitive: write {}", set.name),
         None => format!("there is no entity set '{name}'; the service document lists those there are"),

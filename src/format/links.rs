@@ -46,7 +46,8 @@ impl Links {
         let navigation = unexpanded.map(links).collect();
         let mut end = cast(representation, ty);
         end.push(b'"');
-        Self { own: vec![id, edit], end, navigation, operations: Advertised::all(representation) }
+        let operations = Advertised::all(representation);
+        Self { own: vec![id, edit], end, navigation, operations }
     }
 }
 
@@ -97,6 +98,6 @@ pub(super) fn set_url(representation: &Representation<'_>) -> Vec<u8> {
     let mut set = Vec::new();
     escape::characters(&mut set, representation.root);
     set.push(b'/');
-    percent_encode(&mut set, representation.set_name().as_bytes());
+    set.extend(representation.address().unwrap_or_default());
     set
 }

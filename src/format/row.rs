@@ -95,8 +95,8 @@ impl RowEncoder {
     }
 
     /// Whether links lead from the rows to what is related to them.
-    pub(super) const fn has_navigation_links(&self) -> bool {
-        self.full
+    pub(super) fn has_navigation_links(&self) -> bool {
+        self.forms.iter().any(|form| form.links.is_some())
     }
 
     /// The encoded key predicate of a row.

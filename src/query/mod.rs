@@ -22,7 +22,7 @@ pub use odata_params::ast::SearchExpr;
 pub use related::{Related, RelatedForm};
 pub use text::{Name, Text};
 
-use crate::edm::Value;
+use crate::edm::{Relation, Value};
 
 /// A read of one entity set, or of one entity or value in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -39,6 +39,8 @@ pub struct Query {
     pub call: Option<Call>,
     /// The entity this read navigates from, if the path does.
     pub parent: Option<Box<Parent>>,
+    /// The entity that contains those read, where one does and it is known.
+    pub container: Option<Container>,
     /// Which rows; key predicates are already part of it.
     pub filter: Option<Expr>,
     /// Full-text condition; as the filter it comes before `apply`.
@@ -80,6 +82,7 @@ impl Query {
             references: false,
             call: None,
             parent: None,
+            container: None,
             filter: None,
             search: None,
             order_by: Vec::new(),
@@ -108,11 +111,26 @@ impl Query {
 /// An entity that a path navigates from: it must exist, and its values choose the rows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Parent {
-    /// Reads the entity; its `select` are the properties of the relation, in pair order, and may
-    /// repeat.
+    /// Reads the entity; its `select` are the properties that the relation starts from, in its order,
+    /// and may repeat; behind them, where it contains what is read, its key.
     pub query: Query,
-    /// The properties of the target that equal them, in the same order.
-    pub properties: Vec<usize>,
+    /// Which entities belong to it.
+    pub relation: Relation,
+    /// The path of the navigation property, where that contains what it leads to.
+    pub contains: Option<String>,
+}
+
+/// An entity that contains others: where they are begins with where it is (Protocol, section 10.2).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Container {
+    /// Its entity set.
+    pub set: usize,
+    /// What contains it in its turn.
+    pub around: Option<Box<Container>>,
+    /// Its key; empty for a singleton.
+    pub key: Vec<Value>,
+    /// The path from it to the entities it contains.
+    pub path: String,
 }
 
 /// What a read answers with.

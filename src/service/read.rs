@@ -164,7 +164,7 @@ impl Read<'_> {
             Single::Null => Ok(answer::no_content(self.version)),
             Single::Missing if query.shape == Shape::RelatedEntity => Ok(answer::no_content(self.version)),
             Single::Missing => Err(self.service.not_found(query)),
-            Single::Several => Err(self.service.key_not_unique(query.set)),
+            Single::Several => Err(self.service.several(query.set)),
         }
     }
 

@@ -47,7 +47,7 @@ impl Columns {
                     ..Property::new(column.property.clone(), ty)
                 });
                 built.columns.push(column);
-            } else if profile == Profile::Standard && is_needed(set, leaf) {
+            } else if profile == Profile::Standard && is_needed(scope, set, leaf) {
                 hidden.push(column);
             }
         }
@@ -56,8 +56,17 @@ impl Columns {
     }
 }
 
-/// Whether a set needs a column that it does not publish.
-fn is_needed(set: &Entry<EntitySetDefinition>, leaf: &Leaf) -> bool {
-    let derived = set.value.derived.as_ref();
-    leaf.of.is_none() && derived.is_some_and(|derived| *derived.discriminator == **leaf.entry.name)
+/// Whether a set needs a column that it does not publish: one that tells types apart, or one that tells
+/// what it is contained in.
+fn is_needed(scope: &Scope<'_>, set: &Entry<EntitySetDefinition>, leaf: &Leaf) -> bool {
+    let name = leaf.entry.name.as_str();
+    let tells_types = set.value.derived.as_ref().is_some_and(|derived| **derived.discriminator == *name);
+    let tells_container = || {
+        let container = scope.service.container_of(&set.name);
+        container.is_some_and(|(_, way)| {
+            let leads_back = set.value.ways().any(|back| back.value.on.get(name).is_some());
+            way.value.on.iter().any(|pair| *pair.value == *name) || leads_back
+        })
+    };
+    leaf.of.is_none() && (tells_types || tells_container())
 }

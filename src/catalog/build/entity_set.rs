@@ -1,12 +1,12 @@
 //! One entity set: its type, its key, its table.
 
 use super::columns::Columns;
-use super::{Scope, derived, property, search, service};
+use super::{Scope, containment, derived, property, search, service};
 use crate::catalog::definition::EntitySetDefinition;
-use crate::catalog::names::{default_entity_type, did_you_mean};
+use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
 use crate::catalog::{Engine, Entry, Leaf, Leaves, Search, Table};
-use crate::edm::{EntitySet, EntityType, Property};
+use crate::edm::{EntitySet, EntityType, Property, SetKind};
 
 /// What a set adds to the catalog; its navigation properties come when all sets are known.
 pub(super) struct Built {
@@ -25,10 +25,13 @@ pub(super) fn build(
     problems: &mut Problems,
 ) -> Option<Built> {
     let name = set.name.value.clone();
-    let place = format!("{}.entitySets.{name}", scope.place);
+    let place = scope.place_of(set);
     if let Some(missing) = &set.value.missing {
         let message = format!("the entity set '{name}' is not published, for something is missing");
         problems.warning(missing.at, format!("{place}.missing"), message, missing.value.clone());
+        return None;
+    }
+    if containment::is_left_out(scope, set, problems) {
         return None;
     }
     let (source, engine) = source(scope, set, &place, problems);
@@ -43,10 +46,13 @@ pub(super) fn build(
         problems.error(set.value.table.at, format!("{place}.table"), "this is not one table's name", remedy);
     }
     let (schema, table) = table_name.map(|parts| (parts.schema, parts.name)).unwrap_or_default();
-    let entity_type = match &set.value.entity_type {
-        Some(written) => written.value.clone(),
-        None => default_entity_type(&name),
-    };
+    let singleton = scope.service.is_singleton(set);
+    if let Some(written) = set.value.search.as_ref().filter(|_| singleton) {
+        let at = written.properties.first().map_or(set.name.at, |name| name.at);
+        let message = format!("'{name}' is one entity, and there is nothing to search");
+        problems.error(at, format!("{place}.search"), message, "delete search");
+    }
+    let entity_type = scope.type_name(set);
     let family = derived::family(scope, set, &entity_type, &leaves, &columns, problems);
     let discriminator = family.as_ref().map(|family| family.discriminator);
     Some(Built {
@@ -56,6 +62,7 @@ pub(super) fn build(
             ..EntityType::new(entity_type, key.clone(), properties)
         },
         entity_set: EntitySet {
+            kind: if singleton { SetKind::Singleton } else { SetKind::EntitySet },
             searchable: search != Search::None,
             description: set.value.description.clone(),
             ..EntitySet::new(name.clone(), type_index)
@@ -92,6 +99,9 @@ fn key(
     problems: &mut Problems,
 ) -> Vec<usize> {
     let place = format!("{place}.key");
+    if set.value.key.is_empty() && scope.service.is_singleton(set) {
+        return Vec::new();
+    }
     if set.value.key.is_empty() {
         let message = format!("the entity set '{}' has no key", *set.name);
         problems.error(set.name.at, place, message, "add key: [names of the properties that identify a row]");

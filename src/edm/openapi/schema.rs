@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Object, Version};
 use crate::edm::structure::{self, Kind, Structural};
-use crate::edm::{Declaration, Model, NavigationProperty, PrimitiveType, TypeRef};
+use crate::edm::{Declaration, Model, NavigationProperty, PrimitiveType, SetKind, TypeRef};
 
 /// The schemas of all types, of pages of each set's entities, and of errors.
 pub(super) fn all(model: &Model, version: Version) -> Object {
@@ -21,6 +21,9 @@ pub(super) fn all(model: &Model, version: Version) -> Object {
     }
     for set in &model.entity_sets {
         let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
+        if set.kind == SetKind::Singleton {
+            continue;
+        }
         schemas.insert(page_name(&set.name), page(&ty.name));
     }
     schemas.insert(

@@ -21,7 +21,7 @@ pub(super) struct Unsupported(pub(super) String);
 
 /// The statement that reads the rows of `scan`.
 pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
-    let mut renderer = Renderer::new(dialect, scan, scan.columns.len());
+    let mut renderer = Renderer::new(dialect, scan);
     if let Some(among) = &scan.among {
         renderer.among(scan, among)?;
         return Ok(renderer.finish());
@@ -46,7 +46,7 @@ pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Stat
     if scan.among.is_some() {
         return Err(Unsupported("a count of rows by keys".to_owned()));
     }
-    let mut renderer = Renderer::new(dialect, scan, 0);
+    let mut renderer = Renderer::new(dialect, scan);
     renderer.sql.push_str("SELECT COUNT(*)");
     if let Some(keys) = scan.group {
         renderer.count_groups(scan, keys)?;
@@ -80,12 +80,12 @@ pub(super) struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    pub(super) fn new(dialect: &'a dyn Dialect, scan: &'a Scan, columns: usize) -> Self {
+    pub(super) fn new(dialect: &'a dyn Dialect, scan: &'a Scan) -> Self {
         Self {
             dialect,
             table: &scan.table,
             arguments: &scan.arguments,
-            sql: String::with_capacity(160 + 24 * columns),
+            sql: String::with_capacity(160 + 24 * scan.columns.len()),
             parameters: Vec::with_capacity(4),
             keys: 0..0,
             qualified: !scan.tables.is_empty(),

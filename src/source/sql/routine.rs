@@ -13,7 +13,7 @@ use super::statement::Statement;
 
 /// The statement that runs the routine behind `scan`, and nothing else.
 pub(super) fn call<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
-    let mut renderer = Renderer::new(dialect, scan, 0);
+    let mut renderer = Renderer::new(dialect, scan);
     let routine = scan.table.routine.as_ref().ok_or_else(|| Unsupported("a call of a table".to_owned()))?;
     renderer.routine(routine)?;
     Ok(renderer.finish())
