@@ -2,7 +2,7 @@
 
 use super::negotiate::Json;
 use crate::edm::csdl::Version;
-use crate::edm::{ComplexProperty, EntityType, Model, PrimitiveType, Property};
+use crate::edm::{ComplexProperty, EntityType, MediaType, Model, PrimitiveType, Property};
 use crate::plan::{self, Plan};
 use crate::query::{Expand, Query, Shape};
 
@@ -35,6 +35,8 @@ impl<'a> Representation<'a> {
             Shape::Count => "text/plain",
             Shape::RawValue(property) if is_binary(property) => "application/octet-stream",
             Shape::RawValue(_) => "text/plain;charset=utf-8",
+            // Told by the row.
+            Shape::Media(_) => MediaType::UNKNOWN,
             Shape::Collection
             | Shape::Entity
             | Shape::RelatedEntity

@@ -13,6 +13,7 @@ mod property;
 mod search;
 mod service;
 mod stored;
+mod stream;
 
 #[cfg(test)]
 mod tests;
