@@ -2,11 +2,11 @@
 
 use odata_params::ast::{QueryOption, QueryOptionKind};
 
+use super::called::Called;
 use super::error::Error;
 use super::member::Within;
 use super::names::Names;
 use super::options::{bind as bind_options, only_format, system_name};
-use super::path::Called;
 use super::scope::{Budget, Scope};
 use super::{Aliases, Bound, Environment, rows};
 use crate::edm::Operation;

@@ -8,8 +8,9 @@ use odata_params::ast::{
 use super::error::Error;
 use super::expr;
 use super::logic;
+use super::member::{Member, Within, is_of};
 use super::navigate::{End, Found, Step, Walk, any, unsupported};
-use super::options::{searched, system_name};
+use super::options::{is_searchable_set, searched, system_name};
 use super::scope::{Bare, Scope};
 use crate::edm::PrimitiveType;
 use crate::edm::Value;
@@ -27,26 +28,34 @@ pub(super) fn collection(
     scope: &Scope<'_>,
 ) -> Result<Option<Found>, Error> {
     let mut conditions = Vec::new();
+    let mut derived = None;
     let mut rest = segments;
     while let Some((segment, behind)) = rest.split_first() {
         let place = |error: Error| error.at(segment.span);
         let asked = match &segment.kind {
             PathSegmentKind::Filter(condition) => {
-                conditions.push(filter(condition, step, scope).map_err(place)?);
+                conditions.push(filter(condition, (step, derived), scope).map_err(place)?);
                 rest = behind;
                 continue;
             }
             PathSegmentKind::Count(options) => {
-                let search = options_of_count(options, step, &mut conditions, scope).map_err(place)?;
+                let search =
+                    options_of_count(options, (step, derived), &mut conditions, scope).map_err(place)?;
                 let number = Related { search, filter: all(conditions), ..count(out, step) };
                 Found::Number(Expr::related(number))
             }
             PathSegmentKind::Lambda { operator, variable, predicate } => {
                 let predicate = variable.as_deref().zip(predicate.as_deref());
-                lambda(walk, *operator, predicate, step, out, conditions, scope).map_err(place)?
+                lambda(walk, (*operator, predicate), (step, derived), out, conditions, scope)
+                    .map_err(place)?
+            }
+            PathSegmentKind::Name { name, arguments: None } if name.contains('.') => {
+                derived = cast(name, (step, derived), scope, &mut conditions).map_err(place)?;
+                rest = behind;
+                continue;
             }
             PathSegmentKind::Name { .. } if matches!(walk.end, End::Each(_)) => {
-                return walk.each(step, out, all(conditions), rest, scope);
+                return walk.each((step, derived), out, all(conditions), rest, scope);
             }
             PathSegmentKind::Name { .. } => return Err(needs(step).at(segment.span)),
             other => return Err(unsupported(other).at(segment.span)),
@@ -72,9 +81,8 @@ fn needs(step: &Step<'_>) -> Error {
 /// `any()`, `any(v:…)`, `all(v:…)`. Names without a prefix are those of the row the path starts at.
 fn lambda(
     walk: Walk<'_>,
-    operator: LambdaOp,
-    predicate: Option<(&str, &Written)>,
-    step: &Step<'_>,
+    (operator, predicate): (LambdaOp, Option<(&str, &Written)>),
+    (step, derived): (&Step<'_>, Option<usize>),
     out: usize,
     mut conditions: Vec<Expr>,
     scope: &Scope<'_>,
@@ -83,7 +91,7 @@ fn lambda(
         return Ok(Found::Truth(Some(any(out, step.relation, all(conditions)))));
     };
     let bare = walk.origin.map_or(Bare::Same, |origin| Bare::Out(origin + 1));
-    let inner = scope.inside(step.relation.target, Some(variable), bare)?;
+    let inner = scope.inside((step.relation.target, derived), Some(variable), bare)?;
     let bound = expr::bind_condition(predicate, &inner)?;
     match operator {
         LambdaOp::Any => {
@@ -107,25 +115,46 @@ fn fails(condition: Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
 }
 
 /// `/$filter(…)`: names without a prefix are those of the members.
-fn filter(condition: &Written, step: &Step<'_>, scope: &Scope<'_>) -> Result<Expr, Error> {
-    expr::bind_condition(condition, &scope.inside(step.relation.target, None, Bare::Related)?)
+fn filter(
+    condition: &Written,
+    (step, derived): (&Step<'_>, Option<usize>),
+    scope: &Scope<'_>,
+) -> Result<Expr, Error> {
+    expr::bind_condition(condition, &scope.inside((step.relation.target, derived), None, Bare::Related)?)
+}
+
+/// A type: the members that are of it (section 4.11).
+fn cast(
+    name: &str,
+    (step, derived): (&Step<'_>, Option<usize>),
+    scope: &Scope<'_>,
+    conditions: &mut Vec<Expr>,
+) -> Result<Option<usize>, Error> {
+    let entity_type = scope.model.type_of(step.relation.target);
+    match Within::entity(scope.model, entity_type, derived).member(name)? {
+        Member::Type(inside) => {
+            if inside.derived != derived {
+                conditions.push(is_of(entity_type, inside.derived));
+            }
+            Ok(inside.derived)
+        }
+        _ => Err(needs(step)),
+    }
 }
 
 /// What may stand in the parentheses of `$count(…)`.
 fn options_of_count(
     options: &[QueryOption],
-    step: &Step<'_>,
+    (step, derived): (&Step<'_>, Option<usize>),
     conditions: &mut Vec<Expr>,
     scope: &Scope<'_>,
 ) -> Result<Option<SearchExpr>, Error> {
     let mut search = None;
     for option in options {
         match &option.kind {
-            QueryOptionKind::Filter(condition) => conditions.push(filter(condition, step, scope)?),
+            QueryOptionKind::Filter(condition) => conditions.push(filter(condition, (step, derived), scope)?),
             QueryOptionKind::Search(asked) => {
-                let searchable =
-                    scope.model.entity_sets.get(step.relation.target).is_some_and(|set| set.searchable);
-                search = Some(searched(asked, searchable)?);
+                search = Some(searched(asked, is_searchable_set(step.relation.target, scope))?);
             }
             kind => {
                 let name = system_name(kind).unwrap_or("this option");

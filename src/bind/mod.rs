@@ -7,6 +7,7 @@ mod argument;
 mod arithmetic;
 mod body;
 mod call;
+mod called;
 mod compute;
 mod enumeration;
 mod error;
@@ -105,8 +106,8 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
         None => None,
         Some((parent, navigation)) => {
             let mut query = rows(*parent, environment)?;
-            query.select = navigation.relation.here;
-            Some(Box::new(Parent { query, properties: navigation.relation.there }))
+            query.select.clone_from(&navigation.relation.here);
+            Some(Box::new(Parent { query, relation: navigation.relation }))
         }
     };
     let within = member::Within::entity(environment.model, entity_type, place.derived);

@@ -102,8 +102,32 @@ fn computed(path: &MemberPath, scope: &Scope<'_>) -> Result<Option<Expr>, Error>
 }
 
 fn start(path: &MemberPath, end: End<'_>, scope: &Scope<'_>) -> Result<Option<Found>, Error> {
+    if path.root == PathRoot::Root {
+        return from_root(&path.segments, end, scope);
+    }
+    let (out, rest) = origin(path, scope)?;
+    if rest.is_empty() {
+        return match end {
+            End::Value => Err(Error::bad_request(format!(
+                "this is a whole {}; one of its properties is needed here",
+                scope.within_at(out).owner()
+            ))),
+            _ => Ok(None),
+        };
+    }
+    Walk { end, origin: Some(out) }.entity(out, rest, false, scope)
+}
+
+/// How many rows further out a path starts, and where it leads from there.
+///
+/// # Errors
+/// Paths that start at no row.
+pub(super) fn origin<'p>(
+    path: &'p MemberPath,
+    scope: &Scope<'_>,
+) -> Result<(usize, &'p [PathSegment]), Error> {
     let segments = path.segments.as_slice();
-    let (out, rest) = match path.root {
+    Ok(match path.root {
         PathRoot::It if !scope.has_it() => {
             return Err(Error::not_implemented(
                 "$it in $expand, which is the entity asked for, is not supported",
@@ -112,7 +136,7 @@ fn start(path: &MemberPath, end: End<'_>, scope: &Scope<'_>) -> Result<Option<Fo
         PathRoot::It => (scope.outermost(), segments),
         PathRoot::This => (scope.this(), segments),
         PathRoot::These => return Err(Error::not_implemented("$these is not supported")),
-        PathRoot::Root => return from_root(segments, end, scope),
+        PathRoot::Root => return Err(Error::not_implemented("$root is not supported here")),
         PathRoot::Implicit => match segments.split_first() {
             Some((first, rest)) => match names::simple(first).and_then(|name| scope.variable(name)) {
                 Some(out) => (out, rest),
@@ -120,17 +144,7 @@ fn start(path: &MemberPath, end: End<'_>, scope: &Scope<'_>) -> Result<Option<Fo
             },
             None => (scope.implicit(), segments),
         },
-    };
-    if rest.is_empty() {
-        return match end {
-            End::Value => Err(Error::bad_request(format!(
-                "this is a whole {}; one of its properties is needed here",
-                scope.type_at(out).name
-            ))),
-            _ => Ok(None),
-        };
-    }
-    Walk { end, origin: Some(out) }.entity(out, rest, false, scope)
+    })
 }
 
 /// `$root/Set(key)/…` (section 5.1.1.14.2): rows that belong to no row.
@@ -181,7 +195,7 @@ impl Walk<'_> {
             return match self.end {
                 End::Value => Err(Error::bad_request(format!(
                     "the path ends at a whole {}; one of its properties is needed here",
-                    scope.type_at(out).name
+                    scope.within_at(out).owner()
                 ))),
                 End::Entity => Ok(Some(Found::Truth(None))),
                 End::Each(_) => Ok(None),
@@ -200,10 +214,15 @@ impl Walk<'_> {
         scope: &Scope<'_>,
     ) -> Result<Option<Found>, Error> {
         let Some((segment, rest)) = segments.split_first() else {
-            return Err(Error::bad_request(format!(
-                "{} is no value; one of its properties is needed here",
-                within.owner()
-            )));
+            return match self.end {
+                End::Entity if within.complex_type().is_none() => {
+                    Ok(Some(Found::Truth(known_as(out, within, scope))))
+                }
+                _ => Err(Error::bad_request(format!(
+                    "{} is no value; one of its properties is needed here",
+                    within.owner()
+                ))),
+            };
         };
         self.member(out, within, (segment, rest), among, scope).map_err(|error| error.at(segment.span))
     }
@@ -228,7 +247,7 @@ impl Walk<'_> {
             }
             Ok(Member::Primitive(index)) => {
                 nothing_behind(name, rest)?;
-                let value = key::property_expr(scope.type_at(out), index)?.moved_in(out);
+                let value = key::property_expr(scope.at(out).entity_type, index)?.moved_in(out);
                 let value = match known_as(out, within, scope) {
                     Some(is_of) => logic::only_if(is_of, value),
                     None => value,
@@ -238,6 +257,10 @@ impl Walk<'_> {
                     End::Each(condition) if among => Ok(Some(Found::Truth(Some(condition(value, scope)?)))),
                     End::Each(_) | End::Entity => Ok(None),
                 }
+            }
+            Ok(Member::Type(inside)) if arguments.is_none() => self.within(out, inside, rest, among, scope),
+            Ok(Member::Type(_)) => {
+                Err(Error::bad_request(format!("'{name}' is a type and takes no parentheses")))
             }
             Ok(Member::Complex(_, inside)) => self.within(out, inside, rest, among, scope),
             Ok(Member::Navigation(navigation)) => {
@@ -253,10 +276,6 @@ impl Walk<'_> {
                     None => found,
                 }))
             }
-            Ok(Member::Type(_)) if arguments.is_some() => {
-                Err(Error::bad_request(format!("'{name}' is a type and takes no parentheses")))
-            }
-            Ok(Member::Type(inside)) => self.within(out, inside, rest, among, scope),
             Err(error) => Err(error),
         }
     }
@@ -278,7 +297,7 @@ impl Walk<'_> {
             }
             None if step.collection => lambda::collection(self, step, out, rest, scope),
             _ => {
-                let inner = scope.inside(step.relation.target, None, Bare::Same)?;
+                let inner = scope.inside((step.relation.target, None), None, Bare::Same)?;
                 let key = match arguments {
                     Some(arguments) => Some(key::predicate(arguments, &inner)?),
                     None => None,
@@ -292,13 +311,13 @@ impl Walk<'_> {
     /// Members of a collection, from one of which `rest` goes on.
     pub(super) fn each(
         self,
-        step: &Step<'_>,
+        (step, derived): (&Step<'_>, Option<usize>),
         out: usize,
         condition: Option<Expr>,
         rest: &[PathSegment],
         scope: &Scope<'_>,
     ) -> Result<Option<Found>, Error> {
-        let inner = scope.inside(step.relation.target, None, Bare::Same)?;
+        let inner = scope.inside((step.relation.target, derived), None, Bare::Same)?;
         let found = self.further_in().entity(0, rest, true, &inner)?;
         Ok(found.map(|found| found.along(out, step.relation, condition)))
     }
@@ -350,7 +369,7 @@ impl Found {
 /// The condition that the row this many further out is of the type a cast says it is.
 fn known_as(out: usize, within: Within<'_>, scope: &Scope<'_>) -> Option<Expr> {
     let cast = within.derived != scope.within_at(out).derived;
-    cast.then(|| is_of(scope.type_at(out), within.derived).moved_in(out))
+    cast.then(|| is_of(scope.at(out).entity_type, within.derived).moved_in(out))
 }
 
 /// Nothing can follow a primitive property.

@@ -4,6 +4,7 @@
 use odata_params::ast::{self, Argument, QueryOption, ResourcePath, Segment, SegmentKind};
 
 use super::allowed;
+use super::called::{Called, ended, opened};
 use super::error::{Error, Reason};
 use super::expr;
 use super::key;
@@ -13,7 +14,7 @@ use super::names::Names;
 use super::operation::Overloads;
 use super::scope::{Budget, Scope};
 use super::{Aliases, Environment};
-use crate::edm::{Binding, EntityType, NavigationProperty, Returned, Returns, Value};
+use crate::edm::{EntityType, NavigationProperty};
 use crate::query::{Expr, Shape};
 
 /// What a path leads to.
@@ -23,16 +24,6 @@ pub(super) enum Target {
     Rows(Box<Place>),
     /// What is answered as it comes, and whether as its bare value.
     Call(Box<Called>, bool),
-}
-
-/// A function or action, called.
-pub(super) struct Called {
-    /// Its index in the model.
-    pub(super) operation: usize,
-    /// The entity it is called on, if it is called on one.
-    pub(super) binding: Option<Box<Place>>,
-    /// The values of its parameters.
-    pub(super) arguments: Vec<Value>,
 }
 
 /// A place in the data.
@@ -100,11 +91,11 @@ pub(super) fn walk(
     }
 }
 
-struct Walk<'a> {
-    environment: &'a Environment<'a>,
-    aliases: &'a Aliases<'a>,
-    options: &'a [QueryOption],
-    place: Place,
+pub(super) struct Walk<'a> {
+    pub(super) environment: &'a Environment<'a>,
+    pub(super) aliases: &'a Aliases<'a>,
+    pub(super) options: &'a [QueryOption],
+    pub(super) place: Place,
 }
 
 impl Walk<'_> {
@@ -122,29 +113,6 @@ impl Walk<'_> {
             segments = rest.get(used..).unwrap_or_default();
         }
         Ok(Target::Rows(Box::new(self.place)))
-    }
-
-    /// The operation that a segment calls on the place so far, if it calls one.
-    fn call(&mut self, segment: &Segment) -> Result<Option<Called>, Error> {
-        let SegmentKind::Name { name, arguments } = &segment.kind else { return Ok(None) };
-        let set = self.place.set;
-        let collection = match self.place.shape {
-            _ if self.place.references => return Ok(None),
-            Shape::Collection => true,
-            Shape::Entity | Shape::RelatedEntity => false,
-            _ => return Ok(None),
-        };
-        let binding = Some(Binding { set, collection });
-        let Some(overloads) = Overloads::named(name, binding, self.environment) else { return Ok(None) };
-        if collection && (self.place.parent.is_some() || self.place.call.is_some()) {
-            let set = self.environment.model.entity_sets.get(set).map_or("", |set| set.name.as_str());
-            return Err(Error::not_implemented(format!(
-                "'{name}' can be called on the whole of {set} only: write /{set}/{name}"
-            )));
-        }
-        let (operation, arguments) = overloads.choose(arguments.as_deref(), self.aliases, self.options)?;
-        let place = std::mem::replace(&mut self.place, Place::new(set, Shape::Collection));
-        Ok(Some(Called { operation, binding: (!collection).then(|| Box::new(place)), arguments }))
     }
 
     /// Takes one segment, and tells how many further ones it used up.
@@ -304,7 +272,7 @@ impl Walk<'_> {
 }
 
 impl Place {
-    const fn new(set: usize, shape: Shape) -> Self {
+    pub(super) const fn new(set: usize, shape: Shape) -> Self {
         Self {
             set,
             derived: None,
@@ -343,43 +311,6 @@ impl Place {
             self.shape = Shape::Entity;
         }
         Ok(())
-    }
-}
-
-/// Where a path goes on behind a function, if it may.
-fn opened(called: Called, environment: &Environment<'_>) -> Result<Place, Called> {
-    let operation = environment.model.operations.get(called.operation);
-    match operation.and_then(|operation| operation.returns.filter(|_| operation.is_composable())) {
-        Some(Returns { kind: Returned::Entity(set), collection, nullable }) => {
-            let shape = match (collection, nullable) {
-                (true, _) => Shape::Collection,
-                (false, true) => Shape::RelatedEntity,
-                (false, false) => Shape::Entity,
-            };
-            Ok(Place { call: Some(called), ..Place::new(set, shape) })
-        }
-        _ => Err(called),
-    }
-}
-
-/// The end of a path at an operation; only the bare value of a single one can follow.
-fn ended(
-    called: Called,
-    segment: &Segment,
-    rest: &[Segment],
-    environment: &Environment<'_>,
-) -> Result<Target, Error> {
-    let is_value = environment.model.operations.get(called.operation).is_some_and(|operation| {
-        matches!(operation.returns, Some(Returns { kind: Returned::Value(_), collection: false, .. }))
-    });
-    match rest {
-        [] => Ok(Target::Call(Box::new(called), false)),
-        [Segment { kind: SegmentKind::Value, .. }] if is_value => Ok(Target::Call(Box::new(called), true)),
-        [next, ..] => Err(Error::bad_request(format!(
-            "'{}' is not composable: '{}' cannot follow it",
-            segment.text, next.text
-        ))
-        .at(next.span)),
     }
 }
 

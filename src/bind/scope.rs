@@ -97,13 +97,14 @@ impl<'a> Scope<'a> {
         Scope { entity_type, derived: None, aliases, has_it: false, ..*self }
     }
 
-    /// The scope inside of a relation that leads to entities of a set.
+    /// The scope inside of a relation that leads to entities of a set, of a derived type where there is
+    /// one.
     ///
     /// # Errors
     /// Too long a way, and a range variable that is in use.
     pub(super) fn inside<'b>(
         &'b self,
-        target: usize,
+        (target, derived): (usize, Option<usize>),
         variable: Option<&'b str>,
         bare: Bare,
     ) -> Result<Scope<'b>, Error> {
@@ -123,7 +124,7 @@ impl<'a> Scope<'a> {
             Bare::Related => (0, 0),
         };
         let entity_type = self.model.type_of(target);
-        Ok(Scope { entity_type, derived: None, variable, outer: Some(self), implicit, this, ..*self })
+        Ok(Scope { entity_type, derived, variable, outer: Some(self), implicit, this, ..*self })
     }
 
     /// The same scope with other computed properties.
@@ -165,20 +166,17 @@ impl<'a> Scope<'a> {
         self.this
     }
 
-    /// The type of a row this many further out.
-    pub(super) fn type_at(&self, out: usize) -> &'a EntityType {
+    /// The scope of the row this many further out.
+    pub(super) fn at(&self, out: usize) -> &Self {
         match (out, self.outer) {
-            (1.., Some(outer)) => outer.type_at(out - 1),
-            _ => self.entity_type,
+            (1.., Some(outer)) => outer.at(out - 1),
+            _ => self,
         }
     }
 
-    /// Where names in a row this many further out are looked up.
+    /// Where names in the row this many further out are looked up.
     pub(super) fn within_at(&self, out: usize) -> Within<'a> {
-        match (out, self.outer) {
-            (1.., Some(outer)) => outer.within_at(out - 1),
-            _ => self.within(),
-        }
+        self.at(out).within()
     }
 
     /// Counts relations an expression leads along.

@@ -270,9 +270,9 @@ fn paths_lead_to_places() {
 fn a_navigation_reads_its_parent_first() {
     let query = read("Boats(1)/Home/Berths", "", Profile::Standard).unwrap();
     let parent = query.parent.unwrap();
-    assert_eq!((parent.query.set, parent.query.select, parent.properties), (0, vec![0], vec![0]));
+    assert_eq!((parent.query.set, parent.query.select, parent.relation.there), (0, vec![0], vec![0]));
     let grandparent = parent.query.parent.unwrap();
-    assert_eq!((grandparent.query.select, grandparent.properties), (vec![8], vec![0]));
+    assert_eq!((grandparent.query.select, grandparent.relation.there), (vec![8], vec![0]));
     assert_eq!(text(0, &grandparent.query.filter.unwrap()), "(ID eq 1)");
 }
 

@@ -1,12 +1,12 @@
 //! `cast` and `isof`: functions of a type (URL Conventions, sections 5.1.1.10.1 and 5.1.1.10.2).
 
-use odata_params::ast::{self, Argument, PathRoot, PathSegmentKind};
+use odata_params::ast::{self, Argument, PathSegmentKind};
 
 use super::error::Error;
 use super::expr;
 use super::logic;
 use super::member::{Member, Within, is_of};
-use super::names;
+use super::navigate;
 use super::scope::Scope;
 use crate::catalog::Profile;
 use crate::edm::{PrimitiveType, TypeRef, Value};
@@ -82,7 +82,7 @@ fn structured(operand: Option<&ast::Expr>, written: &str, scope: &Scope<'_>) -> 
     if let Some(complex) = within.complex_type() {
         return Ok(truth(complex.name == simple));
     }
-    let entity_type = scope.type_at(out);
+    let entity_type = scope.at(out).entity_type;
     Ok(match entity_type.type_named(simple) {
         Some(ty) if entity_type.is_a(within.derived, ty) => truth(true),
         Some(ty) => is_of(entity_type, ty).moved_in(out),
@@ -105,15 +105,7 @@ fn existing<'w>(written: &'w str, scope: &Scope<'_>) -> Result<&'w str, Error> {
 fn follow<'a>(operand: &ast::Expr, scope: &Scope<'a>) -> Result<(usize, Within<'a>), Error> {
     let unsupported = || Error::not_implemented("isof of anything but $it and properties");
     let ast::ExprKind::Path(path) = &operand.kind else { return Err(unsupported()) };
-    let segments = path.segments.as_slice();
-    let variable = segments.first().and_then(names::simple).and_then(|name| scope.variable(name));
-    let (out, segments) = match (path.root, variable) {
-        (PathRoot::It, _) if scope.has_it() => (scope.outermost(), segments),
-        (PathRoot::This, _) => (scope.this(), segments),
-        (PathRoot::Implicit, Some(out)) => (out, segments.get(1..).unwrap_or_default()),
-        (PathRoot::Implicit, None) => (scope.implicit(), segments),
-        _ => return Err(unsupported()),
-    };
+    let (out, segments) = navigate::origin(path, scope)?;
     let mut within = scope.within_at(out);
     for segment in segments {
         let PathSegmentKind::Name { name, arguments: None } = &segment.kind else {

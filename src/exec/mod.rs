@@ -10,6 +10,7 @@ mod condition;
 mod count;
 mod examined;
 mod filtered;
+mod key;
 mod pipeline;
 mod related;
 mod search;

@@ -12,6 +12,7 @@ mod places;
 mod reads;
 mod rows;
 mod scan;
+mod semijoin;
 mod split;
 mod steps;
 mod tables;

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::columns::Columns;
+use super::semijoin::semijoins;
 use super::split::{conjunction, conjuncts, searched};
 use super::{Places, Rows, Scan, Tables};
 use crate::catalog::Table;
@@ -115,7 +116,7 @@ impl<'p> Reads<'p> {
                 (search, texts.collect())
             });
         }
-        let filter = conjunction(pushed);
+        let filter = conjunction(semijoins(pushed, self.places));
         let scan = Scan {
             tables: Tables::of(&filter, self.places),
             filter,

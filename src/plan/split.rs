@@ -6,6 +6,7 @@ use super::apply;
 use super::columns::{Columns, property};
 use super::expand;
 use super::reads::Reads;
+use super::semijoin::semijoins;
 use super::{Capabilities, Member, Places, Plan, Residual, Rows, Scan, Tables};
 use crate::catalog::{Search, Table};
 use crate::edm::{PrimitiveType, TypeRef, Value};
@@ -181,7 +182,7 @@ impl Asked<'_> {
         let exprs = columns.iter().chain(&pushed).chain(order_by.iter().map(|key| &key.expr));
         let scan = Scan {
             tables: Tables::of(exprs, reads.places()),
-            filter: conjunction(pushed),
+            filter: conjunction(semijoins(pushed, reads.places())),
             search: search.filter(|_| search_pushed).cloned(),
             order_by,
             after: after.filter(|_| order_pushed),

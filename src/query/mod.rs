@@ -24,7 +24,7 @@ pub use odata_params::ast::SearchExpr;
 pub use related::{Related, RelatedForm};
 pub use text::{Name, Text};
 
-use crate::edm::Value;
+use crate::edm::{Relation, Value};
 
 /// A read of one entity set, or of one entity or value in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -122,11 +122,11 @@ impl Query {
 /// An entity that a path navigates from: it must exist, and its values choose the rows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Parent {
-    /// Reads the entity; its `select` are the properties of the relation, in pair order, and may
-    /// repeat.
+    /// Reads the entity; its `select` are the properties that the relation starts from, in its order,
+    /// and may repeat.
     pub query: Query,
-    /// The properties of the target that equal them, in the same order.
-    pub properties: Vec<usize>,
+    /// Which entities belong to it.
+    pub relation: Relation,
 }
 
 /// What a read answers with.

@@ -8,8 +8,8 @@ use futures_util::future::BoxFuture;
 use super::error::Error;
 use super::rows::Work;
 use super::service::Service;
-use crate::edm::{PrimitiveType, Value, parse};
-use crate::query::{Call, CompareOp, Expr, ExprKind, Parent, Query};
+use crate::edm::{Link, PrimitiveType, Relation, Value, parse};
+use crate::query::{Call, CompareOp, Expr, ExprKind, Parent, Query, Related, RelatedForm};
 use crate::source::{self, Row, RowSink};
 
 /// Turns `query.parent`, where there is one, into a condition on the query's own rows.
@@ -22,15 +22,20 @@ pub(super) fn resolve<'a>(service: &'a Service, query: &'a mut Query) -> BoxFutu
             call_on(service, call).await?;
         }
         let Some(parent) = query.parent.take() else { return Ok(()) };
-        let Parent { query: mut from, properties } = *parent;
+        let Parent { query: mut from, relation } = *parent;
         resolve(service, &mut from).await?;
         let values = first_row(service, &from).await?.ok_or_else(|| service.not_found(&from))?;
-        let related = properties
-            .iter()
-            .zip(values)
-            .map(|(property, value)| equals(service, query.set, *property, value));
-        let conditions: Vec<Expr> = query.filter.take().into_iter().chain(related).collect();
-        query.filter = Some(Expr::all(conditions));
+        let (set, properties) = match &relation.through {
+            None => (query.set, &relation.there),
+            Some(_) => (from.set, &relation.here),
+        };
+        let equal =
+            properties.iter().zip(values).map(|(property, value)| equals(service, set, *property, value));
+        let conditions: Vec<Expr> = match &relation.through {
+            None => equal.collect(),
+            Some(link) => vec![linked(&relation, link, from.set, Expr::all(equal.collect()))],
+        };
+        query.filter = Some(Expr::all(query.filter.take().into_iter().chain(conditions).collect()));
         Ok(())
     })
 }
@@ -66,6 +71,17 @@ fn argument(value: &Value, ty: PrimitiveType) -> Option<Value> {
     let mut text = Vec::new();
     crate::edm::text::value(&mut text, &value.borrow());
     parse::value(str::from_utf8(&text).ok()?, ty)
+}
+
+/// The condition that a link leads back to an entity of `set` that meets `condition`.
+fn linked(relation: &Relation, link: &Link, set: usize, condition: Expr) -> Expr {
+    let back = Relation {
+        target: set,
+        here: relation.there.clone(),
+        there: relation.here.clone(),
+        through: Some(Link { table: link.table, here: link.there.clone(), there: link.here.clone() }),
+    };
+    Expr::related(Related { filter: Some(condition), ..Related::new(0, back, RelatedForm::Any) })
 }
 
 async fn first_row(service: &Service, query: &Query) -> Result<Option<Vec<Value>>, Error> {

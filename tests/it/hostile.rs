@@ -76,6 +76,10 @@ const LEGAL: &[&str] = &[
     "/Codes/o%27x/Rank/$value",
     "/Codes?$filter=Rank in (1,2) and Code gt 'A'&$orderby=Rank desc,Code&$top=4",
     "/Empties?$count=true&$orderby=Name",
+    "/Things?$expand=Pairs($select=Part;$orderby=Part desc;$top=1;$count=true)&$filter=ID lt -20",
+    "/Things(-24)?$expand=Pairs($filter=Active;$expand=Thing($select=Name))&$select=ID",
+    "/Things?$expand=Pairs/$count($filter=Quantity gt 3)&$select=ID&$top=20",
+    "/Pairs?$expand=*/$ref,Thing($levels=1;$select=ID)&$top=4",
 ];
 
 /// How many mutations are tried.

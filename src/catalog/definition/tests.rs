@@ -47,6 +47,10 @@ fn the_schema_refuses_what_the_reader_refuses() {
         ("    key: [OrderID]", "    key: OrderID"),
         ("collection: true", "many: true"),
         ("to: Orders, ", ""),
+        ("composable: true", "composable: yes please"),
+        ("bindTo: { entitySet: Customers }", "bindTo: Customers"),
+        ("procedure: public.ship_order", "run: public.ship_order"),
+        ("        returns: { entitySet: Orders, collection: true }\n", ""),
     ] {
         assert!(EXAMPLE.contains(written), "{written}");
         let text = EXAMPLE.replacen(written, spoilt, 1);

@@ -2,6 +2,7 @@
 //! what, which SQL is run. Runs nothing unless asked to.
 
 mod apply;
+mod names;
 mod expand;
 mod write;
 

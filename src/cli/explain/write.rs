@@ -6,10 +6,11 @@ use std::time::Duration;
 use odata_params::ODataUri;
 use odata_params::ast::QueryOptionKind;
 
-use super::apply;
+use super::apply::{self, Names};
+use super::names;
 use crate::bind::option_name;
-use crate::catalog::{Catalog, Table};
-use crate::plan::{self, Each, Part, Plan, Scan};
+use crate::catalog::Catalog;
+use crate::plan::{self, Each, Part, Plan};
 use crate::query::{Call, Expr, Name, OrderBy, Query, Shape, Text, Transformation};
 use crate::source::sql::Statement;
 
@@ -34,7 +35,7 @@ pub(super) fn name(kind: &QueryOptionKind) -> String {
 pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
     let entity_type = catalog.model.type_of(query.set);
     let set = catalog.model.entity_sets.get(query.set).map_or("", |set| set.name.as_str());
-    let name = |name| named_in(catalog, query.set, name);
+    let name = |name| names::model(catalog, query.set, name);
     let property = |index| name(Name::Property(index));
     let what = match query.shape {
         Shape::Collection => format!("the {set}"),
@@ -54,6 +55,10 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         Some(function) => format!("{what} that {} gives", function.name),
         None => what,
     };
+    let what = match query.call.as_ref().and_then(|call| catalog.model.operations.get(call.operation)) {
+        Some(function) => format!("{what} that {} gives", function.name),
+        None => what,
+    };
     let what = if query.references { format!("references to {what}") } else { what };
     let _ = writeln!(out, "\nmeaning\n  {what}");
     if let Some(filter) = &query.filter {
@@ -66,12 +71,14 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
         let _ = writeln!(out, "  ordered   {}", ordered(&query.order_by, &name));
     }
     if let Some(parent) = &query.parent {
-        let pairs: Vec<_> = parent.properties.iter().map(|index| property(*index)).collect();
-        let _ = writeln!(out, "  related   by {}", pairs.join(", "));
+        let pairs: Vec<_> = parent.relation.there.iter().map(|index| property(*index)).collect();
+        let link = parent.relation.through.as_ref().and_then(|link| catalog.tables.get(link.table));
+        let through = link.map(|table| format!(", through the table '{}'", table.name)).unwrap_or_default();
+        let _ = writeln!(out, "  related   by {}{through}", pairs.join(", "));
     }
     if let Some(apply) = &query.apply {
         let names: Vec<_> = entity_type.properties.iter().map(|property| property.name.clone()).collect();
-        apply::meaning(out, apply, &names);
+        apply::meaning(out, apply, Names { row: &names, related: &name });
     } else if query.shape != Shape::Count {
         let computed = query
             .compute
@@ -105,7 +112,7 @@ pub(super) fn call(out: &mut String, catalog: &Catalog, call: &Call) {
 /// Who does what; `counts` where the source only counts.
 pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     let scan = &plan.scan;
-    let name = |name| scan_name(scan, name);
+    let name = |name| names::scan(scan, name);
     let _ = writeln!(out, "\nplan\n  the source '{}' does", scan.table.source);
     if let Some(filter) = &scan.filter {
         let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
@@ -148,7 +155,8 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
     if let Some(pipeline) = &plan.pipeline {
         out.push_str("  left to do here, with all of them\n");
         let names: Vec<_> = scan.columns.iter().map(|expr| text(expr, &name)).collect();
-        apply::steps(out, "    ", &pipeline.steps, &names);
+        let related = |name| names::place(plan, scan, name);
+        apply::steps(out, "    ", &pipeline.steps, Names { row: &names, related: &related });
     }
 }
 
@@ -156,7 +164,7 @@ pub(super) fn plan(out: &mut String, plan: &Plan, counts: bool) {
 fn residual(out: &mut String, plan: &Plan) {
     let scan = &plan.scan;
     let Some(residual) = &plan.residual else { return };
-    let place = |name| place_name(plan, scan, name);
+    let place = |name| names::place(plan, scan, name);
     out.push_str("  left to do here, row by row\n");
     if let Some(filter) = &residual.filter {
         let _ = writeln!(out, "    filter  {}", Text { expr: filter, name: place });
@@ -169,6 +177,30 @@ fn residual(out: &mut String, plan: &Plan) {
     }
     if let Some(limit) = residual.limit {
         let _ = writeln!(out, "    limit   {limit}");
+    }
+}
+
+/// The related rows that are read first.
+fn reads(out: &mut String, plan: &Plan) {
+    for read in &plan.reads {
+        let scan = &read.scan;
+        let name = |name| names::scan(scan, name);
+        let place = |name| names::place(plan, scan, name);
+        let columns: Vec<_> = scan.columns.iter().map(|expr| Text { expr, name }.to_string()).collect();
+        let _ = writeln!(out, "  related rows of '{}' are read first", scan.table.entity_set);
+        let _ = writeln!(out, "    columns {}", columns.join(", "));
+        if let Some(filter) = &scan.filter {
+            let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
+        }
+        if let Some(search) = &scan.search {
+            let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
+        }
+        if let Some(filter) = &read.filter {
+            let _ = writeln!(out, "    here    {}", Text { expr: filter, name: place });
+        }
+        if let Some((search, _)) = &read.search {
+            let _ = writeln!(out, "    here    matching {}", odata_params::print::search(search));
+        }
     }
 }
 
@@ -199,7 +231,7 @@ pub(super) fn united(out: &mut String, parts: &[Part], steps: &[Transformation])
     let mut names: Vec<String> = Vec::new();
     for part in parts {
         let scan = &part.plan.scan;
-        let read = |name| place_name(&part.plan, scan, name);
+        let read = |name| names::place(&part.plan, scan, name);
         for (place, column) in part.columns.iter().enumerate() {
             // What one part does not have is named by another.
             let name = if column.as_literal().is_some() { "?".to_owned() } else { text(column, &read) };
@@ -210,64 +242,9 @@ pub(super) fn united(out: &mut String, parts: &[Part], steps: &[Transformation])
             }
         }
     }
-    apply::steps(out, "    ", steps, &names);
+    apply::steps(out, "    ", steps, Names { row: &names, related: &|_| "?".to_owned() });
     if steps.is_empty() {
         out.push_str("  nothing is left to do here\n");
-    }
-}
-
-/// The related rows that are read first.
-fn reads(out: &mut String, plan: &Plan) {
-    for read in &plan.reads {
-        let scan = &read.scan;
-        let name = |name| scan_name(scan, name);
-        let columns: Vec<_> = scan.columns.iter().map(|expr| Text { expr, name }.to_string()).collect();
-        let _ = writeln!(out, "  before it, the related rows of {} are read", scan.table.entity_set);
-        let _ = writeln!(out, "    columns {}", columns.join(", "));
-        if let Some(filter) = &scan.filter {
-            let _ = writeln!(out, "    filter  {}", Text { expr: filter, name });
-        }
-        if let Some(search) = &scan.search {
-            let _ = writeln!(out, "    search  {}", odata_params::print::search(search));
-        }
-        if let Some(filter) = &read.filter {
-            let place = |name| place_name(plan, scan, name);
-            let _ = writeln!(out, "    filter  {}, checked here", Text { expr: filter, name: place });
-        }
-        if let Some((search, _)) = &read.search {
-            let _ = writeln!(out, "    search  {}, checked here", odata_params::print::search(search));
-        }
-    }
-}
-
-/// A name in an expression of a scan.
-fn scan_name(scan: &Scan, name: Name) -> String {
-    let property = |table: Option<&Table>, index: usize| {
-        let column = table.and_then(|table| table.columns.get(index));
-        column.map_or("?", |column| column.property.as_str()).to_owned()
-    };
-    match name {
-        Name::Property(index) => property(Some(&scan.table), index),
-        Name::Target(target) => {
-            scan.tables.get(target).map_or("?", |table| table.entity_set.as_str()).to_owned()
-        }
-        Name::TargetProperty(target, index) => property(scan.tables.get(target), index),
-    }
-}
-
-/// A name in an expression over the rows of a scan, where properties are places and targets reads.
-fn place_name(plan: &Plan, scan: &Scan, name: Name) -> String {
-    let column = |scan: &Scan, place: usize| match scan.columns.get(place) {
-        Some(expr) => Text { expr, name: |name| scan_name(scan, name) }.to_string(),
-        None => "?".to_owned(),
-    };
-    let read = |place: usize| plan.reads.get(place).map(|read| &read.scan);
-    match name {
-        Name::Property(place) => column(scan, place),
-        Name::Target(target) => read(target).map_or("?", |scan| scan.table.entity_set.as_str()).to_owned(),
-        Name::TargetProperty(target, place) => {
-            read(target).map_or_else(|| "?".to_owned(), |scan| column(scan, place))
-        }
     }
 }
 
@@ -290,20 +267,6 @@ pub(super) fn analysis(out: &mut String, account: &str, time: Duration) {
     let _ = writeln!(out, "\ndatabase ({:.3} ms)", time.as_secs_f64() * 1000.0);
     for line in account.lines() {
         let _ = writeln!(out, "  {line}");
-    }
-}
-
-/// A name of the model, where `set` is read.
-fn named_in(catalog: &Catalog, set: usize, name: Name) -> String {
-    let model = &catalog.model;
-    let property = |set: usize, index: usize| {
-        let property = model.type_of(set).properties.get(index);
-        property.map_or("?", |property| property.name.as_str()).to_owned()
-    };
-    match name {
-        Name::Property(index) => property(set, index),
-        Name::Target(target) => model.entity_sets.get(target).map_or("?", |set| set.name.as_str()).to_owned(),
-        Name::TargetProperty(target, index) => property(target, index),
     }
 }
 

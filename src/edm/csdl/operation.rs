@@ -78,70 +78,12 @@ pub(super) fn has_bound(model: &Model) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::library;
+    use super::super::sample::{SUPPORT, lending};
     use super::super::{Version, json, xml};
-    use crate::edm::{
-        Binding, Model, Operation, OperationKind, Parameter, PrimitiveType as P, Returned, Returns, TypeRef,
-    };
-
-    fn lending() -> Model {
-        let function = OperationKind::Function { composable: false };
-        let parameter = |name: &str, ty| Parameter { name: name.into(), ty };
-        let entity =
-            |set, collection, nullable| Some(Returns { kind: Returned::Entity(set), collection, nullable });
-        let value = |ty: TypeRef, collection| {
-            Some(Returns { kind: Returned::Value(ty), collection, nullable: ty.nullable })
-        };
-        let operation = |name: &str, kind| Operation {
-            name: name.into(),
-            kind,
-            binding: None,
-            parameters: Vec::new(),
-            returns: None,
-            table: 0,
-            searchable: false,
-            description: None,
-        };
-        let bound = |set, collection| Some(Binding { set, collection });
-        let text = TypeRef { max_length: Some(9), ..TypeRef::of(P::String) };
-        let amount = TypeRef { precision: Some(9), scale: Some(2), ..TypeRef::of(P::Decimal).required() };
-        let operations = vec![
-            Operation {
-                returns: entity(1, true, false),
-                description: Some("What is late".into()),
-                ..operation("Late", OperationKind::Function { composable: true })
-            },
-            Operation {
-                parameters: vec![
-                    parameter("Days", TypeRef::of(P::Int16).required()),
-                    parameter("Like", text),
-                ],
-                returns: entity(1, true, false),
-                ..operation("Late", OperationKind::Function { composable: true })
-            },
-            Operation {
-                returns: value(amount, false),
-                binding: bound(0, false),
-                ..operation("Debt", function)
-            },
-            Operation { returns: value(text, true), binding: bound(0, true), ..operation("Names", function) },
-            Operation {
-                parameters: vec![parameter("Amount", amount)],
-                returns: entity(0, false, true),
-                binding: bound(0, false),
-                ..operation("Fine", OperationKind::Action)
-            },
-            operation("Close", OperationKind::Action),
-        ];
-        let mut model = Model { operations, ..library() };
-        // What is said of sets is another test's.
-        model.entity_types.iter_mut().for_each(|ty| ty.properties.truncate(1));
-        model
-    }
 
     #[test]
     fn operations_and_their_imports() {
-        let document = xml(&lending(), Version::V4_01, crate::edm::csdl::Support::default());
+        let document = xml(&lending(), Version::V4_01, SUPPORT);
         let is_shown = |line: &&str| {
             let line = line.trim();
             ["<Function", "</Function", "<Action", "</Action", "<Parameter", "<ReturnType"]
@@ -154,8 +96,7 @@ mod tests {
         insta::assert_snapshot!("operations_xml", shown.join("\n"));
 
         let document: serde_json::Value =
-            serde_json::from_str(&json(&lending(), Version::V4_01, crate::edm::csdl::Support::default()))
-                .unwrap();
+            serde_json::from_str(&json(&lending(), Version::V4_01, SUPPORT)).unwrap();
         let schema = &document["Library"];
         let names = ["Late", "Debt", "Names", "Fine", "Close", "@Org.OData.Core.V1.DefaultNamespace"];
         let mut shown: serde_json::Map<_, _> =

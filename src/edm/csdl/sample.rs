@@ -2,8 +2,9 @@
 
 use super::Support;
 use crate::edm::{
-    ComplexProperty, ComplexType, DerivedType, EntitySet, EntityType, Family, Model, NavigationProperty,
-    PrimitiveType, Property, Relation, TypeRef, Value,
+    Binding, ComplexProperty, ComplexType, DerivedType, EntitySet, EntityType, Family, Model,
+    NavigationProperty, Operation, OperationKind, Parameter, PrimitiveType, Property, Relation, Returned,
+    Returns, TypeRef, Value,
 };
 
 /// What the samples name.
@@ -127,6 +128,58 @@ pub(in crate::edm) fn library() -> Model {
         ],
         ..Model::new("Library", "Container")
     }
+}
+
+/// The library with functions and actions; its members have numbers only.
+pub(in crate::edm) fn lending() -> Model {
+    let function = OperationKind::Function { composable: false };
+    let parameter = |name: &str, ty| Parameter { name: name.into(), ty };
+    let entity =
+        |set, collection, nullable| Some(Returns { kind: Returned::Entity(set), collection, nullable });
+    let value = |ty: TypeRef, collection| {
+        Some(Returns { kind: Returned::Value(ty), collection, nullable: ty.nullable })
+    };
+    let operation = |name: &str, kind| Operation {
+        name: name.into(),
+        kind,
+        binding: None,
+        parameters: Vec::new(),
+        returns: None,
+        table: 0,
+        searchable: false,
+        description: None,
+    };
+    let bound = |set, collection| Some(Binding { set, collection });
+    let text = TypeRef { max_length: Some(9), ..TypeRef::of(PrimitiveType::String) };
+    let amount =
+        TypeRef { precision: Some(9), scale: Some(2), ..TypeRef::of(PrimitiveType::Decimal).required() };
+    let operations = vec![
+        Operation {
+            returns: entity(1, true, false),
+            description: Some("What is late".into()),
+            ..operation("Late", OperationKind::Function { composable: true })
+        },
+        Operation {
+            parameters: vec![
+                parameter("Days", TypeRef::of(PrimitiveType::Int16).required()),
+                parameter("Like", text),
+            ],
+            returns: entity(1, true, false),
+            ..operation("Late", OperationKind::Function { composable: true })
+        },
+        Operation { returns: value(amount, false), binding: bound(0, false), ..operation("Debt", function) },
+        Operation { returns: value(text, true), binding: bound(0, true), ..operation("Names", function) },
+        Operation {
+            parameters: vec![parameter("Amount", amount)],
+            returns: entity(0, false, true),
+            binding: bound(0, false),
+            ..operation("Fine", OperationKind::Action)
+        },
+        operation("Close", OperationKind::Action),
+    ];
+    let mut model = Model { operations, ..library() };
+    model.entity_types.iter_mut().for_each(|ty| ty.properties.truncate(1));
+    model
 }
 
 fn property(name: &str, ty: TypeRef) -> Property {

@@ -2,6 +2,7 @@
 //! generator of clients needs (after the OASIS note "OData to OpenAPI Mapping 1.0"). Knows no
 //! request and no database.
 
+mod call;
 mod operation;
 mod parameter;
 mod path;
@@ -47,7 +48,7 @@ pub fn document(model: &Model, root: &str, version: Version) -> String {
         },
         "servers": [{ "url": root }],
         "tags": model.entity_sets.iter().map(tag).collect::<Vec<_>>(),
-        "paths": path::all(model),
+        "paths": path::all(model, version),
         "components": {
             "schemas": schema::all(model, version),
             "parameters": parameter::shared(),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::schema::{describe, primitive};
 use super::{Object, Version};
-use crate::edm::{EntityType, PrimitiveType, Property};
+use crate::edm::{EntityType, Operation, Parameter, PrimitiveType, Property, TypeRef};
 
 /// The query options, by the names they are referred to with.
 pub(super) fn shared() -> Object {
@@ -50,30 +50,47 @@ fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/parameters/{name}") })
 }
 
-/// The key of a type as a path segment's parentheses, and its parts as parameters. What has to stand
-/// in quotes has them around the braces.
+/// The key of a type as a path segment's parentheses, and its parts as parameters.
 pub(super) fn key(ty: &EntityType) -> (String, Vec<Value>) {
     let properties: Vec<&Property> = ty.key.iter().filter_map(|key| ty.properties.get(*key)).collect();
     let part = |property: &&Property| {
-        let (prefix, quote) = match property.ty.primitive {
-            PrimitiveType::String => ("", "'"),
-            PrimitiveType::Duration => ("duration", "'"),
-            PrimitiveType::Enumeration(declared) => (declared.name(), "'"),
-            _ => ("", ""),
-        };
-        let value = format!("{prefix}{quote}{{{}}}{quote}", property.name);
+        let value = literal(&property.name, property.ty.primitive);
         if properties.len() > 1 { format!("{}={value}", property.name) } else { value }
     };
     let predicate = properties.iter().map(part).collect::<Vec<_>>().join(",");
-    let parameter = |property: &&Property| {
-        let mut parameter = Object::new();
-        parameter.insert("name".into(), property.name.clone().into());
-        parameter.insert("in".into(), "path".into());
-        parameter.insert("required".into(), true.into());
-        describe(&mut parameter, property.description.as_deref());
-        let schema = primitive(&property.ty.required(), Version::V3_0);
-        parameter.insert("schema".into(), schema.into());
-        parameter.into()
+    let in_path =
+        |property: &&Property| in_path(&property.name, &property.ty, property.description.as_deref());
+    (format!("({predicate})"), properties.iter().map(in_path).collect())
+}
+
+/// The parameters of a function in their parentheses, and each for itself.
+pub(super) fn of_function(function: &Operation) -> (String, Vec<Value>) {
+    let part = |parameter: &Parameter| {
+        format!("{}={}", parameter.name, literal(&parameter.name, parameter.ty.primitive))
     };
-    (format!("({predicate})"), properties.iter().map(parameter).collect())
+    let list: Vec<String> = function.parameters.iter().map(part).collect();
+    let own = function.parameters.iter().map(|parameter| in_path(&parameter.name, &parameter.ty, None));
+    (format!("({})", list.join(",")), own.collect())
+}
+
+/// A parameter's name in braces; what has to stand in quotes has them around.
+fn literal(name: &str, ty: PrimitiveType) -> String {
+    let (prefix, quote) = match ty {
+        PrimitiveType::String => ("", "'"),
+        PrimitiveType::Duration => ("duration", "'"),
+        PrimitiveType::Binary => ("binary", "'"),
+        PrimitiveType::Enumeration(declared) => (declared.name(), "'"),
+        _ => ("", ""),
+    };
+    format!("{prefix}{quote}{{{name}}}{quote}")
+}
+
+fn in_path(name: &str, ty: &TypeRef, description: Option<&str>) -> Value {
+    let mut parameter = Object::new();
+    parameter.insert("name".into(), name.into());
+    parameter.insert("in".into(), "path".into());
+    parameter.insert("required".into(), true.into());
+    describe(&mut parameter, description);
+    parameter.insert("schema".into(), primitive(&ty.required(), Version::V3_0).into());
+    parameter.into()
 }

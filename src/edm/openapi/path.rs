@@ -3,17 +3,19 @@
 use serde_json::{Value, json};
 
 use super::operation::Operation;
-use super::{Object, parameter, schema};
+use super::{Object, Version, call, parameter, schema};
 use crate::edm::{EntitySet, EntityType, Model, structure};
 
-/// The paths of all sets: the set, its count, one entity by key, and where its ways lead.
-pub(super) fn all(model: &Model) -> Object {
+/// The paths of all sets: the set, its count, one entity by key, and where its ways lead; and of all
+/// functions and actions.
+pub(super) fn all(model: &Model, version: Version) -> Object {
     let mut paths = Object::new();
     for set in &model.entity_sets {
         let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
         of_set(set, &mut paths);
         of_entity(model, set, ty, &mut paths);
     }
+    call::all(model, version, &mut paths);
     paths
 }
 

@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::edm::csdl::sample::library;
+use crate::edm::csdl::sample::{lending, library};
 
-fn documents() -> [Value; 2] {
-    [Version::V3_0, Version::V3_1]
-        .map(|version| serde_json::from_str(&document(&library(), "/library", version)).unwrap())
+fn documents() -> [Value; 3] {
+    [(Version::V3_0, library()), (Version::V3_1, library()), (Version::V3_0, lending())]
+        .map(|(version, model)| serde_json::from_str(&document(&model, "/library", version)).unwrap())
 }
 
 #[test]
 fn the_whole_document() {
-    let [old, new] = documents();
+    let [old, new, _] = documents();
     insta::assert_snapshot!(serde_json::to_string_pretty(&new).unwrap());
     let nullable = &old["components"]["schemas"]["Member"]["properties"]["Name"];
     assert_eq!(nullable["type"], "string");
@@ -44,7 +44,7 @@ fn operations_have_unique_names_and_their_path_s_parameters() {
     for document in documents() {
         let mut names = HashSet::new();
         for (path, item) in document["paths"].as_object().unwrap() {
-            let operation = &item["get"];
+            let operation = item.get("get").unwrap_or(&item["post"]);
             assert!(names.insert(operation["operationId"].clone()), "{path}");
             for name in path.split('{').skip(1).map(|rest| rest.split('}').next().unwrap()) {
                 let parameters = operation["parameters"].as_array().unwrap();
@@ -54,4 +54,18 @@ fn operations_have_unique_names_and_their_path_s_parameters() {
         }
         assert!(!names.is_empty());
     }
+}
+
+#[test]
+fn functions_and_actions_have_paths() {
+    let [.., document] = documents();
+    let paths = document["paths"].as_object().unwrap();
+    let is_called =
+        |path: &&String| ["Late", "Debt", "Names", "Fine", "Close"].iter().any(|name| path.contains(name));
+    let called: Object = paths
+        .iter()
+        .filter(|(path, _)| is_called(path))
+        .map(|(path, item)| (path.clone(), item.clone()))
+        .collect();
+    insta::assert_snapshot!("operations", serde_json::to_string_pretty(&called).unwrap());
 }

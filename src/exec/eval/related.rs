@@ -5,7 +5,8 @@ use crate::edm::Value;
 use crate::query::{Related, RelatedForm};
 use crate::source::{Error, Row};
 
-use super::super::related::{Key, Lookup};
+use super::super::key::Key;
+use super::super::related::Lookup;
 use super::Evaluator;
 use super::rows::Rows;
 

@@ -3,9 +3,8 @@
 
 use std::collections::HashMap;
 
-use bigdecimal::{BigDecimal, ToPrimitive};
-
-use crate::edm::{Value, ValueRef};
+use super::super::key::canonical;
+use crate::edm::Value;
 use crate::source::{Error, Row};
 
 /// Distinct keys, numbered in the order in which they came.
@@ -69,35 +68,12 @@ impl Keys {
 fn read(row: &dyn Row, places: &[usize], key: &mut Vec<Value>) -> Result<bool, Error> {
     key.clear();
     for place in places {
-        match canonical(&row.get(*place)?) {
+        match canonical(row.get(*place)?.to_value()) {
             Some(value) => key.push(value),
             None => return Ok(false),
         }
     }
     Ok(true)
-}
-
-/// The one form of all values that are equal to this one; `None` for null and `NaN`.
-fn canonical(value: &ValueRef<'_>) -> Option<Value> {
-    match value {
-        ValueRef::Null => None,
-        ValueRef::Single(number) if number.is_nan() => None,
-        ValueRef::Double(number) if number.is_nan() => None,
-        // Zero has two signs, which are equal.
-        ValueRef::Single(number) => Some(Value::Single(number + 0.0)),
-        ValueRef::Double(number) => Some(Value::Double(number + 0.0)),
-        ValueRef::Decimal(text) => text.parse().ok().map(number),
-        other => Some(other.to_value()),
-    }
-}
-
-fn number(decimal: BigDecimal) -> Value {
-    let decimal = decimal.normalized();
-    let (_, scale) = decimal.as_bigint_and_scale();
-    match decimal.to_i64() {
-        Some(integer) if scale <= 0 => Value::Integer(integer),
-        _ => Value::Decimal(decimal),
-    }
 }
 
 #[cfg(test)]

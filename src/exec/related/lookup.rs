@@ -10,9 +10,10 @@ use crate::source::{Error, Row, RowSink};
 
 use super::super::Limits;
 use super::super::eval::Evaluator;
+use super::super::key::Key;
 use super::super::search::Search;
 use super::super::sorted::size;
-use super::{Key, Known};
+use super::Known;
 
 /// Rows held in memory.
 #[derive(Debug)]

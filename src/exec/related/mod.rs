@@ -1,7 +1,6 @@
 //! Related rows for expressions that leave the row: read before any row is looked at, then found by
 //! the columns that relate them (URL Conventions, sections 5.1.1.13 and 5.1.1.15).
 
-mod key;
 mod lookup;
 
 use std::sync::Arc;
@@ -13,7 +12,6 @@ use crate::source::{Error, Source};
 
 use super::Limits;
 
-pub(super) use key::Key;
 pub(super) use lookup::Lookup;
 
 use lookup::Reading;

@@ -62,7 +62,7 @@ fn made(samples: &Samples) -> impl Strategy<Value = Made> + use<> {
     });
     let grouped = (shape, 0..6, any::<bool>(), 0..30).prop_map(|((keys, list, apply), what, down, least)| {
         let way = if down { "desc" } else { "asc" };
-        let counted = list.is_empty().then_some("").unwrap_or("N");
+        let counted = if list.is_empty() { "" } else { "N" };
         let filter = match what {
             0 if !counted.is_empty() => Some(format!("N gt {least}")),
             1 if !keys.is_empty() => Some(format!("{} ne null", keys[0])),

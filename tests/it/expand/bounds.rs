@@ -77,7 +77,9 @@ services:
         table: docks
         key: [ID]
         properties: { ID: { column: id, type: Edm.Int32 } }
-        navigation: { Visits: { to: Visits, on: { ID: DockID }, collection: true } }
+        navigation:
+          Visits: { to: Visits, on: { ID: DockID }, collection: true }
+          Visit: { to: Visits, on: { ID: DockID } }
       Visits:
         table: visits
         key: [ID]
@@ -109,6 +111,9 @@ async fn the_number_of_related_entities_is_bounded() {
             page["error"]["message"],
             "Docks: what is expanded of the row (3) alone is more than the 100000 entities an answer may have; expand less of Visits, with $filter, $top or $select in its parentheses"
         );
+        // A navigation property that leads to one must.
+        let (status, page) = get("$expand=Visit").await;
+        assert_eq!((status, &page["error"]["code"]), (502, &Json::from("KeyNotUnique")));
         let (status, page) = get("$expand=Visits($top=20000;$count=true)").await;
         assert_eq!((status, page["value"].as_array().unwrap().len()), (200, 3));
         assert_eq!(page["value"][2]["Visits@odata.count"], 100_001);

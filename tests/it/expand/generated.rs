@@ -81,7 +81,13 @@ const SETS: &[Set] = &[
         name: "Pilots",
         properties: &["PilotID", "Name", "MentorID"],
         navigation: &[("Mentor", "Pilots", false), ("Pupils", "Pilots", true), ("Vessels", "Vessels", true)],
-        filters: &["MentorID ne null", "length(Name) eq 3", "matchesPattern(Name,'o')"],
+        filters: &[
+            "MentorID ne null",
+            "length(Name) eq 3",
+            "matchesPattern(Name,'o')",
+            "Mentor/Name gt 'A'",
+            "Vessels/all(v:v/Tonnage gt 0)",
+        ],
         search: &[],
     },
     Set {

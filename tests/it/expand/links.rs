@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::answers;
+use super::{answers, with_harbour};
 
 /// Entities that a link table pairs: a row of it that stands twice pairs once, and one with null or
 /// with a key that nothing has pairs nothing.
@@ -151,5 +151,40 @@ async fn levels_repeat_an_expand() {
             }),
         ),
     ])
+    .await;
+}
+
+/// Section 11.2.4 and URL Conventions, section 4.3: a path leads through a link too, with all options.
+#[tokio::test]
+async fn paths_lead_through_links() {
+    answers(&[
+        ("Vessels(1)/Pilots?$select=Name", json!([{ "Name": "Ada" }, { "Name": "Bo" }])),
+        ("Vessels(4)/Pilots", json!([])),
+        ("Vessels(1)/Certificates?$select=Code", json!([{ "Code": "ISO" }, { "Code": "solas" }])),
+        ("Vessels(2)/Certificates", json!([])),
+        ("Vessels(5)/Pilots?$select=Name&$orderby=Name desc&$skip=1&$top=2", json!([{ "Name": "Eve" }, { "Name": "Dö" }])),
+        (
+            "Vessels(5)/Pilots?$select=Name&$filter=matchesPattern(Name,'o')&$expand=Vessels($select=VesselID)",
+            json!([{ "Name": "Bo", "Vessels": [{ "VesselID": 1 }, { "VesselID": 5 }] }]),
+        ),
+        ("Vessels(5)/Pilots(4)?$select=Name", json!({ "Name": "Dö" })),
+        ("Vessels(5)/Pilots(4)/Mentor/Vessels?$select=VesselID", json!([{ "VesselID": 1 }, { "VesselID": 5 }])),
+        ("Pilots(2)/Vessels?$select=VesselID", json!([{ "VesselID": 1 }, { "VesselID": 5 }])),
+    ])
+    .await;
+    with_harbour(async |peers| {
+        for (address, count) in [
+            ("Vessels(1)/Pilots/$count", 2),
+            ("Vessels(5)/Pilots/$count?$filter=PilotID%20gt%203", 2),
+            ("Vessels(3)/Pilots/$count", 0),
+        ] {
+            assert_eq!(peers.ask(address).await.json(), json!(count), "{address}");
+        }
+        for address in ["Vessels(1)/Pilots(6)", "Vessels(99)/Pilots", "Vessels(99)/Pilots/$count"] {
+            assert_eq!(peers.ask(address).await.status, 404, "{address}");
+        }
+        let pages = peers.ask_pages("Vessels(5)/Pilots?$select=PilotID&$count=true", 2).await;
+        assert_eq!(pages, [2, 3, 4, 5].map(|id| json!({ "PilotID": id })));
+    })
     .await;
 }

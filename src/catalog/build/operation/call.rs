@@ -87,8 +87,15 @@ fn binding(
         for property in entity_type.key.iter().filter_map(|index| entity_type.properties.get(*index)) {
             // What the database has, not what a profile publishes it as.
             let declared = definition.value.properties.get(&property.name);
-            let declared = declared.and_then(|entry| PrimitiveType::from_name(&entry.value.edm_type));
-            key.push((property.name.clone(), declared.unwrap_or(property.ty.primitive)));
+            let declared = declared.and_then(|entry| scope.types.find(&entry.value.edm_type));
+            let ty = declared.map_or(property.ty.primitive, |declared| declared.primitive);
+            if matches!(ty, PrimitiveType::Enumeration(_) | PrimitiveType::Duration) {
+                let message =
+                    format!("the key of '{}' has a {}, which no statement can take", **name, ty.name());
+                let remedy = "call it on the whole set, with a parameter that tells the entity";
+                problems.error(name.at, &place, message, remedy);
+            }
+            key.push((property.name.clone(), ty));
         }
     }
     Some((Binding { set, collection: bind_to.collection }, key))

@@ -130,6 +130,18 @@ fn what_is_wrong_is_named_with_its_line() {
 }
 
 #[test]
+fn a_key_that_no_statement_takes_is_named() {
+    let spoilt = SOUND
+        .replace("source: db\n", "source: db\n    enumerations: { Side: { members: { Port: 1 } } }\n")
+        .replace("{ type: Edm.Int64, column: id }", "{ type: Side, column: id }");
+    let found = built(&spoilt, Engine::Postgres).unwrap_err();
+    assert!(
+        found[0].contains("the key of 'Vessels' has a Harbour.Side, which no statement can take"),
+        "{found:#?}"
+    );
+}
+
+#[test]
 fn what_cannot_be_read_has_its_line() {
     for (written, spoilt, line) in [
         ("composable: true", "composed: true", 20),

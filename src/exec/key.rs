@@ -6,11 +6,11 @@ use crate::edm::Value;
 
 /// The values of the columns of a relation; equal ones have equal keys.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(in crate::exec) struct Key(Vec<Value>);
+pub(super) struct Key(Vec<Value>);
 
 impl Key {
     /// The key of values; `None` if one is null or `NaN`, which relate to nothing.
-    pub(in crate::exec) fn of<E>(values: impl Iterator<Item = Result<Value, E>>) -> Result<Option<Self>, E> {
+    pub(super) fn of<E>(values: impl Iterator<Item = Result<Value, E>>) -> Result<Option<Self>, E> {
         let mut parts = Vec::new();
         for value in values {
             match canonical(value?) {
@@ -22,8 +22,9 @@ impl Key {
     }
 }
 
-/// Integers and decimals are compared by number, floats as `Double`.
-fn canonical(value: Value) -> Option<Value> {
+/// The one form of all values that equal this one; `None` if none does. Integers and decimals are
+/// compared by number, floats as `Double`.
+pub(super) fn canonical(value: Value) -> Option<Value> {
     Some(match value {
         Value::Null => return None,
         Value::Decimal(decimal) => number(decimal),
@@ -40,7 +41,7 @@ fn number(decimal: BigDecimal) -> Value {
 
 fn double(value: f64) -> Option<Value> {
     // Zero has two signs.
-    (!value.is_nan()).then(|| Value::Double(if value == 0.0 { 0.0 } else { value }))
+    (!value.is_nan()).then_some(Value::Double(if value == 0.0 { 0.0 } else { value }))
 }
 
 #[cfg(test)]
