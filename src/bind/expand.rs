@@ -91,7 +91,7 @@ fn named<'a>(
                 )));
             }
             Ok(Member::Type(inside)) => within = inside,
-            Ok(Member::Primitive(_) | Member::Complex(..)) => {
+            Ok(Member::Primitive(_) | Member::Stream(_) | Member::Complex(..)) => {
                 return Err(Error::bad_request(format!(
                     "'{name}' is a property of {}; name it in $select",
                     within.owner()
@@ -161,16 +161,17 @@ fn repeated(expand: Expand, levels: usize) -> Expand {
 fn whole(navigation: &NavigationProperty, form: Form, scope: &Scope<'_>) -> Expand {
     let target = navigation.relation.target;
     let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
-    let select = match form {
-        Form::Entities => (0..scope.model.type_of(target).properties.len()).collect(),
-        Form::References | Form::Count => Vec::new(),
+    let within = Within::entity(scope.model, scope.model.type_of(target), None);
+    let (select, streams) = match form {
+        Form::Entities => (within.leaves(), within.streams()),
+        Form::References | Form::Count => (Vec::new(), Vec::new()),
     };
     Expand {
         name: navigation.name.clone(),
         relation: navigation.relation.clone(),
         collection: navigation.collection,
         form,
-        query: Query { references: form == Form::References, ..Query::new(target, shape, select) },
+        query: Query { references: form == Form::References, streams, ..Query::new(target, shape, select) },
         recursive: false,
         of: None,
     }

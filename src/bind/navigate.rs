@@ -246,6 +246,9 @@ impl Walk<'_> {
             return Err(misplaced(&segment.kind, within));
         };
         match within.member(name) {
+            Ok(Member::Stream(_)) => Err(Error::bad_request(format!(
+                "'{name}' is a stream: its bytes are no value, they are read by themselves"
+            ))),
             Ok(Member::Primitive(_) | Member::Complex(..)) if arguments.is_some() => {
                 Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")))
             }

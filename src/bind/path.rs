@@ -140,6 +140,11 @@ impl Walk<'_> {
             (SegmentKind::Count, Shape::Collection) => self.place.shape = Shape::Count,
             (SegmentKind::Filter(condition), Shape::Collection) => self.filter(condition)?,
             (SegmentKind::Value, Shape::Property(index)) => self.place.shape = Shape::RawValue(index),
+            // The bytes have the address of the property, and this one too.
+            (SegmentKind::Value, Shape::Media(Some(_))) if rest.is_empty() => {}
+            (SegmentKind::Value, Shape::Entity | Shape::RelatedEntity) if entity_type.media.is_some() => {
+                self.place.shape = Shape::Media(None);
+            }
             (SegmentKind::Value, Shape::Complex(_)) => {
                 return Err(Error::bad_request(
                     "a complex property has no $value; a property in it may have",
@@ -200,11 +205,15 @@ impl Walk<'_> {
         segment: &Segment,
     ) -> Result<(), Error> {
         let navigation = match within.member(name) {
-            Ok(Member::Primitive(_) | Member::Complex(..)) if arguments.is_some() => {
+            Ok(Member::Primitive(_) | Member::Stream(_) | Member::Complex(..)) if arguments.is_some() => {
                 return Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")));
             }
             Ok(Member::Primitive(index)) => {
                 self.place.shape = Shape::Property(index);
+                return Ok(());
+            }
+            Ok(Member::Stream(index)) => {
+                self.place.shape = Shape::Media(Some(index));
                 return Ok(());
             }
             Ok(Member::Complex(index, _)) => {

@@ -137,7 +137,7 @@ fn follow<'a, 'p>(operand: &'p ast::Expr, scope: &Scope<'a>) -> Result<Operand<'
         };
         within = match within.member(name).map_err(|error| error.at(segment.span))? {
             Member::Complex(_, inside) | Member::Type(inside) => inside,
-            Member::Primitive(_) => {
+            Member::Primitive(_) | Member::Stream(_) => {
                 return Err(Error::bad_request(format!("'{name}' is of a primitive type")).at(segment.span));
             }
             Member::Navigation(_) => return Ok(Operand::Related(path)),

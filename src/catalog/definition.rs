@@ -5,11 +5,13 @@
 //! descriptions in the JSON Schema.
 
 mod derived;
+mod media;
 mod named_type;
 mod navigation;
 mod operation;
 
 pub use derived::{DerivedDefinition, DerivedTypeDefinition};
+pub use media::MediaDefinition;
 pub use named_type::{EnumerationDefinition, TypeDefinitionDefinition};
 pub use navigation::{NavigationDefinition, ThroughDefinition};
 pub use operation::{
@@ -129,6 +131,8 @@ pub struct EntitySetDefinition {
     /// The columns, each under the name it is published by. Names are part of the public API: do
     /// not change them later.
     pub properties: Entries<PropertyDefinition>,
+    /// What makes its entities media entities.
+    pub media: Option<MediaDefinition>,
     /// The ways to other entity sets.
     #[serde(default)]
     pub navigation: Entries<NavigationDefinition>,
@@ -202,10 +206,14 @@ pub struct PropertyDefinition {
     pub scale: Option<Located<u32>>,
     /// The column's type in the database's own words: decides how it is read and compared.
     pub db_type: Option<Located<String>>,
+    /// What the bytes of an Edm.Stream are, for all entities: image/png. They are answered as this.
+    pub media_type: Option<Located<String>>,
+    /// The column that says for each entity what the bytes of an Edm.Stream are.
+    pub media_type_column: Option<Located<String>>,
     /// What it holds, for people.
     pub description: Option<String>,
     /// Whether it is published: yes unless told otherwise, except that the salesforce profile
-    /// leaves out Edm.Binary.
+    /// leaves out Edm.Binary and Edm.Stream.
     pub publish: Option<Located<bool>>,
     /// The properties of a complex property: it has no column, they have. Elsewhere in the
     /// definition they are named by their path: Address/City. For Salesforce, which knows no complex

@@ -4,7 +4,7 @@ use super::complex::{ComplexProperty, ComplexType};
 use super::derived::Family;
 use super::operation::Operation;
 use super::types::TypeRef;
-use super::{Enumeration, TypeDefinition};
+use super::{Enumeration, Stream, TypeDefinition};
 
 /// One service's entity data model: a single schema with one container.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct EntityType {
     pub complex: Vec<ComplexProperty>,
     /// Navigation properties.
     pub navigation: Vec<NavigationProperty>,
+    /// The bytes that each entity stands for, where it is a media entity.
+    pub media: Option<Stream>,
     /// The types derived from it, whose properties are among these.
     pub family: Option<Family>,
     /// `Core.Description`.
@@ -58,6 +60,8 @@ pub struct Property {
     pub of: Option<usize>,
     /// `Core.Description`.
     pub description: Option<String>,
+    /// Its bytes, where it is a stream.
+    pub stream: Option<Stream>,
     /// May stand in `$filter`.
     pub filterable: bool,
     /// May stand in `$orderby`.
@@ -210,7 +214,15 @@ impl Property {
     /// A property that may be filtered and sorted by.
     #[must_use]
     pub fn new(name: impl Into<String>, ty: TypeRef) -> Self {
-        Self { name: name.into(), ty, of: None, description: None, filterable: true, sortable: true }
+        Self {
+            name: name.into(),
+            ty,
+            of: None,
+            description: None,
+            stream: None,
+            filterable: true,
+            sortable: true,
+        }
     }
 }
 
@@ -246,6 +258,7 @@ impl EntityType {
             properties,
             complex: Vec::new(),
             navigation: Vec::new(),
+            media: None,
             family: None,
             description: None,
         }

@@ -95,6 +95,10 @@ fn select_list(representation: &Representation<'_>, ty: Option<usize>, recursive
     }
     query.compute.iter().for_each(|named| add(&named.path.join("/"), &[]));
     query.linked.iter().for_each(|name| add(name, &[]));
+    if query.projected {
+        let streams = query.streams.iter().filter_map(|stream| representation.property(stream.property?));
+        streams.for_each(|property| add(&property.name, &[]));
+    }
     for (expand, plan) in query.expand.iter().zip(&representation.plan.expands) {
         // References and counts are not represented; a recursion is like the level around it.
         if expand.form == Form::Entities && recursive != Some(&expand.name) {

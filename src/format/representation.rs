@@ -3,7 +3,7 @@
 use super::key;
 use super::negotiate::Json;
 use crate::edm::csdl::Version;
-use crate::edm::{ComplexProperty, EntityType, Model, PrimitiveType, Property, SetKind};
+use crate::edm::{ComplexProperty, EntityType, MediaType, Model, PrimitiveType, Property, SetKind};
 use crate::plan::{self, Plan};
 use crate::query::{Container, Expand, Query, Shape};
 
@@ -36,6 +36,8 @@ impl<'a> Representation<'a> {
             Shape::Count => "text/plain",
             Shape::RawValue(property) if is_binary(property) => "application/octet-stream",
             Shape::RawValue(_) => "text/plain;charset=utf-8",
+            // Told by the row.
+            Shape::Media(_) => MediaType::UNKNOWN,
             Shape::Collection
             | Shape::Entity
             | Shape::RelatedEntity

@@ -6,6 +6,7 @@ mod call;
 mod expand;
 mod expr;
 mod function;
+mod media;
 mod named;
 mod related;
 mod text;
@@ -17,6 +18,7 @@ pub use call::{Call, Invocation};
 pub use expand::{Expand, Form};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
+pub use media::{MAX_STREAM_BYTES, Streamed};
 pub use named::Named;
 pub use odata_params::ast::SearchExpr;
 pub use related::{Related, RelatedForm};
@@ -57,6 +59,10 @@ pub struct Query {
     pub apply: Option<Apply>,
     /// The navigation properties that `$select` names: only links are answered.
     pub linked: Vec<String>,
+    /// The streams of which control information is answered.
+    pub streams: Vec<Streamed>,
+    /// Whether that is told: all control information is asked for.
+    pub all_metadata: bool,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
     /// The navigation properties that are expanded, in model order.
@@ -90,6 +96,8 @@ impl Query {
             compute: Vec::new(),
             apply: None,
             linked: Vec::new(),
+            streams: Vec::new(),
+            all_metadata: false,
             projected: false,
             expand: Vec::new(),
             top: None,
@@ -101,6 +109,12 @@ impl Query {
 }
 
 impl Query {
+    /// Answers all control information, of what is expanded too.
+    pub fn tell_all(&mut self) {
+        self.all_metadata = true;
+        self.expand.iter_mut().for_each(|expand| expand.query.tell_all());
+    }
+
     /// The table its rows are in: the set's, or that of a function's result.
     #[must_use]
     pub fn table(&self) -> usize {
@@ -152,6 +166,8 @@ pub enum Shape {
     Complex(usize),
     /// The raw value of one property (`/$value`).
     RawValue(usize),
+    /// The bytes of one stream property, or of the media entity itself.
+    Media(Option<usize>),
 }
 
 /// One sort key.

@@ -162,6 +162,9 @@ impl Called<'_> {
                 trace.rows = 1;
                 Ok(answer::body(content_type, self.version, body))
             }
+            Single::Stream(media_type, bytes) => {
+                Ok(answer::stream(self.request, self.version, &media_type, bytes))
+            }
             Single::Several => Err(self.service.several(query.set)),
             Single::Missing | Single::Null if nullable => Ok(answer::no_content(self.version)),
             Single::Missing | Single::Null => Err(self.service.no_entity(query.set)),

@@ -1,7 +1,7 @@
 //! The columns of a set: those of its published properties at the properties' indexes, and behind
 //! them those that clients do not see but the set cannot do without.
 
-use super::{Scope, property, stored};
+use super::{Scope, property, stored, stream};
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::problem::Problems;
 use crate::catalog::{Column, Engine, Entry, Leaf, Leaves, Profile, storage_of};
@@ -34,6 +34,7 @@ impl Columns {
             let ty = types.published.unwrap_or(types.declared);
             let storage = storage_of(engine, db_type, types.declared.primitive);
             let values = types.declared.primitive;
+            stream::check(leaf, types.declared, &format!("{place}.{}", leaf.place), problems);
             stored::check(values, entry, storage, &format!("{place}.{}", leaf.place), problems);
             let (property, name) =
                 (profile.published_name(&entry.name), entry.value.column_name(&entry.name).0);

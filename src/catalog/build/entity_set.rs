@@ -1,7 +1,7 @@
 //! One entity set: its type, its key, its table.
 
 use super::columns::Columns;
-use super::{Scope, containment, derived, property, search, service};
+use super::{Scope, containment, derived, property, search, service, stream};
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
@@ -36,7 +36,10 @@ pub(super) fn build(
     }
     let (source, engine) = source(scope, set, &place, problems);
     let leaves = Leaves::of(&set.value);
-    let Columns { properties, columns } = Columns::build(scope, set, &leaves, engine, &place, problems);
+    let mut built = Columns::build(scope, set, &leaves, engine, &place, problems);
+    let of = (engine, scope.service.profile);
+    let media = stream::add(set, &leaves, of, &mut built, &place, problems);
+    let Columns { properties, columns } = built;
     property::check_names(scope, set, &leaves, &place, problems);
     let key = key(scope, set, &leaves, &properties, &place, problems);
     let search = search::build(scope, set, &leaves, &properties, engine, &place, problems);
@@ -57,6 +60,7 @@ pub(super) fn build(
     let discriminator = family.as_ref().map(|family| family.discriminator);
     Some(Built {
         entity_type: EntityType {
+            media,
             family,
             description: set.value.description.clone(),
             ..EntityType::new(entity_type, key.clone(), properties)

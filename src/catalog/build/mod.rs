@@ -14,6 +14,7 @@ mod property;
 mod search;
 mod service;
 mod stored;
+mod stream;
 
 #[cfg(test)]
 mod tests;

@@ -63,10 +63,41 @@ fn compare_set(
             }
         }
     }
+    compare_media(set, place, (engine, table), problems);
     if !service.is_singleton(set) {
         compare_key(set, service, place, table, problems);
     }
     compare_search(set, place, engine, (database, table), problems);
+}
+
+/// The columns of streams that are no properties: bytes, and texts that say what they are.
+fn compare_media(
+    set: &Entry<EntitySetDefinition>,
+    place: &str,
+    (engine, table): (Engine, &TableSchema),
+    problems: &mut Problems,
+) {
+    let mut columns = Vec::new();
+    for leaf in Leaves::of(&set.value).iter() {
+        let column = leaf.entry.value.media_type_column.clone();
+        let place = format!("{place}.{}.mediaTypeColumn", leaf.place);
+        columns.extend(column.map(|column| (column, place, PrimitiveType::String)));
+    }
+    if let Some(media) = &set.value.media {
+        columns.push((media.column.clone(), format!("{place}.media.column"), PrimitiveType::Binary));
+        let column = media.media_type_column.clone();
+        let place = format!("{place}.media.mediaTypeColumn");
+        columns.extend(column.map(|column| (column, place, PrimitiveType::String)));
+    }
+    for (name, place, wanted) in columns {
+        let Some(column) = column_of(table, &name, name.at, &place, problems) else { continue };
+        let stored = edm_type_of(engine, &column.db_type, column.nullable).primitive;
+        if stored != wanted && engine != Engine::Sqlite {
+            let what = if wanted == PrimitiveType::Binary { "no bytes" } else { "no text" };
+            let message = format!("the column '{}' is {} in the database, {what}", *name, column.db_type);
+            problems.error(name.at, place, message, "name another column, or use a view that has one");
+        }
+    }
 }
 
 /// A property and its column.
@@ -177,6 +208,9 @@ fn holds(engine: Engine, declared: PrimitiveType, stored: PrimitiveType) -> bool
     // SQLite's columns have no type but that of their values: the definition has the say.
     if declared == stored || declared == P::String || engine == Engine::Sqlite {
         return true;
+    }
+    if declared == P::Stream {
+        return stored == P::Binary;
     }
     if let P::Enumeration(_) = declared {
         return stored.is_integer() || matches!(stored, P::String | P::Boolean);

@@ -92,6 +92,9 @@ fn entity_type(model: &Model, kind: Kind<'_>, support: Support<'_>) -> Value {
     if kind.is_abstract() {
         object.insert("$Abstract".into(), true.into());
     }
+    if kind.base.is_none() && ty.media.is_some() {
+        object.insert("$HasStream".into(), true.into());
+    }
     if kind.base.is_none() && !ty.key.is_empty() {
         let key = ty.key.iter().filter_map(|key| ty.properties.get(*key));
         let key: Vec<_> = key.map(|property| &property.name).collect();

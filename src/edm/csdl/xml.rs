@@ -98,6 +98,9 @@ impl Document {
         if kind.is_abstract() {
             attributes.push(("Abstract", "true"));
         }
+        if kind.base.is_none() && ty.media.is_some() {
+            attributes.push(("HasStream", "true"));
+        }
         self.open("EntityType", &attributes)?;
         if kind.base.is_none() && !ty.key.is_empty() {
             self.open("Key", &[])?;

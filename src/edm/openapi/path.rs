@@ -76,6 +76,19 @@ fn of_entity(model: &Model, set: &EntitySet, ty: &EntityType, paths: &mut Object
         };
         paths.insert(format!("{path}/{}", structure::path_to(model, ty, navigation)), related.get());
     }
+    let streams = ty.properties.iter().filter(|property| property.stream.is_some());
+    let streams = streams.map(|property| (property.name.as_str(), property.name.as_str()));
+    for (segment, id) in streams.chain(ty.media.iter().map(|_| ("$value", "Value"))) {
+        let stream = Operation {
+            id: format!("get{name}{id}"),
+            summary: format!("The bytes of {segment} of one entity of {name}"),
+            tag: name,
+            parameters: key.clone(),
+            content: json!({ "*/*": { "schema": { "type": "string", "format": "binary" } } }),
+            may_be_empty: true,
+        };
+        paths.insert(format!("{path}/{segment}"), stream.get());
+    }
     paths.insert(path, entity.get());
 }
 

@@ -88,6 +88,8 @@ fn structural(properties: Vec<Structural<'_>>, version: Version) -> Object {
     let mut schemas = Object::new();
     for property in properties {
         match property {
+            // Read on its own.
+            Structural::Primitive(property) if property.stream.is_some() => {}
             Structural::Primitive(property) => {
                 let mut schema = primitive(&property.ty, version);
                 describe(&mut schema, property.description.as_deref());
@@ -170,7 +172,7 @@ const fn name_and_format(
             Version::V3_0 => ("string", Some(("format", "base64url"))),
             Version::V3_1 => ("string", Some(("contentEncoding", "base64url"))),
         },
-        P::Enumeration(_) => ("string", None),
+        P::Enumeration(_) | P::Stream => ("string", None),
     }
 }
 

@@ -48,8 +48,8 @@ pub(super) fn build(
         else {
             continue;
         };
-        if ty.primitive == PrimitiveType::Duration {
-            let message = "a parameter cannot be an Edm.Duration";
+        if matches!(ty.primitive, PrimitiveType::Duration | PrimitiveType::Stream) {
+            let message = format!("a parameter cannot be an {}", ty.primitive);
             problems.error(
                 entry.value.edm_type.at,
                 format!("{place}.type"),

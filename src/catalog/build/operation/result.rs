@@ -74,8 +74,8 @@ fn value(
     };
     let entry = Entry { name: written.name.clone(), value: property };
     let ty = declared_type(&NamedTypes::default(), &entry, false, place, problems)?;
-    if ty.primitive == PrimitiveType::Duration {
-        let message = "an Edm.Duration cannot be given";
+    if matches!(ty.primitive, PrimitiveType::Duration | PrimitiveType::Stream) {
+        let message = format!("an {} cannot be given", ty.primitive);
         problems.error(edm_type.at, format!("{place}.type"), message, "give seconds as an Edm.Decimal");
     }
     let column = Column::new("value", "value", ty, storage_of(engine, None, ty.primitive));
