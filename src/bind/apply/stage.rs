@@ -68,6 +68,7 @@ impl Stage {
         let computed = self.names.named().iter();
         if !self.is_result() {
             let declared = scope.entity_type.properties.iter().enumerate();
+            let declared = declared.filter(|(_, property)| property.stream.is_none());
             let declared = declared.map(|(index, property)| Named {
                 path: property.name.split('/').map(str::to_owned).collect(),
                 expr: Expr::property(index, property.ty),

@@ -28,11 +28,11 @@ impl ComplexTypes {
         properties: &[Property],
         problems: &mut Problems,
     ) -> Vec<ComplexProperty> {
-        let place = format!("{}.entitySets.{}.properties", scope.place, *set.name);
+        let around = scope.place_of(set);
+        let place = format!("{around}.properties");
         let derived = set.value.derived.iter().flat_map(|derived| derived.types.iter()).enumerate();
         let derived = derived.map(|(index, ty)| {
-            let place =
-                format!("{}.entitySets.{}.derived.types.{}.properties", scope.place, *set.name, *ty.name);
+            let place = format!("{around}.derived.types.{}.properties", *ty.name);
             (&ty.value.properties, Some(index), place)
         });
         let mut found = Vec::new();

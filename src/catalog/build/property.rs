@@ -140,5 +140,8 @@ fn hidden(property: &PropertyDefinition) -> bool {
 
 /// CSDL, section 6.5.
 const fn may_be_key(primitive: PrimitiveType) -> bool {
-    !matches!(primitive, PrimitiveType::Binary | PrimitiveType::Single | PrimitiveType::Double)
+    !matches!(
+        primitive,
+        PrimitiveType::Binary | PrimitiveType::Stream | PrimitiveType::Single | PrimitiveType::Double
+    )
 }

@@ -2,7 +2,7 @@
 //! and Aggregation vocabularies, for both notations. Says what is true today, knows neither XML nor JSON.
 
 use super::{Support, operation};
-use crate::edm::{EntitySet, EntityType, Model, Property};
+use crate::edm::{EntitySet, EntityType, Model, NavigationProperty, Property, SetKind};
 
 /// `Org.OData.Core.V1.Description`
 pub(super) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
@@ -108,7 +108,20 @@ pub(super) fn of_container(support: Support<'_>) -> Vec<Annotation<'_>> {
     ]
 }
 
-/// What holds for one entity set.
+/// What holds for contained entities, which have no entity set to say it of: it is said of the
+/// navigation property.
+pub(super) fn of_contained<'a>(
+    model: &'a Model,
+    navigation: &NavigationProperty,
+    support: Support<'a>,
+) -> Vec<Annotation<'a>> {
+    let set = model.entity_sets.get(navigation.relation.target);
+    let set = set.filter(|_| navigation.contains && navigation.collection);
+    set.and_then(|set| Some(of_set(model, set, model.entity_types.get(set.entity_type)?, support)))
+        .unwrap_or_default()
+}
+
+/// What holds for one entity set, or for the one entity of a singleton.
 pub(super) fn of_set<'a>(
     model: &Model,
     set: &'a EntitySet,
@@ -151,6 +164,16 @@ pub(super) fn of_set<'a>(
         // Groups are sorted. Where all properties are, nothing is said.
         record.extend(sortable.map(|sortable| ("GroupableProperties", Expression::Properties(sortable))));
         list.push(capability("Org.OData.Aggregation.V1.ApplySupported", Record(record)));
+    }
+    if set.kind == SetKind::Singleton {
+        let of_one = [
+            "Description",
+            "ExpandRestrictions",
+            "SelectSupport",
+            "UpdateRestrictions",
+            "DeleteRestrictions",
+        ];
+        list.retain(|annotation| of_one.iter().any(|term| annotation.term.ends_with(&format!(".{term}"))));
     }
     list
 }

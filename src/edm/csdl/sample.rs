@@ -4,7 +4,7 @@ use super::Support;
 use crate::edm::{
     Binding, ComplexProperty, ComplexType, DerivedType, EntitySet, EntityType, Family, Model,
     NavigationProperty, Operation, OperationKind, Parameter, PrimitiveType, Property, Relation, Returned,
-    Returns, TypeRef, Value,
+    Returns, SetKind, TypeRef, Value,
 };
 
 /// What the samples name.
@@ -85,6 +85,7 @@ pub(in crate::edm) fn library() -> Model {
             navigation("Next", 1, false, &[(5, 0), (6, 1)]),
             navigation("Before", 1, true, &[(0, 5), (1, 6)]),
             NavigationProperty { of: Some(1), ..navigation("Reminded", 0, false, &[(0, 0)]) },
+            NavigationProperty { contains: true, ..navigation("Reminders", 3, true, &[(0, 2), (1, 3)]) },
         ],
         ..EntityType::new(
             "Loan",
@@ -115,8 +116,24 @@ pub(in crate::edm) fn library() -> Model {
             ],
         )
     };
+    let desk = EntityType {
+        navigation: vec![navigation("Warden", 0, false, &[(0, 0)])],
+        ..EntityType::new("Desk", Vec::new(), vec![property("WardenNo", TypeRef::of(P::String))])
+    };
+    // What tells the loan is not published.
+    let reminder = EntityType {
+        navigation: vec![navigation("Sender", 0, false, &[(1, 0)])],
+        ..EntityType::new(
+            "Reminder",
+            vec![0],
+            vec![
+                property("Day", TypeRef::of(P::Date).required()),
+                property("SenderNo", TypeRef { max_length: Some(12), ..TypeRef::of(P::String) }),
+            ],
+        )
+    };
     Model {
-        entity_types: vec![member, loan],
+        entity_types: vec![member, loan, desk, reminder],
         complex_types: vec![address, position],
         entity_sets: vec![
             EntitySet {
@@ -125,6 +142,12 @@ pub(in crate::edm) fn library() -> Model {
                 ..EntitySet::new("Members", 0)
             },
             EntitySet::new("Loans", 1),
+            EntitySet { kind: SetKind::Singleton, ..EntitySet::new("Desk", 2) },
+            EntitySet {
+                kind: SetKind::Contained { within: 1, navigation: 4 },
+                searchable: true,
+                ..EntitySet::new("Reminders", 3)
+            },
         ],
         ..Model::new("Library", "Container")
     }

@@ -2,6 +2,7 @@
 //! the problems that must be found, with their lines.
 
 mod complex;
+mod containment;
 mod derived;
 mod link;
 
