@@ -4,6 +4,7 @@ use super::complex::{ComplexProperty, ComplexType};
 use super::derived::Family;
 use super::operation::Operation;
 use super::types::TypeRef;
+use super::value::Value;
 use super::{Enumeration, TypeDefinition};
 
 /// One service's entity data model: a single schema with one container.
@@ -58,6 +59,14 @@ pub struct Property {
     pub of: Option<usize>,
     /// `Core.Description`.
     pub description: Option<String>,
+    /// `Core.LongDescription`.
+    pub long_description: Option<String>,
+    /// `Core.Computed`: clients cannot write it.
+    pub computed: bool,
+    /// `Core.Immutable`: clients can write it only in new entities.
+    pub immutable: bool,
+    /// `DefaultValue`
+    pub default: Option<Value>,
     /// May stand in `$filter`.
     pub filterable: bool,
     /// May stand in `$orderby`.
@@ -134,6 +143,8 @@ pub struct EntitySet {
     pub searchable: bool,
     /// `Core.Description`.
     pub description: Option<String>,
+    /// `Core.LongDescription`.
+    pub long_description: Option<String>,
 }
 
 /// How the entities of a set are reached.
@@ -210,7 +221,18 @@ impl Property {
     /// A property that may be filtered and sorted by.
     #[must_use]
     pub fn new(name: impl Into<String>, ty: TypeRef) -> Self {
-        Self { name: name.into(), ty, of: None, description: None, filterable: true, sortable: true }
+        Self {
+            name: name.into(),
+            ty,
+            of: None,
+            description: None,
+            long_description: None,
+            computed: false,
+            immutable: false,
+            default: None,
+            filterable: true,
+            sortable: true,
+        }
     }
 }
 
@@ -232,6 +254,7 @@ impl EntitySet {
             kind: SetKind::EntitySet,
             searchable: false,
             description: None,
+            long_description: None,
         }
     }
 }
