@@ -4,6 +4,7 @@ use super::complex::{ComplexProperty, ComplexType};
 use super::derived::Family;
 use super::operation::Operation;
 use super::types::TypeRef;
+use super::value::Value;
 use super::{Enumeration, Stream, TypeDefinition};
 
 /// One service's entity data model: a single schema with one container.
@@ -62,6 +63,14 @@ pub struct Property {
     pub description: Option<String>,
     /// Its bytes, where it is a stream.
     pub stream: Option<Stream>,
+    /// `Core.LongDescription`.
+    pub long_description: Option<String>,
+    /// `Core.Computed`: clients cannot write it.
+    pub computed: bool,
+    /// `Core.Immutable`: clients can write it only in new entities.
+    pub immutable: bool,
+    /// `DefaultValue`
+    pub default: Option<Value>,
     /// May stand in `$filter`.
     pub filterable: bool,
     /// May stand in `$orderby`.
@@ -138,6 +147,8 @@ pub struct EntitySet {
     pub searchable: bool,
     /// `Core.Description`.
     pub description: Option<String>,
+    /// `Core.LongDescription`.
+    pub long_description: Option<String>,
 }
 
 /// How the entities of a set are reached.
@@ -220,6 +231,10 @@ impl Property {
             of: None,
             description: None,
             stream: None,
+            long_description: None,
+            computed: false,
+            immutable: false,
+            default: None,
             filterable: true,
             sortable: true,
         }
@@ -244,6 +259,7 @@ impl EntitySet {
             kind: SetKind::EntitySet,
             searchable: false,
             description: None,
+            long_description: None,
         }
     }
 }

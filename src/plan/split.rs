@@ -92,10 +92,15 @@ pub(super) fn split(
     let expand = |asked| expand::expand(asked, places, table, &mut columns);
     let expands = query.expand.iter().map(expand).collect::<Option<Vec<_>>>()?;
     let ordered = query.shape == Shape::Collection && !bounds.number;
+    let mut order_by = if ordered { total_order(&query.order_by, table) } else { Vec::new() };
+    if bounds.limit.is_none() {
+        // Rows among those of others are sorted by no index: theirs is the order every source has.
+        order_by.iter_mut().for_each(|key| key.tie_break = false);
+    }
     let asked = Asked {
         filter: query.filter.as_ref(),
         search: query.search.as_ref(),
-        order_by: if ordered { total_order(&query.order_by, table) } else { Vec::new() },
+        order_by,
         after: query.after.as_ref(),
         skip: bounds.skip,
         limit: bounds.limit,

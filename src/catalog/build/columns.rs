@@ -4,7 +4,7 @@
 use super::{Scope, property, stored, stream};
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::problem::Problems;
-use crate::catalog::{Column, Engine, Entry, Leaf, Leaves, Profile, storage_of};
+use crate::catalog::{Column, Engine, Entry, Leaf, Leaves, Located, Profile, storage_of};
 use crate::edm::{Property, TypeRef};
 
 /// The published properties of a set and all its columns.
@@ -42,8 +42,14 @@ impl Columns {
             let stored = TypeRef { nullable: ty.nullable || leaf.of.is_some(), ..ty };
             let column = Column { values, ..Column::new(property, name, stored, storage) };
             if types.published.is_some() {
+                let says = |flag: Option<Located<bool>>| flag.is_some_and(|flag| *flag);
                 built.properties.push(Property {
                     description: entry.value.description.clone(),
+                    long_description: entry.value.long_description.clone(),
+                    computed: says(entry.value.computed),
+                    immutable: says(entry.value.immutable),
+                    // Published as another type it would be another value.
+                    default: types.default.filter(|_| ty.primitive == types.declared.primitive),
                     of: leaf.of.filter(|_| profile == Profile::Standard),
                     ..Property::new(column.property.clone(), ty)
                 });

@@ -69,6 +69,7 @@ pub(super) fn build(
             kind: if singleton { SetKind::Singleton } else { SetKind::EntitySet },
             searchable: search != Search::None,
             description: set.value.description.clone(),
+            long_description: set.value.long_description.clone(),
             ..EntitySet::new(name.clone(), type_index)
         },
         table: Table { schema, columns, key, search, discriminator, ..Table::new(name, source, table) },

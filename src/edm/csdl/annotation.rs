@@ -7,6 +7,15 @@ use crate::edm::{EntitySet, EntityType, Model, NavigationProperty, Property, Set
 /// `Org.OData.Core.V1.Description`
 pub(super) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 
+/// `Org.OData.Core.V1.LongDescription`
+const LONG_DESCRIPTION: &str = "Org.OData.Core.V1.LongDescription";
+
+/// `Org.OData.Core.V1.Computed`
+const COMPUTED: &str = "Org.OData.Core.V1.Computed";
+
+/// `Org.OData.Core.V1.Immutable`
+const IMMUTABLE: &str = "Org.OData.Core.V1.Immutable";
+
 /// `Org.OData.Core.V1.DefaultNamespace`
 const DEFAULT_NAMESPACE: &str = "Org.OData.Core.V1.DefaultNamespace";
 
@@ -63,13 +72,13 @@ const CORE: Vocabulary = Vocabulary {
 pub(super) fn vocabularies(model: &Model, support: Support<'_>) -> Vec<Vocabulary> {
     let described = |ty: &EntityType| {
         ty.description.is_some()
-            || ty.properties.iter().any(|property| property.description.is_some())
+            || ty.properties.iter().any(|property| !of_property(property).is_empty())
             || ty.family.iter().flat_map(|family| &family.types).any(|derived| derived.description.is_some())
             || ty.complex.iter().any(|complex| complex.description.is_some())
     };
     let core = operation::has_bound(model)
         || model.operations.iter().any(|operation| operation.description.is_some())
-        || model.entity_sets.iter().any(|set| set.description.is_some())
+        || model.entity_sets.iter().any(|set| set.description.is_some() || set.long_description.is_some())
         || model.entity_types.iter().any(described)
         || model.enumerations.iter().any(|declared| declared.declaration().description.is_some())
         || model.type_definitions.iter().any(|declared| declared.declaration().description.is_some());
@@ -82,6 +91,22 @@ pub(super) fn vocabularies(model: &Model, support: Support<'_>) -> Vec<Vocabular
 /// The annotation of a described element.
 pub(super) fn description(text: Option<&str>) -> Option<Annotation<'_>> {
     text.map(|text| Annotation { term: DESCRIPTION, value: Expression::String(text) })
+}
+
+/// What is said of a property.
+pub(super) fn of_property(property: &Property) -> Vec<Annotation<'_>> {
+    let tag = |applies: bool, term| applies.then_some(Annotation { term, value: Expression::Bool(true) });
+    let tags = [(property.computed, COMPUTED), (property.immutable, IMMUTABLE)];
+    description(property.description.as_deref())
+        .into_iter()
+        .chain(long_description(property.long_description.as_deref()))
+        .chain(tags.into_iter().filter_map(|(applies, term)| tag(applies, term)))
+        .collect()
+}
+
+/// The annotation of an element described at length.
+fn long_description(text: Option<&str>) -> Option<Annotation<'_>> {
+    text.map(|text| Annotation { term: LONG_DESCRIPTION, value: Expression::String(text) })
 }
 
 /// What holds for the schema: where its operations are bound, they may be called without its namespace.
@@ -130,6 +155,7 @@ pub(super) fn of_set<'a>(
 ) -> Vec<Annotation<'a>> {
     use Expression::{Bool, Record};
     let mut list: Vec<_> = description(set.description.as_deref()).into_iter().collect();
+    list.extend(long_description(set.long_description.as_deref()));
     let unfilterable = names(model, ty, |property| !property.filterable);
     let unsortable = names(model, ty, |property| !property.sortable);
     let sortable = names(model, ty, |property| property.sortable);
@@ -168,6 +194,7 @@ pub(super) fn of_set<'a>(
     if set.kind == SetKind::Singleton {
         let of_one = [
             "Description",
+            "LongDescription",
             "ExpandRestrictions",
             "SelectSupport",
             "UpdateRestrictions",

@@ -3,6 +3,7 @@
 
 mod operation;
 
+use bigdecimal::BigDecimal;
 use serde_json::{Map, Value, json};
 
 use super::Support;
@@ -133,8 +134,29 @@ fn property(property: &Property) -> Value {
         object.insert("$Nullable".into(), true.into());
     }
     facets(&mut object, ty);
-    annotate(&mut object, annotation::description(property.description.as_deref()));
+    if let Some(default) = &property.default {
+        object.insert("$DefaultValue".into(), default_value(default));
+    }
+    annotate(&mut object, annotation::of_property(property));
     object.into()
+}
+
+/// A value as a payload would have it (CSDL JSON, section 7.2.7).
+fn default_value(default: &crate::edm::Value) -> Value {
+    use crate::edm::Value as V;
+    match default {
+        V::Boolean(value) => (*value).into(),
+        V::Integer(value) => (*value).into(),
+        V::Double(value) if value.is_finite() => (*value).into(),
+        // A number where that loses nothing.
+        V::Decimal(value) => match facet::default_text(default).parse::<f64>() {
+            Ok(number) if number.to_string().parse().is_ok_and(|same: BigDecimal| same == *value) => {
+                number.into()
+            }
+            _ => facet::default_text(default).into(),
+        },
+        other => facet::default_text(other).into(),
+    }
 }
 
 fn facets(object: &mut Object, ty: &TypeRef) {

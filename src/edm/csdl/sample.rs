@@ -52,9 +52,19 @@ pub(in crate::edm) fn library() -> Model {
                     description: Some("Name as on the card: \"Ann <O'Hara>\" & co.\nSecond line".into()),
                     ..property("Name", TypeRef { max_length: Some(80), ..TypeRef::of(P::String) })
                 },
-                property("Fee", TypeRef { precision: Some(8), scale: Some(2), ..TypeRef::of(P::Decimal) }),
-                property("Weight", TypeRef::of(P::Decimal)),
-                property("Since", TypeRef::of(P::Date).required()),
+                Property {
+                    default: Some(Value::Decimal("7.50".parse().unwrap())),
+                    ..property(
+                        "Fee",
+                        TypeRef { precision: Some(8), scale: Some(2), ..TypeRef::of(P::Decimal) },
+                    )
+                },
+                Property { computed: true, ..property("Weight", TypeRef::of(P::Decimal)) },
+                Property {
+                    immutable: true,
+                    long_description: Some("The day of the first loan, or of the form".into()),
+                    ..property("Since", TypeRef::of(P::Date).required())
+                },
                 property("Home/Street", TypeRef { max_length: Some(60), ..TypeRef::of(P::String) }),
                 property("Home/Position/Lat", TypeRef::of(P::Double)),
             ],
@@ -112,7 +122,12 @@ pub(in crate::edm) fn library() -> Model {
                 property("NextCard", TypeRef { max_length: Some(12), ..TypeRef::of(P::String) }),
                 property("NextCopy", TypeRef::of(P::Int32)),
                 Property { of: Some(0), ..property("Renewals", TypeRef::of(P::Byte).required()) },
-                Property { of: Some(1), filterable: false, ..property("Fine", TypeRef::of(P::Int32)) },
+                Property {
+                    of: Some(1),
+                    default: Some(Value::Integer(0)),
+                    filterable: false,
+                    ..property("Fine", TypeRef::of(P::Int32))
+                },
             ],
         )
     };

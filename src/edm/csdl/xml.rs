@@ -147,7 +147,9 @@ impl Document {
         if !ty.nullable {
             attributes.push(("Nullable", "false"));
         }
-        self.annotated("Property", &attributes, annotation::description(property.description.as_deref()))
+        let default = property.default.as_ref().map(facet::default_text);
+        attributes.extend(default.iter().map(|default| ("DefaultValue", default.as_str())));
+        self.annotated("Property", &attributes, annotation::of_property(property))
     }
 
     fn navigation(
@@ -240,7 +242,10 @@ mod tests {
             let derived = ty.family.iter_mut().flat_map(|family| &mut family.types);
             derived.for_each(|derived| derived.description = None);
             ty.complex.iter_mut().for_each(|complex| complex.description = None);
-            ty.properties.iter_mut().for_each(|property| property.description = None);
+            for property in &mut ty.properties {
+                *property =
+                    Property { of: property.of, ..Property::new(property.name.as_str(), property.ty) };
+            }
         }
         let document = xml(&model, Version::V4_0, Support { transformations: &[], ..SUPPORT });
         assert_eq!(document.matches("<edmx:Reference").count(), 1);

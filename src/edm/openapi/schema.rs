@@ -93,6 +93,9 @@ fn structural(properties: Vec<Structural<'_>>, version: Version) -> Object {
             Structural::Primitive(property) => {
                 let mut schema = primitive(&property.ty, version);
                 describe(&mut schema, property.description.as_deref());
+                if property.computed {
+                    schema.insert("readOnly".into(), true.into());
+                }
                 schemas.insert(property.name.clone(), schema.into());
             }
             Structural::Complex(property, ty) => {

@@ -5,6 +5,7 @@ mod complex;
 mod containment;
 mod derived;
 mod link;
+mod written;
 
 use super::*;
 use crate::catalog::{Profile, Search, Severity};
