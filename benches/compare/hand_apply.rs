@@ -1,4 +1,5 @@
-//! The hand-written handler for totals: one grouping statement.
+//! The hand-written handler for totals: one grouping statement. It asks for groups and order by code point
+//! as Landbridge does, whatever the collation of the column; the database pays some 5 to 10 % for that here.
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
@@ -32,7 +33,7 @@ struct Page {
 
 pub(super) async fn totals(pool: web::Data<PgPool>) -> HttpResponse {
     let rows: Vec<(String, i32, bigdecimal::BigDecimal, i64)> = sqlx::query_as(
-        "SELECT status, extract(year from placed_at)::int4, sum(total), count(*) FROM orders \
+        "SELECT status COLLATE \"C\", extract(year from placed_at)::int4, sum(total), count(*) FROM orders \
          GROUP BY 1, 2 ORDER BY 1, 2 LIMIT $1",
     )
     .bind(2_001_i64)
