@@ -10,7 +10,7 @@ use super::expr;
 use super::logic;
 use super::member::{Member, Within, is_of};
 use super::navigate::{End, Found, Step, Walk, any, unsupported};
-use super::options::{searched, system_name};
+use super::options::{is_searchable_set, searched, system_name};
 use super::scope::{Bare, Scope};
 use crate::edm::PrimitiveType;
 use crate::edm::Value;
@@ -154,9 +154,7 @@ fn options_of_count(
         match &option.kind {
             QueryOptionKind::Filter(condition) => conditions.push(filter(condition, (step, derived), scope)?),
             QueryOptionKind::Search(asked) => {
-                let searchable =
-                    scope.model.entity_sets.get(step.relation.target).is_some_and(|set| set.searchable);
-                search = Some(searched(asked, searchable)?);
+                search = Some(searched(asked, is_searchable_set(step.relation.target, scope))?);
             }
             kind => {
                 let name = system_name(kind).unwrap_or("this option");

@@ -121,7 +121,7 @@ fn computed(options: &[QueryOption], query: &Query, scope: &Scope<'_>) -> Result
     let mut names = Names::default();
     for option in options {
         if let QueryOptionKind::Compute(items) = &option.kind
-            && !matches!(query.shape, Shape::Property(_) | Shape::RawValue(_))
+            && !matches!(query.shape, Shape::Property(_) | Shape::RawValue(_) | Shape::Media(_))
         {
             compute::bind(items, &mut names, scope)?;
         }
@@ -164,6 +164,7 @@ fn one(
             query.select = selected.properties;
             query.compute = selected.computed;
             query.linked = selected.navigation;
+            query.streams = selected.streams;
             query.projected = true;
         }
         K::Expand(items) if collection || entity => {
@@ -219,8 +220,13 @@ pub(super) fn order_by(items: &[OrderByItem], scope: &Scope<'_>) -> Result<Vec<O
 pub(super) fn is_searchable(query: &Query, scope: &Scope<'_>) -> bool {
     match &query.call {
         Some(call) => scope.model.operations.get(call.operation).is_some_and(|function| function.searchable),
-        None => scope.model.entity_sets.get(query.set).is_some_and(|set| set.searchable),
+        None => is_searchable_set(query.set, scope),
     }
+}
+
+/// Whether the entities of a set can be searched.
+pub(super) fn is_searchable_set(set: usize, scope: &Scope<'_>) -> bool {
+    scope.model.entity_sets.get(set).is_some_and(|set| set.searchable)
 }
 
 /// A search of a set that has one.

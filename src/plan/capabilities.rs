@@ -39,6 +39,11 @@ pub struct Capabilities {
     pub casts: &'static [(PrimitiveType, PrimitiveType)],
     /// Aggregations of values of these types, beside the number of rows. No group without any.
     pub aggregates: &'static [(Aggregation, &'static [PrimitiveType])],
+    /// Whether it adds up integers of 64 bits in parts, as their sum would overflow: what they have above
+    /// and below [`PART`](super::grouped::PART).
+    pub sums_in_parts: bool,
+    /// Loose columns, stored form and published types, of which it tells whether a value does not fit.
+    pub guarded: &'static [(Storage, &'static [PrimitiveType])],
     /// The most digits of decimals whose sum it holds, however many they are; `None` if of any.
     pub longest_summed: Option<u32>,
 }
@@ -59,6 +64,8 @@ impl Capabilities {
         decimal_arithmetic: false,
         casts: &[],
         aggregates: &[],
+        sums_in_parts: false,
+        guarded: &[],
         longest_summed: None,
     };
 
@@ -173,6 +180,15 @@ impl Capabilities {
         column.enumeration().is_some() || self.loose.contains(&column.storage)
     }
 
+    /// Whether the source tells what does not fit a loose column.
+    #[must_use]
+    pub fn guards(&self, column: &Column) -> bool {
+        let claimed = |(storage, types): &(Storage, &[PrimitiveType])| {
+            *storage == column.storage && types.contains(&column.ty.primitive)
+        };
+        column.enumeration().is_none() && self.guarded.iter().any(claimed)
+    }
+
     /// Whether the source sorts by `expr` as OData does.
     #[must_use]
     pub fn sorts(&self, rows: &Rows<'_>, expr: &Expr) -> bool {
@@ -187,7 +203,7 @@ impl Capabilities {
     #[must_use]
     pub fn groups(&self, rows: &Rows<'_>, key: &Named) -> bool {
         let one_form = match key.ty.primitive {
-            PrimitiveType::Single | PrimitiveType::Double => false,
+            PrimitiveType::Single | PrimitiveType::Double | PrimitiveType::Duration => false,
             PrimitiveType::Decimal => key.ty.scale.is_some(),
             _ => true,
         };
@@ -207,13 +223,15 @@ impl Capabilities {
         let decimal = ty.primitive == PrimitiveType::Decimal;
         match method {
             Aggregation::Count => !self.aggregates.is_empty(),
+            Aggregation::Misfit => false,
             Aggregation::CountDistinct => claims(method, ty.primitive),
             Aggregation::Min | Aggregation::Max => {
                 claims(method, ty.primitive) && (!decimal || ty.scale.is_some())
             }
             Aggregation::Sum | Aggregation::Average => {
                 let held = self.longest_summed.is_none_or(|most| ty.precision.is_some_and(|p| p <= most));
-                claims(Aggregation::Sum, ty.primitive) && (!decimal || held && ty.scale.is_some())
+                let in_parts = self.sums_in_parts && ty.primitive == PrimitiveType::Int64;
+                in_parts || claims(Aggregation::Sum, ty.primitive) && (!decimal || held && ty.scale.is_some())
             }
         }
     }

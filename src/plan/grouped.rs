@@ -1,18 +1,23 @@
 //! A `groupby` the source does: one statement with groups, and behind it, where the source does that
 //! too, conditions on the groups, their order and their page.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::apply::{Folded, Made, Page};
-use super::columns::Columns;
+use super::columns::{Columns, property};
 use super::semijoin::semijoins;
 use super::split::{conjunction, conjuncts};
 use super::{Capabilities, Pipeline, Places, Plan, Rows, Scan, Tables, steps};
 use crate::catalog::Table;
-use crate::edm::{PrimitiveType, TypeRef};
+use crate::edm::{PrimitiveType, TypeRef, Value};
 use crate::query::{
-    Aggregate, Aggregation, Expr, ExprKind, Group, OrderBy, SearchExpr, Transformation, Typed,
+    Aggregate, Aggregation, ArithmeticOp, CompareOp, Expr, ExprKind, Group, OrderBy, SearchExpr,
+    Transformation, Typed,
 };
+
+/// What integers are divided by to be added up in parts: neither part of a sum overflows.
+pub(super) const PART: i64 = 1_000_000_000;
 
 /// Groups of the rows that meet conditions.
 pub(super) struct Grouped<'q> {
@@ -43,7 +48,8 @@ impl Grouped<'_> {
     ) -> Option<Made> {
         let conditions = conjuncts(self.filter);
         let rows = Rows::among(table, places);
-        self.is_pushed(table, capabilities, &rows, &conditions).then_some(())?;
+        self.is_pushed(capabilities, &rows, &conditions).then_some(())?;
+        let guards = self.guards(table, capabilities, &rows, &conditions)?;
         let mut making = Making {
             rows,
             capabilities,
@@ -60,6 +66,8 @@ impl Grouped<'_> {
             let value = making.aggregate(aggregate)?;
             making.values.push(value);
         }
+        let misfits: Vec<Expr> = guards.iter().filter_map(|index| misfit(*index, table)).collect();
+        let checked: Vec<usize> = misfits.iter().map(|misfit| making.columns.expression(misfit)).collect();
         let keys = self.group.keys.len();
         let (folded, rest) = making.folded(keys, behind);
         let mut value =
@@ -76,7 +84,7 @@ impl Grouped<'_> {
             filter: conjunction(semijoins(conditions, places)),
             search: self.search.cloned(),
             group: Some(keys),
-            having: conjunction(having),
+            having: conjunction(having).map(|having| or_misfit(having, &misfits)),
             order_by: order(&folded.order_by, &columns, keys),
             skip: folded.skip,
             limit: folded.limit,
@@ -98,52 +106,110 @@ impl Grouped<'_> {
             }
             None => None,
         };
-        Some(Made { plan: Plan { pipeline, ..Plan::of(scan, Vec::new()) }, columns: wanted })
+        Some(Made { plan: Plan { pipeline, checked, ..Plan::of(scan, Vec::new()) }, columns: wanted })
     }
 
-    /// Whether the source computes the groups exactly, and no value in them hides that it does not fit
-    /// its type: rows are not seen one by one.
-    fn is_pushed(
+    /// Whether the source computes the groups exactly.
+    fn is_pushed(&self, capabilities: &Capabilities, rows: &Rows<'_>, conditions: &[Expr]) -> bool {
+        let aggregated = |aggregate: &Aggregate| {
+            aggregate.from.is_empty()
+                && aggregate.once.is_empty()
+                && capabilities.aggregates(rows, aggregate.method, aggregate.operand.as_ref())
+        };
+        (self.search.is_none() || capabilities.search)
+            && capabilities.filter
+            && conditions.iter().all(|part| capabilities.computes(rows, part))
+            && self.group.keys.iter().all(|key| capabilities.groups(rows, key))
+            && self.group.aggregates.iter().all(aggregated)
+    }
+
+    /// The loose columns that are used. As rows are not seen one by one, the source has to tell what does
+    /// not fit them; `None` if it cannot.
+    fn guards(
         &self,
         table: &Table,
         capabilities: &Capabilities,
         rows: &Rows<'_>,
         conditions: &[Expr],
-    ) -> bool {
-        let firm = |expr: &Expr| {
-            let mut firm = true;
+    ) -> Option<Vec<usize>> {
+        let operands: Vec<&Expr> = self
+            .group
+            .aggregates
+            .iter()
+            .filter_map(|aggregate| aggregate.operand.as_ref().map(|operand| &operand.expr))
+            .collect();
+        // Of a related row nothing is read but what comes out.
+        operands.iter().all(|operand| capabilities.trusts(rows, operand)).then_some(())?;
+        let keys = self.group.keys.iter().map(|key| &key.expr);
+        let mut loose = BTreeSet::new();
+        for expr in conditions.iter().chain(keys).chain(operands) {
             expr.properties(&mut |index| {
-                firm &= table.columns.get(index).is_some_and(|column| !capabilities.is_loose(column));
+                if table.columns.get(index).is_none_or(|column| capabilities.is_loose(column)) {
+                    loose.insert(index);
+                }
             });
-            firm
-        };
-        let aggregated = |aggregate: &Aggregate| {
-            aggregate.from.is_empty()
-                && capabilities.aggregates(rows, aggregate.method, aggregate.operand.as_ref())
-                && aggregate.operand.as_ref().is_none_or(|operand| firm(&operand.expr))
-        };
-        (self.search.is_none() || capabilities.search)
-            && capabilities.filter
-            && conditions.iter().all(|part| capabilities.computes(rows, part) && firm(part))
-            && self.group.keys.iter().all(|key| capabilities.groups(rows, key) && firm(&key.expr))
-            && self.group.aggregates.iter().all(aggregated)
+        }
+        let guarded =
+            |index: &usize| table.columns.get(*index).is_some_and(|column| capabilities.guards(column));
+        loose.iter().all(guarded).then(|| loose.into_iter().collect())
     }
+}
+
+/// A value that does not fit a column.
+fn misfit(index: usize, table: &Table) -> Option<Expr> {
+    let property = property(index, table)?;
+    let ty = property.ty;
+    let kind = ExprKind::Aggregate(Aggregation::Misfit, Some(Box::new(property)));
+    Some(Expr { kind, ty, nullable: true })
+}
+
+/// A group with a misfit is one to be told of, whatever comes of it.
+fn or_misfit(having: Expr, misfits: &[Expr]) -> Expr {
+    let told = misfits.iter().map(|misfit| {
+        let null = Expr::literal(Value::Null, misfit.ty);
+        let kind = ExprKind::Compare(CompareOp::Ne, Box::new(misfit.clone()), Box::new(null));
+        Expr { kind, ty: PrimitiveType::Boolean, nullable: false }
+    });
+    let told: Vec<Expr> = told.collect();
+    if told.is_empty() {
+        return having;
+    }
+    let nullable = having.nullable;
+    let either = std::iter::once(having).chain(told).collect();
+    Expr { kind: ExprKind::Or(either), ty: PrimitiveType::Boolean, nullable }
 }
 
 impl Making<'_> {
     /// The value of an aggregate; an average is made here of a sum and a number.
     fn aggregate(&mut self, aggregate: &Aggregate) -> Option<Expr> {
-        if aggregate.method != Aggregation::Average {
-            return Some(self.column(aggregate.method, aggregate.operand.as_ref(), aggregate.ty));
-        }
-        let operand = aggregate.operand.as_ref()?;
-        let sum = self.column(Aggregation::Sum, Some(operand), Aggregation::Sum.result(operand.ty)?);
+        let operand = match (aggregate.method, &aggregate.operand) {
+            (Aggregation::Sum, Some(operand)) => return self.sum(operand),
+            (Aggregation::Average, operand) => operand.as_ref()?,
+            (method, operand) => return Some(self.column(method, operand.as_ref(), aggregate.ty)),
+        };
+        let sum = self.sum(operand)?;
         let count = self.column(Aggregation::Count, Some(operand), Aggregation::Count.result(operand.ty)?);
         Some(Expr {
             kind: ExprKind::Average(Box::new(sum), Box::new(count)),
             ty: aggregate.ty.primitive,
             nullable: true,
         })
+    }
+
+    /// The sum, made here of two where the source adds up in parts.
+    fn sum(&mut self, operand: &Typed) -> Option<Expr> {
+        let ty = Aggregation::Sum.result(operand.ty)?;
+        if !(self.capabilities.sums_in_parts && operand.ty.primitive == PrimitiveType::Int64) {
+            return Some(self.column(Aggregation::Sum, Some(operand), ty));
+        }
+        let number = |value| Expr::literal(value, PrimitiveType::Int64);
+        let above = parted(ArithmeticOp::Div, operand, number(Value::Integer(PART)));
+        let below = parted(ArithmeticOp::Mod, operand, number(Value::Integer(PART)));
+        let above = self.column(Aggregation::Sum, Some(&above), ty);
+        let below = self.column(Aggregation::Sum, Some(&below), ty);
+        let part = Expr::literal(Value::Decimal(PART.into()), PrimitiveType::Decimal);
+        let whole = decimal(ArithmeticOp::Mul, above, part);
+        Some(decimal(ArithmeticOp::Add, whole, below))
     }
 
     fn column(&mut self, method: Aggregation, operand: Option<&Typed>, ty: TypeRef) -> Expr {
@@ -237,6 +303,17 @@ fn order(asked: &[OrderBy], columns: &[Expr], keys: usize) -> Vec<OrderBy> {
         }
     }
     order
+}
+
+/// The quotient or the remainder of 64-bit integers.
+fn parted(op: ArithmeticOp, operand: &Typed, part: Expr) -> Typed {
+    let kind = ExprKind::Arithmetic(op, Box::new(operand.expr.clone()), Box::new(part));
+    Typed { expr: Expr { kind, ty: PrimitiveType::Int64, nullable: operand.expr.nullable }, ty: operand.ty }
+}
+
+fn decimal(op: ArithmeticOp, left: Expr, right: Expr) -> Expr {
+    let kind = ExprKind::Arithmetic(op, Box::new(left), Box::new(right));
+    Expr { kind, ty: PrimitiveType::Decimal, nullable: true }
 }
 
 /// The column at a place.

@@ -5,7 +5,7 @@ use super::tables::column;
 use super::{Capabilities, Places};
 use crate::catalog::{Column, Table};
 use crate::edm::{Link, PrimitiveType, Relation};
-use crate::query::{Expr, Related};
+use crate::query::{Expr, ExprKind, Related};
 
 /// The row at hand, by its table, and the rows around it.
 #[derive(Clone, Debug)]
@@ -107,6 +107,24 @@ impl Capabilities {
             vouches &= column.is_some_and(|column| !self.is_loose(column));
         });
         vouches
+    }
+}
+
+impl Capabilities {
+    /// Whether no value of a related row that an expression uses may be one its type has no value for.
+    pub(super) fn trusts(&self, rows: &Rows<'_>, expr: &Expr) -> bool {
+        let ExprKind::Related(related) = &expr.kind else {
+            return expr.operands().into_iter().all(|operand| self.trusts(rows, operand));
+        };
+        let Some(there) = rows.table(related.relation.target) else { return false };
+        let inside = rows.inside(there);
+        related.inner().all(|inner| {
+            let mut firm = true;
+            inner.properties(&mut |index| {
+                firm &= there.columns.get(index).is_some_and(|column| !self.is_loose(column));
+            });
+            firm && self.trusts(&inside, inner)
+        })
     }
 }
 

@@ -102,6 +102,8 @@ pub struct Aggregate {
     pub method: Aggregation,
     /// The values; `None` to count rows.
     pub operand: Option<Typed>,
+    /// Rows with the same values of these count once; if there are any.
+    pub once: Vec<Expr>,
     /// Further groupings, the innermost first: the values of the groups are put together again.
     pub from: Vec<From>,
     /// The type of the result.
@@ -167,6 +169,9 @@ pub enum Aggregation {
     Average,
     /// Different values.
     CountDistinct,
+    /// A value that does not fit the type of its column, null if all do. Nobody asks for it in a
+    /// request: it is read beside the others where the rows themselves are not.
+    Misfit,
 }
 
 impl Aggregation {
@@ -180,6 +185,7 @@ impl Aggregation {
             Self::Max => "max",
             Self::Average => "average",
             Self::CountDistinct => "countdistinct",
+            Self::Misfit => "misfit",
         }
     }
 
@@ -202,7 +208,7 @@ impl Aggregation {
             }
             // Bytes have no order.
             (Self::Min | Self::Max, P::Binary) => return None,
-            (Self::Min | Self::Max, _) => TypeRef { nullable: true, ..ty },
+            (Self::Min | Self::Max | Self::Misfit, _) => TypeRef { nullable: true, ..ty },
             (Self::Sum | Self::Average, _) => return None,
         })
     }

@@ -78,12 +78,12 @@ pub(super) fn has_bound(model: &Model) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::lending;
+    use super::super::sample::{SUPPORT, lending};
     use super::super::{Version, json, xml};
 
     #[test]
     fn operations_and_their_imports() {
-        let document = xml(&lending(), Version::V4_01, crate::edm::csdl::Support::default());
+        let document = xml(&lending(), Version::V4_01, SUPPORT);
         let is_shown = |line: &&str| {
             let line = line.trim();
             ["<Function", "</Function", "<Action", "</Action", "<Parameter", "<ReturnType"]
@@ -96,8 +96,7 @@ mod tests {
         insta::assert_snapshot!("operations_xml", shown.join("\n"));
 
         let document: serde_json::Value =
-            serde_json::from_str(&json(&lending(), Version::V4_01, crate::edm::csdl::Support::default()))
-                .unwrap();
+            serde_json::from_str(&json(&lending(), Version::V4_01, SUPPORT)).unwrap();
         let schema = &document["Library"];
         let names = ["Late", "Debt", "Names", "Fine", "Close", "@Org.OData.Core.V1.DefaultNamespace"];
         let mut shown: serde_json::Map<_, _> =

@@ -2,7 +2,7 @@
 
 use crate::catalog::Storage;
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{ArithmeticOp, Expr, ExprKind, RelatedForm};
+use crate::query::{Aggregation, ArithmeticOp, Expr, ExprKind, RelatedForm};
 
 use super::bound::natural;
 use super::dialect::Around;
@@ -127,6 +127,11 @@ impl<'a> Renderer<'a> {
             ExprKind::Aggregate(_, None) => {
                 self.sql.push_str("count(*)");
                 Ok(())
+            }
+            ExprKind::Aggregate(Aggregation::Misfit, Some(operand)) => {
+                let template = self.dialect.misfit(self.form(operand)?, operand.ty);
+                let template = template.ok_or_else(|| unsupported(expr))?;
+                self.expand(template, |renderer, _| renderer.native(operand))
             }
             ExprKind::Aggregate(method, Some(operand)) => {
                 let template = self.dialect.aggregate(*method, operand.ty);

@@ -43,6 +43,10 @@ async fn paths_and_options_go_on_behind_a_composable_function() {
             ("/Deep()?$orderby=Name desc", &[2, 1, 4]),
             ("/Deep()?$orderby=Draught desc&$skip=1&$top=1", &[1]),
             ("/Deep()?$search=ann", &[1]),
+            ("/Deep()?$filter=Berth/Depth gt 4", &[1]),
+            ("/Deep()?$orderby=Berth/Name desc,ID desc", &[1, 4, 2]),
+            ("/Deep(Draught=1)/$filter(ID gt 1)", &[2]),
+            ("/Youngest(Before=2010-01-01)/Berth/Vessels?$filter=Berth/Vessels/any(v:v/ID gt 0)", &[1]),
             ("/Deep(From=0,To=null)?$filter=contains(Name,'ä')", &[2]),
             ("/Deep()?$filter=ID in (1,2,3)&$orderby=ID desc", &[2, 1]),
         ] {
@@ -210,6 +214,7 @@ async fn bound_functions_are_called_on_their_entity() {
             ("/Vessels(1)/Harbour.Longest()", 501, "'Harbour.Longest'"),
             ("/Vessels(1)/Longest()", 404, "Vessel has no property 'Longest'"),
             ("/Vessels/Harbour.Fits(Depth=4)", 501, "Harbour.Fits"),
+            ("/Vessels/$filter(ID gt 1)/Harbour.Longest()", 501, "on the whole of Vessels only"),
             ("/Berths(1)/Vessels/Harbour.Longest()", 501, "can be called on the whole of Vessels only"),
             ("/Fits(Depth=4)", 404, "there is no entity set 'Fits'"),
             ("/Harbour.Deep()", 404, "there is no entity set 'Harbour.Deep'"),

@@ -59,6 +59,19 @@ async fn a_text_in_a_number_column_of_sqlite_is_told() {
         assert_misfit(url, "$filter=not(Crew%20eq%204)&$select=ID", &words).await;
         assert_misfit(url, "$filter=Built%20ne%201999-05-01&$select=ID", &["Built", "(3)", "'soon'"]).await;
         assert_eq!(ask(url, "$filter=ID%20eq%201&$select=ID").await.status, 200);
+        // In groups, of whose rows none is seen.
+        let words = ["Boats", "Crew", "'oops'", "Edm.Int32"];
+        for apply in [
+            "aggregate(Crew%20with%20sum%20as%20S)",
+            "aggregate(Crew%20with%20countdistinct%20as%20N)",
+            "groupby((Crew))",
+            "groupby((ID),aggregate(Crew%20with%20max%20as%20M))&$filter=M%20lt%205",
+            "filter(Crew%20gt%206)/aggregate($count%20as%20N)",
+        ] {
+            assert_misfit(url, &format!("$apply={apply}"), &words).await;
+        }
+        let fine = ask(url, "$apply=filter(ID%20ne%202)/aggregate(Crew%20with%20sum%20as%20S)").await;
+        assert!(String::from_utf8(fine.body).unwrap().contains("\"S\":13"));
     })
     .await;
 }
@@ -71,6 +84,16 @@ async fn a_zero_date_of_mysql_is_told() {
         assert_misfit(url, "$filter=Built%20lt%201900-01-01&$select=ID", &["Built", "(2)", "0000-00-00"])
             .await;
         assert_eq!(ask(url, "$filter=Built%20gt%201900-01-01&$select=ID").await.status, 200);
+        let words = ["Boats", "Built", "0000-00-00"];
+        for apply in [
+            "aggregate(Built%20with%20max%20as%20M)",
+            "groupby((Built))",
+            "filter(Built%20lt%201900-01-01)/aggregate($count%20as%20N)",
+        ] {
+            assert_misfit(url, &format!("$apply={apply}"), &words).await;
+        }
+        let fine = ask(url, "$apply=filter(Built%20gt%201900-01-01)/aggregate($count%20as%20N)").await;
+        assert!(String::from_utf8(fine.body).unwrap().contains("\"N\":1"));
     })
     .await;
 }

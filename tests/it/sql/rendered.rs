@@ -54,6 +54,15 @@ const QUERIES: &[&str] = &[
     "$orderby=id desc",
     "$search=acme",
     "$search=acme NOT \"old co\"",
+    "$apply=aggregate(qty with sum as s,$count as n)",
+    "$apply=groupby((name,code,active))",
+    "$apply=filter(qty gt 2)/groupby((name),aggregate(price with sum as s,price with average as a,$count as n))",
+    "$apply=groupby((name),aggregate(name with min as a,code with max as b,ratio with max as c,day with min as d))",
+    "$apply=groupby((active),aggregate(name with countdistinct as n,qty add 1 with sum as s))",
+    "$apply=groupby((name),aggregate(qty with max as m,$count as n))&$filter=n gt 2 and m lt 5 and name ne null&$orderby=n desc&$top=5&$skip=10",
+    "$apply=groupby((day),aggregate($count as n))",
+    "$apply=groupby((ratio),aggregate($count as n))",
+    "$apply=topcount(3,qty)",
 ];
 
 fn fixture(engine: Engine) -> Fixture {
@@ -111,7 +120,7 @@ fn rendered(engine: Engine) -> String {
     let mut text = String::new();
     for options in QUERIES {
         let mut query = fixture.query(&options.replace(' ', "+"));
-        if !options.contains("$select") {
+        if !options.contains("$select") && query.apply.is_none() {
             query.select = vec![0];
         }
         write(&mut text, &fixture, options, &query);
@@ -149,7 +158,8 @@ fn write(text: &mut String, fixture: &Fixture, heading: &str, query: &landbridge
     .unwrap();
     let statement = explain(fixture.engine, &plan.scan, Asked::Rows).unwrap();
     let parameters: Vec<String> = statement.parameters().iter().map(ToString::to_string).collect();
-    let rest = if plan.residual.is_some() { "\n    and the evaluator" } else { "" };
+    let evaluator = plan.residual.is_some() || plan.pipeline.is_some();
+    let rest = if evaluator { "\n    and the evaluator" } else { "" };
     writeln!(text, "{heading}\n    {}\n    [{}]{rest}", statement.sql(), parameters.join(", ")).unwrap();
 }
 

@@ -40,6 +40,8 @@ fn check_name(model: &Model, name: &Located<String>, place: &str, problems: &mut
         Some("the entity container")
     } else if model.entity_types.iter().any(|ty| ty.name == **name) {
         Some("an entity type")
+    } else if is_type(model, name) {
+        Some("a type")
     } else if model.entity_set(name).is_some() {
         Some("an entity set")
     } else {
@@ -61,6 +63,19 @@ fn check_name(model: &Model, name: &Located<String>, place: &str, problems: &mut
             problems.error(name.at, place, message, "rename one of them");
         }
     }
+}
+
+/// Whether a derived, complex or named type is called so.
+fn is_type(model: &Model, name: &str) -> bool {
+    let families = model.entity_types.iter().filter_map(|ty| ty.family.as_ref());
+    let mut derived = families.flat_map(|family| &family.types);
+    let mut enumerations = model.enumerations.iter().map(|declared| declared.name());
+    let mut definitions = model.type_definitions.iter().map(|definition| definition.name());
+    let is = |declared: &str| declared == name || model.simple_name(declared) == Some(name);
+    derived.any(|derived| derived.name == name)
+        || model.complex_types.iter().any(|ty| ty.name == name)
+        || enumerations.any(is)
+        || definitions.any(is)
 }
 
 /// Overloads differ in what they are called on, functions otherwise in the names of their

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::Document;
+use crate::edm::csdl::markup::Document;
 use crate::edm::csdl::operation::{self, Import, Typed};
 use crate::edm::csdl::{annotation, facet};
 use crate::edm::{Model, Operation};

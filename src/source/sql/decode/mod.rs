@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use crate::catalog::{Column, Storage, Table};
 use crate::edm::{PrimitiveType, ValueRef, text};
 use crate::plan::Scan;
-use crate::query::{Expr, ExprKind};
+use crate::query::{Aggregation, Expr, ExprKind};
 use crate::source::{Error, Row};
 
 use super::render::form;
@@ -131,7 +131,7 @@ impl<'s> Shape<'s> {
         // The key of a group is sent in the form it is compared in.
         let bare =
             |wanted: Wanted| if scan.group.is_some() { Wanted { form: None, ..wanted } } else { wanted };
-        let wanted = scan.columns.iter().map(|expr| bare(Wanted::of(expr, scan.column(expr))));
+        let wanted = scan.columns.iter().map(|expr| bare(Wanted::of(expr, scan.column(subject(expr)))));
         let added = scan.among.iter().flat_map(|among| {
             let link = among.through.as_ref().map(|through| &*through.table);
             let keys = link.into_iter().flat_map(|link| {
@@ -195,7 +195,7 @@ impl<'s> Shape<'s> {
         misfit: Misfit,
         key: impl Fn(usize) -> Option<ValueRef<'r>>,
     ) -> Error {
-        let column = self.scan.columns.get(index).and_then(|expr| self.scan.column(expr));
+        let column = self.scan.columns.get(index).and_then(|expr| self.scan.column(subject(expr)));
         let property = column.map(|column| column.property.clone());
         Error::Value {
             entity_set: self.table.entity_set.clone(),
@@ -208,7 +208,7 @@ impl<'s> Shape<'s> {
 
     /// What is wrong with a column of the live table, for the log.
     pub(super) fn column_text(&self, index: usize, found: &Misfit) -> String {
-        let name = self.scan.columns.get(index).and_then(|expr| self.scan.column(expr));
+        let name = self.scan.columns.get(index).and_then(|expr| self.scan.column(subject(expr)));
         let name = name.map_or("a computed value", |column| column.name.as_str());
         let expected = self.wanted.get(index).map_or("", |wanted| wanted.ty.name());
         let (table, found) = (&self.table.name, &found.0);
@@ -236,6 +236,16 @@ impl<'s> Shape<'s> {
         };
         let parts: Vec<String> = self.table.key.iter().map(part).collect();
         format!("({})", parts.join(","))
+    }
+}
+
+/// What a column of a scan is about: an extreme, or a misfit, is one of the values of its operand.
+const fn subject(expr: &Expr) -> &Expr {
+    match &expr.kind {
+        ExprKind::Aggregate(Aggregation::Min | Aggregation::Max | Aggregation::Misfit, Some(operand)) => {
+            operand
+        }
+        _ => expr,
     }
 }
 

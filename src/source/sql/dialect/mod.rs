@@ -180,6 +180,11 @@ pub(super) trait Dialect: Send + Sync {
         aggregate(method)
     }
 
+    /// The SQL of a value that does not fit a loose column, with `{0}` for the column; null if all fit.
+    fn misfit(&self, _storage: Storage, _ty: PrimitiveType) -> Option<&'static str> {
+        None
+    }
+
     /// Around an operand of integer arithmetic: it is computed in 64 bits.
     fn integer_operand(&self) -> Around {
         Around::BARE
@@ -221,7 +226,7 @@ const fn aggregate(method: Aggregation) -> &'static str {
         Aggregation::Count => "count({0})",
         Aggregation::Sum => "sum({0})",
         Aggregation::Min => "min({0})",
-        Aggregation::Max => "max({0})",
+        Aggregation::Max | Aggregation::Misfit => "max({0})",
         Aggregation::Average => "avg({0})",
         Aggregation::CountDistinct => "count(DISTINCT {0})",
     }

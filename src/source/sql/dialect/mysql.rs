@@ -84,6 +84,12 @@ static CAPABILITIES: Capabilities = Capabilities {
     decimal_arithmetic: false,
     casts: &[],
     aggregates: &[(A::Sum, &INTEGERS), (A::Min, &ORDERED), (A::Max, &ORDERED), (A::CountDistinct, &COUNTED)],
+    sums_in_parts: false,
+    guarded: &[
+        (Storage::Date, &[P::Date]),
+        (Storage::Timestamp, &[P::DateTimeOffset]),
+        (Storage::TimestampTz, &[P::DateTimeOffset]),
+    ],
     // A sum has 22 digits more than its values, and 65 at most.
     longest_summed: Some(43),
 };
@@ -219,6 +225,11 @@ impl Dialect for MySql {
             F::Has => "(({0} & {1}) = {1})",
             _ => return None,
         })
+    }
+
+    /// A month or a day that there is not.
+    fn misfit(&self, _storage: Storage, _ty: P) -> Option<&'static str> {
+        Some("max(CASE WHEN DAYOFMONTH({0}) BETWEEN 1 AND DAYOFMONTH(LAST_DAY({0})) THEN NULL ELSE {0} END)")
     }
 
     fn integer_operand(&self) -> Around {

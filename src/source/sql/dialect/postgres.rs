@@ -95,6 +95,8 @@ static CAPABILITIES: Capabilities = Capabilities {
         (A::Max, &ORDERED),
         (A::CountDistinct, &P::ALL),
     ],
+    sums_in_parts: false,
+    guarded: &[],
     longest_summed: None,
 };
 

@@ -8,7 +8,7 @@ use chrono::Datelike;
 use crate::catalog::Storage;
 use crate::edm::{PrimitiveType as P, Value};
 use crate::plan::Capabilities;
-use crate::query::Function as F;
+use crate::query::{Aggregation as A, Function as F};
 
 use super::super::bound::{
     Bound, bound, decimal_to_double, instant_text, integer, natural, seconds, time_text,
@@ -16,7 +16,7 @@ use super::super::bound::{
 use super::super::render::Renderer;
 use super::super::search::FullText;
 use super::super::statement::Parameter;
-use super::{Around, Dialect, Equality, NUMBERS};
+use super::{Around, Dialect, Equality, INTEGERS, NUMBERS, aggregate};
 
 pub(super) struct Sqlite;
 
@@ -75,8 +75,31 @@ static CAPABILITIES: Capabilities = Capabilities {
     // Decimals are held as floats.
     decimal_arithmetic: false,
     casts: &[],
-    aggregates: &[],
+    aggregates: &[
+        // A sum beyond 64 bits is an error. Decimals are floats to it.
+        (A::Sum, &[P::Byte, P::SByte, P::Int16, P::Int32]),
+        (A::Min, &ORDERED),
+        (A::Max, &ORDERED),
+        (A::CountDistinct, &COUNTED),
+    ],
+    sums_in_parts: true,
+    guarded: &[
+        (Storage::Boolean, &[P::Boolean]),
+        (Storage::Integer, &[P::Byte, P::SByte, P::Int16, P::Int32, P::Int64]),
+        (Storage::Double, &[P::Double]),
+        (Storage::Decimal, &[P::Decimal]),
+    ],
     longest_summed: None,
+};
+
+const ORDERED: [P; 8] = {
+    let [a, b, c, d, e, f] = INTEGERS;
+    [a, b, c, d, e, f, P::Double, P::String]
+};
+
+const COUNTED: [P; 9] = {
+    let [a, b, c, d, e, f, g, h] = ORDERED;
+    [a, b, c, d, e, f, g, h, P::Boolean]
 };
 
 const NUMBERS_OR_TEXT: [P; 8] = {
@@ -192,7 +215,7 @@ impl Dialect for Sqlite {
         false
     }
 
-    fn function(&self, function: F, _first: P) -> Option<&'static str> {
+    fn function(&self, function: F, first: P) -> Option<&'static str> {
         Some(match function {
             F::Concat => "({0} || {1})",
             F::Contains => "(instr({0}, {1}) > 0)",
@@ -203,12 +226,54 @@ impl Dialect for Sqlite {
             F::StartsWith => {
                 "({0} COLLATE BINARY >= {1} AND substr({0}, 1, length({1})) = {1} COLLATE BINARY)"
             }
+            // It cuts no bytes to null.
+            F::Substring if first == P::Binary => {
+                "CASE WHEN length({0}) > {2} THEN substr({0}, {1}, {2}) ELSE {0} END"
+            }
             F::Substring => "substr({0}, {1}, {2})",
             // All of Unicode's White_Space.
             F::Trim => {
                 "trim({0}, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288))"
             }
             F::Has => "(({0} & {1}) = {1})",
+            _ => return None,
+        })
+    }
+
+    /// Zero has no sign in a result.
+    fn aggregate(&self, method: A, ty: P) -> &'static str {
+        match (method, ty) {
+            (A::Min, P::Double) => "(min({0}) + 0.0)",
+            (A::Max, P::Double) => "(max({0}) + 0.0)",
+            _ => aggregate(method),
+        }
+    }
+
+    fn misfit(&self, storage: Storage, ty: P) -> Option<&'static str> {
+        Some(match (storage, ty) {
+            (Storage::Boolean, _) => {
+                "max(CASE WHEN typeof({0}) = 'integer' AND {0} IN (0, 1) THEN NULL ELSE {0} END)"
+            }
+            (Storage::Integer, P::Byte) => {
+                "max(CASE WHEN typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 255 THEN NULL ELSE {0} END)"
+            }
+            (Storage::Integer, P::SByte) => {
+                "max(CASE WHEN typeof({0}) = 'integer' AND {0} BETWEEN -128 AND 127 THEN NULL ELSE {0} END)"
+            }
+            (Storage::Integer, P::Int16) => {
+                "max(CASE WHEN typeof({0}) = 'integer' AND {0} BETWEEN -32768 AND 32767 THEN NULL ELSE {0} END)"
+            }
+            (Storage::Integer, P::Int32) => {
+                "max(CASE WHEN typeof({0}) = 'integer' AND {0} BETWEEN -2147483648 AND 2147483647 THEN NULL ELSE {0} END)"
+            }
+            (Storage::Integer, _) => "max(CASE WHEN typeof({0}) = 'integer' THEN NULL ELSE {0} END)",
+            // Integers that a float holds are read as floats.
+            (Storage::Double, _) => {
+                "max(CASE WHEN typeof({0}) = 'real' OR typeof({0}) = 'integer' AND {0} BETWEEN -9007199254740992 AND 9007199254740992 THEN NULL ELSE {0} END)"
+            }
+            (Storage::Decimal, _) => {
+                "max(CASE WHEN typeof({0}) = 'integer' OR typeof({0}) = 'real' AND abs({0}) < 9e999 THEN NULL ELSE {0} END)"
+            }
             _ => return None,
         })
     }
