@@ -50,6 +50,9 @@ impl<'a> Renderer<'a> {
 
     /// Writes the value of related rows as the database has it.
     pub(super) fn related(&mut self, related: &'a Related) -> Result<(), Unsupported> {
+        if self.joined(related)?.is_some() {
+            return Ok(());
+        }
         match &related.form {
             RelatedForm::Any => {
                 self.sql.push_str("EXISTS (SELECT 1");
@@ -83,9 +86,9 @@ impl<'a> Renderer<'a> {
         let Related { from, relation, filter, search, .. } = related;
         let here = self.row(*from)?;
         let table = self.related_table(relation.target)?;
-        let there = Row { table, alias: Some(self.alias()) };
-        self.around.push(Row { table: self.table, alias: self.alias });
-        (self.table, self.alias) = (there.table, there.alias);
+        let there = Row { table, alias: Some(self.new_alias()) };
+        let outside = self.enter(there);
+        self.subqueries += 1;
         select(self)?;
         self.sql.push_str(" FROM ");
         self.table_as(there);
@@ -99,10 +102,23 @@ impl<'a> Renderer<'a> {
             self.sql.push_str(word);
             self.search(search)?;
         }
-        if let Some(row) = self.around.pop() {
-            (self.table, self.alias) = (row.table, row.alias);
-        }
+        self.subqueries -= 1;
+        self.leave(outside);
         Ok(())
+    }
+
+    /// Makes other rows the rows at hand; gives those that were.
+    pub(super) fn enter(&mut self, row: Row<'a>) -> Row<'a> {
+        let outside = Row { table: self.table, alias: self.alias };
+        self.around.push(outside);
+        (self.table, self.alias) = (row.table, row.alias);
+        outside
+    }
+
+    /// Makes the rows the rows at hand again that were before.
+    pub(super) fn leave(&mut self, outside: Row<'a>) {
+        self.around.pop();
+        (self.table, self.alias) = (outside.table, outside.alias);
     }
 
     /// The condition that two rows are related.
@@ -117,7 +133,7 @@ impl<'a> Renderer<'a> {
         let Some(link) = &relation.through else {
             return self.pairs((here, &relation.here), (there, &relation.there), word);
         };
-        let between = Row { table: self.related_table(link.table)?, alias: Some(self.alias()) };
+        let between = Row { table: self.related_table(link.table)?, alias: Some(self.new_alias()) };
         if joined {
             self.sql.push_str(", ");
             self.table_as(between);
@@ -135,7 +151,7 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    fn pairs(
+    pub(super) fn pairs(
         &mut self,
         (here, from): (Row<'a>, &[usize]),
         (there, to): (Row<'a>, &[usize]),
@@ -204,7 +220,7 @@ impl<'a> Renderer<'a> {
         self.sql.push('.');
     }
 
-    fn table_as(&mut self, row: Row<'a>) {
+    pub(super) fn table_as(&mut self, row: Row<'a>) {
         self.table_name(row.table);
         if let Some(alias) = row.alias {
             self.sql.push_str(" AS ");
@@ -220,13 +236,13 @@ impl<'a> Renderer<'a> {
         self.sql.push_str(itoa::Buffer::new().format(alias));
     }
 
-    fn alias(&mut self) -> usize {
+    pub(super) fn new_alias(&mut self) -> usize {
         self.aliases += 1;
         self.aliases
     }
 
     /// The rows this many further out.
-    fn row(&self, out: usize) -> Result<Row<'a>, Unsupported> {
+    pub(super) fn row(&self, out: usize) -> Result<Row<'a>, Unsupported> {
         match out {
             0 => Some(Row { table: self.table, alias: self.alias }),
             _ => self.around.len().checked_sub(out).and_then(|place| self.around.get(place)).copied(),
@@ -238,7 +254,7 @@ impl<'a> Renderer<'a> {
         self.row(out)?.place(index)
     }
 
-    fn related_table(&self, index: usize) -> Result<&'a Table, Unsupported> {
+    pub(super) fn related_table(&self, index: usize) -> Result<&'a Table, Unsupported> {
         self.tables.get(index).ok_or_else(|| Unsupported("rows of a table it does not have".to_owned()))
     }
 }
