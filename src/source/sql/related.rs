@@ -1,6 +1,8 @@
 //! Values of related rows in, subqueries out: whether there is a row, how many there are, what the
 //! only one says. Rows inside a subquery have a name of their own, so that it can name those around.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::{Column, Storage, Table};
 use crate::edm::{PrimitiveType, Relation};
 use crate::query::{Expr, ExprKind, Related, RelatedForm};
@@ -99,11 +101,45 @@ impl<'a> Renderer<'a> {
             self.condition(filter, Mode::WhereTrue)?;
         }
         if let Some(search) = search {
-            self.sql.push_str(word);
+            self.sql.push_str(std::mem::replace(&mut word, " AND "));
             self.search(search)?;
         }
+        self.guards(related, word)?;
         self.subqueries -= 1;
         self.leave(outside);
+        Ok(())
+    }
+
+    /// Conditions that make the statement fail where a compared value is none of its column's type: nobody
+    /// reads these rows.
+    fn guards(&mut self, related: &'a Related, mut word: &'static str) -> Result<(), Unsupported> {
+        let mut compared = BTreeSet::new();
+        related.inner().for_each(|inner| {
+            inner.compared(&mut |index| {
+                compared.insert(index);
+            });
+        });
+        let capabilities = self.dialect.capabilities();
+        for index in compared {
+            let column = self.column(index)?;
+            if !capabilities.is_loose(column) {
+                continue;
+            }
+            let named = |renderer: &mut Self, _| {
+                renderer.column_name(column);
+                Ok(())
+            };
+            let fits = self.dialect.fits(form(column), column.ty.primitive);
+            let fits = fits.ok_or_else(|| Unsupported(format!("a guard of '{}'", column.property)))?;
+            self.sql.push_str(std::mem::replace(&mut word, " AND "));
+            self.sql.push('(');
+            self.column_name(column);
+            self.sql.push_str(" IS NULL OR ");
+            self.expand(fits, named)?;
+            self.sql.push_str(" OR ");
+            self.expand(self.dialect.fail(), named)?;
+            self.sql.push(')');
+        }
         Ok(())
     }
 
