@@ -6,6 +6,7 @@ use odata_params::ast;
 use super::error::Error;
 use super::expr;
 use super::membership;
+use super::names;
 use super::scope::Scope;
 use super::types;
 use crate::edm::{PrimitiveType, Value};
@@ -18,6 +19,7 @@ use crate::query::{Expr, ExprKind, Function};
 pub(super) fn bind(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -> Result<Expr, Error> {
     match name {
         "cast" | "isof" => return types::bind(name, arguments, scope),
+        "isdefined" => return is_defined(arguments, scope),
         "hassubset" | "hassubsequence" => return membership::contains(name, arguments, scope),
         _ => {}
     }
@@ -54,6 +56,30 @@ pub(super) fn bind(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -
     let ty = result.or_else(|| bound.first().map(|value| value.ty)).unwrap_or(PrimitiveType::String);
     let nullable = bound.iter().any(|value| value.nullable);
     Ok(Expr { kind: ExprKind::Call(function, bound), ty, nullable })
+}
+
+/// `isdefined(Path)`: whether the row has such a property; one that was aggregated away, it has not (Data
+/// Aggregation, section 3.7).
+fn is_defined(arguments: &[ast::Argument], scope: &Scope<'_>) -> Result<Expr, Error> {
+    let wrong = || Error::bad_request("isdefined takes the path of a property");
+    let [argument] = arguments else { return Err(wrong()) };
+    let ast::ExprKind::Path(path) = &argument.value.kind else { return Err(wrong().at(argument.span)) };
+    let names: Option<Vec<&str>> = path.segments.iter().map(names::simple).collect();
+    let names = names.filter(|names| !names.is_empty()).ok_or_else(|| wrong().at(argument.span))?;
+    let truth = |truth| Expr::literal(Value::Boolean(truth), PrimitiveType::Boolean);
+    if !scope.names.is_result() {
+        expr::bind(&argument.value, scope)?;
+        return Ok(truth(true));
+    }
+    if let Some(defined) = scope.names.defined(&names) {
+        return Ok(defined);
+    }
+    let ty = scope.entity_type;
+    let declared = names.first().is_some_and(|first| {
+        ty.navigation(first).is_some()
+            || ty.properties.iter().any(|property| property.name.split('/').next() == Some(first))
+    });
+    if declared { Ok(truth(false)) } else { Err(scope.names.unknown(&names.join("/")).at(argument.span)) }
 }
 
 /// `case(condition:value,…)`

@@ -7,7 +7,7 @@ use super::error::{Error, Reason};
 use super::member::{Member, Within};
 use super::options;
 use super::scope::Scope;
-use crate::edm::NavigationProperty;
+use crate::edm::{NavigationProperty, SetKind};
 use crate::query::{Expand, Form, Query, Shape};
 
 /// The most levels below the entities asked for.
@@ -62,7 +62,7 @@ pub(super) fn bind(
     }
     let expands: Vec<Expand> = found.into_iter().flatten().collect();
     let last = items.last().map_or_else(Span::default, |item| item.span);
-    check(&expands, depth).map_err(|error| error.at(last))?;
+    check(&expands, depth, scope).map_err(|error| error.at(last))?;
     Ok(expands)
 }
 
@@ -91,7 +91,7 @@ fn named<'a>(
                 )));
             }
             Ok(Member::Type(inside)) => within = inside,
-            Ok(Member::Primitive(_) | Member::Complex(..)) => {
+            Ok(Member::Primitive(_) | Member::Stream(_) | Member::Complex(..)) => {
                 return Err(Error::bad_request(format!(
                     "'{name}' is a property of {}; name it in $select",
                     within.owner()
@@ -161,16 +161,17 @@ fn repeated(expand: Expand, levels: usize) -> Expand {
 fn whole(navigation: &NavigationProperty, form: Form, scope: &Scope<'_>) -> Expand {
     let target = navigation.relation.target;
     let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
-    let select = match form {
-        Form::Entities => (0..scope.model.type_of(target).properties.len()).collect(),
-        Form::References | Form::Count => Vec::new(),
+    let within = Within::entity(scope.model, scope.model.type_of(target), None);
+    let (select, streams) = match form {
+        Form::Entities => (within.leaves(), within.streams()),
+        Form::References | Form::Count => (Vec::new(), Vec::new()),
     };
     Expand {
         name: navigation.name.clone(),
         relation: navigation.relation.clone(),
         collection: navigation.collection,
         form,
-        query: Query { references: form == Form::References, ..Query::new(target, shape, select) },
+        query: Query { references: form == Form::References, streams, ..Query::new(target, shape, select) },
         recursive: false,
         of: None,
     }
@@ -245,7 +246,17 @@ const fn form_of(suffix: ExpandSuffix) -> Form {
     }
 }
 
-fn check(expands: &[Expand], depth: usize) -> Result<(), Error> {
+fn check(expands: &[Expand], depth: usize, scope: &Scope<'_>) -> Result<(), Error> {
+    let contained = |expand: &&Expand| {
+        let set = scope.model.entity_sets.get(expand.query.set);
+        set.is_some_and(|set| matches!(set.kind, SetKind::Contained { .. }))
+    };
+    if let Some(expand) = expands.iter().filter(|expand| expand.form == Form::References).find(contained) {
+        let name = &expand.name;
+        return Err(Error::not_implemented(format!(
+            "references to contained entities, as in {name}/$ref, are not supported"
+        )));
+    }
     let size: usize = expands.iter().map(size).sum();
     if size > MOST_EXPANDS || depth + height(expands) > MOST_LEVELS { Err(too_many()) } else { Ok(()) }
 }

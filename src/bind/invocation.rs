@@ -2,10 +2,11 @@
 
 use odata_params::ast::{QueryOption, QueryOptionKind};
 
+use super::called::Called;
 use super::error::Error;
+use super::member::Within;
 use super::names::Names;
 use super::options::{bind as bind_options, only_format, system_name};
-use super::path::Called;
 use super::scope::{Budget, Scope};
 use super::{Aliases, Bound, Environment, rows};
 use crate::edm::Operation;
@@ -55,7 +56,8 @@ pub(super) fn bind(
     let entity_type = environment.model.type_of(set);
     let collection = operation.and_then(|operation| operation.returns).is_some_and(|r| r.collection);
     let shape = if collection { Shape::Collection } else { Shape::Entity };
-    let mut query = Query::new(set, shape, (0..entity_type.properties.len()).collect());
+    let within = Within::entity(environment.model, entity_type, None);
+    let mut query = Query::new(set, shape, within.leaves());
     let (names, budget) = (Names::default(), Budget::default());
     let model = (environment.model, environment.profile);
     let scope = Scope::new(model, (entity_type, None), aliases, (&names, &budget));

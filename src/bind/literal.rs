@@ -171,6 +171,7 @@ const fn example(ty: PrimitiveType) -> &'static str {
         P::Duration => "a duration such as duration'P1DT2H'",
         P::Binary => "bytes such as binary'T0RhdGE'",
         P::Enumeration(_) => "a member",
+        P::Stream => "nothing: a stream is no value",
     }
 }
 

@@ -4,8 +4,11 @@
 use super::error::Error;
 use super::logic;
 use crate::catalog::Profile;
-use crate::edm::{ComplexProperty, ComplexType, EntityType, Model, NavigationProperty, PrimitiveType, Value};
-use crate::query::Expr;
+use crate::edm::{
+    ComplexProperty, ComplexType, EntityType, MediaType, Model, NavigationProperty, PrimitiveType, Stream,
+    Value,
+};
+use crate::query::{Expr, Streamed};
 
 /// Where names are looked up.
 #[derive(Clone, Copy)]
@@ -22,6 +25,8 @@ pub(super) struct Within<'a> {
 pub(super) enum Member<'a> {
     /// A primitive property, by index in its entity type.
     Primitive(usize),
+    /// A stream, by index in its entity type: its bytes are read on their own.
+    Stream(usize),
     /// A complex property, by index in its entity type: names behind it are looked up in it.
     Complex(usize, Within<'a>),
     /// A navigation property.
@@ -57,7 +62,8 @@ impl<'a> Within<'a> {
         if !name.contains('/') {
             let (path, entity_type) = (self.path_of(name), self.entity_type);
             if let Some(index) = entity_type.property_of(self.derived, &path) {
-                return Ok(Member::Primitive(index));
+                let stream = entity_type.properties.get(index).is_some_and(|found| found.stream.is_some());
+                return Ok(if stream { Member::Stream(index) } else { Member::Primitive(index) });
             }
             if let Some(index) = entity_type.complex_of(self.derived, &path) {
                 return Ok(Member::Complex(index, self.complex(index)));
@@ -90,19 +96,37 @@ impl<'a> Within<'a> {
     }
 
     /// The primitive properties that entities here can have, those of derived types among them, or
-    /// those in the complex property; by index in the entity type.
+    /// those in the complex property; by index in the entity type. Streams are no values of theirs.
     pub(super) fn leaves(self) -> Vec<usize> {
         let entity_type = self.entity_type;
         let Some(complex) = self.complex else {
             // Of a type there are entities of all types derived from it.
             let properties = entity_type.properties.iter().enumerate();
-            let can_have = |of| entity_type.is_a(self.derived, of) || entity_type.is_a(of, self.derived);
             return properties
-                .filter(|(_, property)| can_have(property.of))
+                .filter(|(_, property)| self.can_have(property.of) && property.stream.is_none())
                 .map(|(index, _)| index)
                 .collect();
         };
         complex.leaves.clone().collect()
+    }
+
+    /// The streams that entities here can have.
+    pub(super) fn streams(self) -> Vec<Streamed> {
+        if self.complex.is_some() {
+            return Vec::new();
+        }
+        let own = self.entity_type.media.iter().map(|stream| streamed(None, stream));
+        let properties = self.entity_type.properties.iter().enumerate();
+        let properties =
+            properties.filter(|(_, property)| self.can_have(property.of)).filter_map(|(index, property)| {
+                property.stream.as_ref().map(|stream| streamed(Some(index), stream))
+            });
+        own.chain(properties).collect()
+    }
+
+    /// Whether entities here can have what this derived type declares.
+    fn can_have(self, of: Option<usize>) -> bool {
+        self.entity_type.is_a(self.derived, of) || self.entity_type.is_a(of, self.derived)
     }
 
     /// The type of the complex property.
@@ -166,6 +190,14 @@ impl<'a> Within<'a> {
             None => name.to_owned(),
         }
     }
+}
+
+fn streamed(property: Option<usize>, stream: &Stream) -> Streamed {
+    let media_type = match stream.media_type {
+        MediaType::Column(column) => Some(column),
+        MediaType::Fixed(_) => None,
+    };
+    Streamed { property, media_type }
 }
 
 /// The condition that an entity is of the type `ty` of its family.

@@ -7,6 +7,7 @@ mod argument;
 mod arithmetic;
 mod body;
 mod call;
+mod called;
 mod compute;
 mod enumeration;
 mod error;
@@ -37,7 +38,7 @@ use std::collections::HashMap;
 use odata_params::ast::{self, ODataUri};
 
 use crate::catalog::Profile;
-use crate::edm::Model;
+use crate::edm::{EntityType, MediaType, Model, Stream, path_to};
 use crate::query::{Expr, Invocation, Parent, Query, Shape};
 
 type Aliases<'a> = HashMap<&'a str, &'a ast::Expr>;
@@ -104,9 +105,15 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
     let parent = match place.parent {
         None => None,
         Some((parent, navigation)) => {
+            let model = environment.model;
+            let from = model.type_of(parent.set);
             let mut query = rows(*parent, environment)?;
             query.select.clone_from(&navigation.relation.here);
-            Some(Box::new(Parent { query, relation: navigation.relation }))
+            let contains = navigation.contains.then(|| path_to(model, from, &navigation));
+            if contains.is_some() {
+                query.select.extend(&from.key);
+            }
+            Some(Box::new(Parent { query, relation: navigation.relation, contains }))
         }
     };
     let within = member::Within::entity(environment.model, entity_type, place.derived);
@@ -114,13 +121,32 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
         _ if place.references => entity_type.key.clone(),
         Shape::Property(index) | Shape::RawValue(index) => vec![index],
         Shape::Complex(index) => within.complex(index).leaves(),
+        Shape::Media(property) => stream(entity_type, property),
         _ => within.leaves(),
+    };
+    let streams = match place.shape {
+        Shape::Collection | Shape::Entity | Shape::RelatedEntity if !place.references => within.streams(),
+        _ => Vec::new(),
     };
     let of_type = place.derived.map(|_| member::is_of(entity_type, place.derived));
     let filter = both(both(place.key, of_type), place.filter);
     let (derived, references) = (place.derived, place.references);
     let call = place.call.map(|called| invocation::call(called, environment)).transpose()?;
-    Ok(Query { call, parent, filter, derived, references, ..Query::new(place.set, place.shape, select) })
+    let query = Query::new(place.set, place.shape, select);
+    Ok(Query { call, parent, filter, derived, references, streams, ..query })
+}
+
+/// The columns of a stream: its bytes, and what says what they are.
+fn stream(entity_type: &EntityType, property: Option<usize>) -> Vec<usize> {
+    let stream = match property {
+        Some(index) => entity_type.properties.get(index).and_then(|property| property.stream.as_ref()),
+        None => entity_type.media.as_ref(),
+    };
+    let columns = |stream: &Stream| match stream.media_type {
+        MediaType::Column(column) => vec![stream.content, column],
+        MediaType::Fixed(_) => vec![stream.content],
+    };
+    stream.map(columns).unwrap_or_default()
 }
 
 fn both(one: Option<Expr>, other: Option<Expr>) -> Option<Expr> {

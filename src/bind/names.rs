@@ -6,8 +6,8 @@ use std::cell::Cell;
 use odata_params::ast::{MemberPath, PathRoot, PathSegment, PathSegmentKind};
 
 use super::error::Error;
-use crate::edm::EntityType;
-use crate::query::{Expr, Named};
+use crate::edm::{EntityType, PrimitiveType, TypeRef, Value};
+use crate::query::{Expr, ExprKind, Named};
 
 /// The most nodes that all uses of computed properties in one request become.
 const MOST_NODES: usize = 10_000;
@@ -21,6 +21,8 @@ pub(super) struct Names {
     named: Vec<Named>,
     /// Whether these are all names there are: rows made by `$apply` have no others.
     result: bool,
+    /// Where rows of several forms say which they are of, and which of these names each form has.
+    forms: Option<(usize, Vec<Vec<bool>>)>,
     /// Nodes that uses have become so far.
     spent: Cell<usize>,
 }
@@ -28,7 +30,45 @@ pub(super) struct Names {
 impl Names {
     /// The columns of rows made by `$apply`.
     pub(super) fn of_result(named: Vec<Named>) -> Self {
-        Self { named, result: true, spent: Cell::new(0) }
+        Self { named, result: true, forms: None, spent: Cell::new(0) }
+    }
+
+    /// The same for rows of several forms, whose number is at a place.
+    pub(super) fn formed(self, forms: Option<(usize, Vec<Vec<bool>>)>) -> Self {
+        Self { forms, ..self }
+    }
+
+    /// Whether a row has what a path names, or something within it; `None` if none has (Data Aggregation,
+    /// section 3.7).
+    pub(super) fn defined(&self, path: &[&str]) -> Option<Expr> {
+        let within = |named: &Named| {
+            named.path.len() >= path.len() && named.path.iter().zip(path).all(|(own, name)| own == name)
+        };
+        let places: Vec<usize> = self
+            .named
+            .iter()
+            .enumerate()
+            .filter(|(_, named)| within(named))
+            .map(|(place, _)| place)
+            .collect();
+        let truth = |truth| Expr::literal(Value::Boolean(truth), PrimitiveType::Boolean);
+        if places.is_empty() {
+            return None;
+        }
+        let Some((at, forms)) = &self.forms else { return Some(truth(true)) };
+        // What was computed of all rows since is behind those.
+        let has = |form: &Vec<bool>| places.iter().any(|place| form.get(*place).copied().unwrap_or(true));
+        let number = |(number, _): (usize, &Vec<bool>)| {
+            let number = Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+            Expr::literal(number, PrimitiveType::Int32)
+        };
+        let numbers: Vec<Expr> = forms.iter().enumerate().filter(|(_, form)| has(form)).map(number).collect();
+        if numbers.len() == forms.len() || numbers.is_empty() {
+            return Some(truth(!numbers.is_empty()));
+        }
+        let form = Expr::property(*at, TypeRef::of(PrimitiveType::Int32).required());
+        let kind = ExprKind::In(Box::new(form), numbers);
+        Some(Expr { kind, ty: PrimitiveType::Boolean, nullable: false })
     }
 
     /// The same with other columns, for rows made of these.

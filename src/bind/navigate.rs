@@ -10,7 +10,7 @@ use super::logic;
 use super::member::{Member, Within, is_of};
 use super::names;
 use super::scope::{Bare, Scope};
-use crate::edm::Relation;
+use crate::edm::{Relation, SetKind};
 use crate::query::{Expr, Related, RelatedForm};
 
 /// What a path may end at.
@@ -158,8 +158,15 @@ fn from_root(segments: &[PathSegment], end: End<'_>, scope: &Scope<'_>) -> Resul
     let Some(set) = scope.model.entity_set(name) else {
         return Err(Error::bad_request(format!("there is no entity set '{name}'")).at(first.span));
     };
+    let collection = match scope.model.entity_sets.get(set).map(|set| set.kind) {
+        Some(SetKind::Contained { .. }) => {
+            let message = format!("'{name}' is contained in other entities and has no path of its own");
+            return Err(Error::bad_request(message).at(first.span));
+        }
+        kind => kind != Some(SetKind::Singleton),
+    };
     let relation = Relation::on(set, &[]);
-    let step = Step { name, relation: &relation, collection: true, arguments: arguments.as_deref() };
+    let step = Step { name, relation: &relation, collection, arguments: arguments.as_deref() };
     let walk = Walk { end, origin: None };
     walk.step(&step, 0, rest, false, scope).map_err(|error| error.at(first.span))
 }
@@ -239,6 +246,9 @@ impl Walk<'_> {
             return Err(misplaced(&segment.kind, within));
         };
         match within.member(name) {
+            Ok(Member::Stream(_)) => Err(Error::bad_request(format!(
+                "'{name}' is a stream: its bytes are no value, they are read by themselves"
+            ))),
             Ok(Member::Primitive(_) | Member::Complex(..)) if arguments.is_some() => {
                 Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")))
             }

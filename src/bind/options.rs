@@ -121,7 +121,7 @@ fn computed(options: &[QueryOption], query: &Query, scope: &Scope<'_>) -> Result
     let mut names = Names::default();
     for option in options {
         if let QueryOptionKind::Compute(items) = &option.kind
-            && !matches!(query.shape, Shape::Property(_) | Shape::RawValue(_))
+            && !matches!(query.shape, Shape::Property(_) | Shape::RawValue(_) | Shape::Media(_))
         {
             compute::bind(items, &mut names, scope)?;
         }
@@ -164,6 +164,7 @@ fn one(
             query.select = selected.properties;
             query.compute = selected.computed;
             query.linked = selected.navigation;
+            query.streams = selected.streams;
             query.projected = true;
         }
         K::Expand(items) if collection || entity => {

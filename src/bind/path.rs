@@ -4,6 +4,7 @@
 use odata_params::ast::{self, Argument, QueryOption, ResourcePath, Segment, SegmentKind};
 
 use super::allowed;
+use super::called::{Called, ended, opened};
 use super::error::{Error, Reason};
 use super::expr;
 use super::key;
@@ -13,7 +14,7 @@ use super::names::Names;
 use super::operation::Overloads;
 use super::scope::{Budget, Scope};
 use super::{Aliases, Environment};
-use crate::edm::{Binding, EntityType, NavigationProperty, Returned, Returns, Value};
+use crate::edm::{EntityType, NavigationProperty, SetKind, path_to};
 use crate::query::{Expr, Shape};
 
 /// What a path leads to.
@@ -23,16 +24,6 @@ pub(super) enum Target {
     Rows(Box<Place>),
     /// What is answered as it comes, and whether as its bare value.
     Call(Box<Called>, bool),
-}
-
-/// A function or action, called.
-pub(super) struct Called {
-    /// Its index in the model.
-    pub(super) operation: usize,
-    /// The entity it is called on, if it is called on one.
-    pub(super) binding: Option<Box<Place>>,
-    /// The values of its parameters.
-    pub(super) arguments: Vec<Value>,
 }
 
 /// A place in the data.
@@ -74,15 +65,26 @@ pub(super) fn walk(
         },
         SegmentKind::Name { name, arguments } => {
             let arguments = arguments.as_deref();
-            let place = match environment.model.entity_set(name) {
-                Some(set) => {
+            let found = environment.model.entity_set(name);
+            let found = found.and_then(|set| Some((set, environment.model.entity_sets.get(set)?.kind)));
+            let place = match (found, arguments) {
+                (Some((set, SetKind::EntitySet)), arguments) => {
                     let mut place = Place::new(set, Shape::Collection);
                     if let Some(arguments) = arguments {
                         place.select_key(arguments, first, environment, aliases)?;
                     }
                     place
                 }
-                None => {
+                (Some((set, SetKind::Singleton)), None) => Place::new(set, Shape::Entity),
+                (Some((_, SetKind::Singleton)), Some(_)) => {
+                    return Err(
+                        Error::bad_request(format!("'{name}' is one entity and takes no key")).at(first.span)
+                    );
+                }
+                (Some((_, SetKind::Contained { within, navigation })), _) => {
+                    return Err(contained(name, within, navigation, environment).at(first.span));
+                }
+                (None, arguments) => {
                     let overloads = Overloads::named(name, None, environment)
                         .ok_or_else(|| unknown_set(name, environment).at(first.span))?;
                     let (operation, arguments) = overloads
@@ -100,11 +102,11 @@ pub(super) fn walk(
     }
 }
 
-struct Walk<'a> {
-    environment: &'a Environment<'a>,
-    aliases: &'a Aliases<'a>,
-    options: &'a [QueryOption],
-    place: Place,
+pub(super) struct Walk<'a> {
+    pub(super) environment: &'a Environment<'a>,
+    pub(super) aliases: &'a Aliases<'a>,
+    pub(super) options: &'a [QueryOption],
+    pub(super) place: Place,
 }
 
 impl Walk<'_> {
@@ -124,31 +126,6 @@ impl Walk<'_> {
         Ok(Target::Rows(Box::new(self.place)))
     }
 
-    /// The operation that a segment calls on the place so far, if it calls one.
-    fn call(&mut self, segment: &Segment) -> Result<Option<Called>, Error> {
-        let SegmentKind::Name { name, arguments } = &segment.kind else { return Ok(None) };
-        let set = self.place.set;
-        let collection = match self.place.shape {
-            _ if self.place.references => return Ok(None),
-            Shape::Collection => true,
-            Shape::Entity | Shape::RelatedEntity => false,
-            _ => return Ok(None),
-        };
-        let binding = Some(Binding { set, collection });
-        let Some(overloads) = Overloads::named(name, binding, self.environment) else { return Ok(None) };
-        let place = &self.place;
-        let is_whole = place.parent.is_none() && place.call.is_none() && place.filter.is_none();
-        if collection && !(is_whole && place.derived.is_none()) {
-            let set = self.environment.model.entity_sets.get(set).map_or("", |set| set.name.as_str());
-            return Err(Error::not_implemented(format!(
-                "'{name}' can be called on the whole of {set} only: write /{set}/{name}"
-            )));
-        }
-        let (operation, arguments) = overloads.choose(arguments.as_deref(), self.aliases, self.options)?;
-        let place = std::mem::replace(&mut self.place, Place::new(set, Shape::Collection));
-        Ok(Some(Called { operation, binding: (!collection).then(|| Box::new(place)), arguments }))
-    }
-
     /// Takes one segment, and tells how many further ones it used up.
     fn step(&mut self, segment: &Segment, rest: &[Segment]) -> Result<usize, Error> {
         let environment = self.environment;
@@ -163,6 +140,11 @@ impl Walk<'_> {
             (SegmentKind::Count, Shape::Collection) => self.place.shape = Shape::Count,
             (SegmentKind::Filter(condition), Shape::Collection) => self.filter(condition)?,
             (SegmentKind::Value, Shape::Property(index)) => self.place.shape = Shape::RawValue(index),
+            // The bytes have the address of the property, and this one too.
+            (SegmentKind::Value, Shape::Media(Some(_))) if rest.is_empty() => {}
+            (SegmentKind::Value, Shape::Entity | Shape::RelatedEntity) if entity_type.media.is_some() => {
+                self.place.shape = Shape::Media(None);
+            }
             (SegmentKind::Value, Shape::Complex(_)) => {
                 return Err(Error::bad_request(
                     "a complex property has no $value; a property in it may have",
@@ -223,11 +205,15 @@ impl Walk<'_> {
         segment: &Segment,
     ) -> Result<(), Error> {
         let navigation = match within.member(name) {
-            Ok(Member::Primitive(_) | Member::Complex(..)) if arguments.is_some() => {
+            Ok(Member::Primitive(_) | Member::Stream(_) | Member::Complex(..)) if arguments.is_some() => {
                 return Err(Error::bad_request(format!("'{name}' is a property and takes no parentheses")));
             }
             Ok(Member::Primitive(index)) => {
                 self.place.shape = Shape::Property(index);
+                return Ok(());
+            }
+            Ok(Member::Stream(index)) => {
+                self.place.shape = Shape::Media(Some(index));
                 return Ok(());
             }
             Ok(Member::Complex(index, _)) => {
@@ -297,7 +283,7 @@ impl Walk<'_> {
 }
 
 impl Place {
-    const fn new(set: usize, shape: Shape) -> Self {
+    pub(super) const fn new(set: usize, shape: Shape) -> Self {
         Self {
             set,
             derived: None,
@@ -339,45 +325,18 @@ impl Place {
     }
 }
 
-/// Where a path goes on behind a function, if it may.
-fn opened(called: Called, environment: &Environment<'_>) -> Result<Place, Called> {
-    let operation = environment.model.operations.get(called.operation);
-    match operation.and_then(|operation| operation.returns.filter(|_| operation.is_composable())) {
-        Some(Returns { kind: Returned::Entity(set), collection, nullable }) => {
-            let shape = match (collection, nullable) {
-                (true, _) => Shape::Collection,
-                (false, true) => Shape::RelatedEntity,
-                (false, false) => Shape::Entity,
-            };
-            Ok(Place { call: Some(called), ..Place::new(set, shape) })
-        }
-        _ => Err(called),
-    }
-}
-
-/// The end of a path at an operation; only the bare value of a single one can follow.
-fn ended(
-    called: Called,
-    segment: &Segment,
-    rest: &[Segment],
-    environment: &Environment<'_>,
-) -> Result<Target, Error> {
-    let is_value = environment.model.operations.get(called.operation).is_some_and(|operation| {
-        matches!(operation.returns, Some(Returns { kind: Returned::Value(_), collection: false, .. }))
-    });
-    match rest {
-        [] => Ok(Target::Call(Box::new(called), false)),
-        [Segment { kind: SegmentKind::Value, .. }] if is_value => Ok(Target::Call(Box::new(called), true)),
-        [next, ..] => Err(Error::bad_request(format!(
-            "'{}' is not composable: '{}' cannot follow it",
-            segment.text, next.text
-        ))
-        .at(next.span)),
-    }
+/// The refusal of a set whose entities are reached through others.
+fn contained(name: &str, within: usize, navigation: usize, environment: &Environment<'_>) -> Error {
+    let model = environment.model;
+    let set = model.entity_sets.get(within).map_or("", |set| &set.name);
+    let ty = model.type_of(within);
+    let path = ty.navigation.get(navigation).map(|navigation| path_to(model, ty, navigation));
+    let path = path.unwrap_or_default();
+    Error::not_found(format!("'{name}' is reached through the entities of {set}: write {set}(…)/{path}"))
 }
 
 fn unknown_set(name: &str, environment: &Environment<'_>) -> Error {
-    let near = environment.model.entity_sets.iter().find(|set| set.name.eq_ignore_ascii_case(name));
+    let near = environment.model.top_level_sets().find(|set| set.name.eq_ignore_ascii_case(name));
     Error::not_found(match near {
         Some(set) => format!("there is no entity set '{name}'; names are case-sensitive: write {}", set.name),
         None => format!("there is no entity set '{name}'; the service document lists those there are"),

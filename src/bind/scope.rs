@@ -210,7 +210,8 @@ impl<'a> Scope<'a> {
     /// The type of primitive values that a qualified name stands for.
     pub(super) fn named_type(&self, name: &str) -> Option<TypeRef> {
         let enumeration = || self.model.enumeration(name).map(PrimitiveType::Enumeration);
-        let primitive = PrimitiveType::from_name(name).or_else(enumeration).map(TypeRef::of);
+        let primitive = PrimitiveType::from_name(name).filter(|ty| *ty != PrimitiveType::Stream);
+        let primitive = primitive.or_else(enumeration).map(TypeRef::of);
         primitive.or_else(|| self.model.type_definition(name).map(|definition| definition.type_ref()))
     }
 }

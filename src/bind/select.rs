@@ -6,7 +6,7 @@ use super::error::Error;
 use super::member::{Member, Within};
 use super::options::system_name;
 use super::scope::Scope;
-use crate::query::{CompareOp, Expr, ExprKind, Named};
+use crate::query::{CompareOp, Expr, ExprKind, Named, Streamed};
 
 /// What `$select` names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,12 +17,17 @@ pub(super) struct Selected {
     pub(super) computed: Vec<Named>,
     /// Navigation properties, of which nothing but links is answered.
     pub(super) navigation: Vec<String>,
+    /// Streams, of which nothing but control information is answered.
+    pub(super) streams: Vec<Streamed>,
 }
 
 impl Selected {
     /// Whether nothing is left to answer.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.properties.is_empty() && self.computed.is_empty() && self.navigation.is_empty()
+    pub(super) fn is_empty(&self) -> bool {
+        self.properties.is_empty()
+            && self.computed.is_empty()
+            && self.navigation.is_empty()
+            && self.streams.iter().all(|stream| stream.property.is_none())
     }
 }
 
@@ -32,7 +37,10 @@ impl Selected {
 /// Names of nothing, and options an item cannot have.
 pub(super) fn bind(items: &[SelectItem], within: Within<'_>, scope: &Scope<'_>) -> Result<Selected, Error> {
     let computed = vec![false; scope.names.named().len()];
-    let mut selection = Selection { scope, chosen: Vec::new(), computed, navigation: Vec::new() };
+    // What an entity stands for is no property that could be left out.
+    let own = within.streams().into_iter().filter(|stream| stream.property.is_none());
+    let streams = own.collect();
+    let mut selection = Selection { scope, chosen: Vec::new(), computed, navigation: Vec::new(), streams };
     for item in items {
         if !selection.computed(item) {
             selection.item(item, within).map_err(|error| error.at(item.span))?;
@@ -45,6 +53,7 @@ pub(super) fn bind(items: &[SelectItem], within: Within<'_>, scope: &Scope<'_>) 
         properties: selection.chosen,
         computed: computed.map(|(named, _)| named.clone()).collect(),
         navigation: selection.navigation,
+        streams: selection.streams,
     })
 }
 
@@ -54,6 +63,7 @@ struct Selection<'a> {
     /// For each computed property of the request whether it is.
     computed: Vec<bool>,
     navigation: Vec<String>,
+    streams: Vec<Streamed>,
 }
 
 impl Selection<'_> {
@@ -88,7 +98,10 @@ impl Selection<'_> {
                     return Err(Error::bad_request(format!("there is no schema '{schema}'")));
                 }
                 SelectKind::AllOperations(_) => {}
-                _ => self.chosen.extend(within.leaves()),
+                _ => {
+                    self.chosen.extend(within.leaves());
+                    self.streams(within.streams());
+                }
             }
             return no_options(item, "a selection of all");
         };
@@ -97,6 +110,11 @@ impl Selection<'_> {
                 self.chosen.push(index);
                 no_options(item, "a primitive property")
             }
+            Member::Stream(index) => {
+                let is = |stream: &Streamed| stream.property == Some(index);
+                self.streams(within.streams().into_iter().filter(is).collect());
+                no_options(item, "a stream")
+            }
             Member::Complex(_, inside) => self.complex(&item.options, inside),
             Member::Type(_) => Err(Error::bad_request("a type alone selects nothing; name a property of it")),
             Member::Navigation(navigation) => {
@@ -104,6 +122,14 @@ impl Selection<'_> {
                     self.navigation.push(navigation.name.clone());
                 }
                 no_options(item, "a navigation property in $select, only in $expand,")
+            }
+        }
+    }
+
+    fn streams(&mut self, streams: Vec<Streamed>) {
+        for stream in streams {
+            if !self.streams.contains(&stream) {
+                self.streams.push(stream);
             }
         }
     }
@@ -140,7 +166,7 @@ fn follow<'a>(path: &[PathSegment], mut within: Within<'a>) -> Result<Member<'a>
         };
         match &found {
             None | Some(Member::Complex(..) | Member::Type(_)) => {}
-            Some(Member::Primitive(_)) => {
+            Some(Member::Primitive(_) | Member::Stream(_)) => {
                 return Err(Error::bad_request("nothing can follow a primitive property").at(segment.span));
             }
             Some(Member::Navigation(navigation)) => {

@@ -1,6 +1,6 @@
 //! `cast` and `isof`: functions of a type (URL Conventions, sections 5.1.1.10.1 and 5.1.1.10.2).
 
-use odata_params::ast::{self, Argument, PathSegmentKind};
+use odata_params::ast::{self, Argument, PathSegment, PathSegmentKind, Span};
 
 use super::error::Error;
 use super::expr;
@@ -40,8 +40,10 @@ pub(super) fn bind(name: &str, arguments: &[Argument], scope: &Scope<'_>) -> Res
         None if name == "isof" => structured(operand, written, scope).map_err(|error| error.at(target.span)),
         None => {
             existing(written, scope).map_err(|error| error.at(target.span))?;
-            Err(Error::not_implemented(format!("cast to {written}, which is no primitive type,"))
-                .at(target.span))
+            Err(Error::not_implemented(format!(
+                "a cast to {written}, which is no primitive type, is not supported"
+            ))
+            .at(target.span))
         }
     }
 }
@@ -75,9 +77,13 @@ fn primitive(name: &str, operand: &ast::Expr, ty: PrimitiveType, scope: &Scope<'
 /// Whether the entity, or a complex property of it, is of the type with this qualified name.
 fn structured(operand: Option<&ast::Expr>, written: &str, scope: &Scope<'_>) -> Result<Expr, Error> {
     let simple = existing(written, scope)?;
-    let (out, within) = match operand {
-        None => (scope.implicit(), scope.within_at(scope.implicit())),
+    let found = match operand {
+        None => Operand::Here(scope.implicit(), scope.within_at(scope.implicit())),
         Some(operand) => follow(operand, scope)?,
+    };
+    let (out, within) = match found {
+        Operand::Here(out, within) => (out, within),
+        Operand::Related(path) => return related(path, written, scope),
     };
     if let Some(complex) = within.complex_type() {
         return Ok(truth(complex.name == simple));
@@ -101,8 +107,26 @@ fn existing<'w>(written: &'w str, scope: &Scope<'_>) -> Result<&'w str, Error> {
     simple.ok_or_else(|| Error::bad_request(format!("there is no type '{written}'")))
 }
 
-/// The entity or complex property that a path leads to, and how many rows further out it is.
-fn follow<'a>(operand: &ast::Expr, scope: &Scope<'a>) -> Result<(usize, Within<'a>), Error> {
+/// What `isof` is asked of.
+enum Operand<'a, 'p> {
+    /// An entity or a complex property of it, and how many rows further out it is.
+    Here(usize, Within<'a>),
+    /// A related entity.
+    Related(&'p ast::MemberPath),
+}
+
+/// Whether there is a related entity and it is of the type: the path leads on if it is cast to it.
+fn related(path: &ast::MemberPath, written: &str, scope: &Scope<'_>) -> Result<Expr, Error> {
+    let mut cast = path.clone();
+    let span = cast.segments.last().map_or_else(Span::default, |last| last.span);
+    let kind = PathSegmentKind::Name { name: written.to_owned(), arguments: None };
+    cast.segments.push(PathSegment { kind, span });
+    let exists = navigate::exists(&cast, scope)?;
+    exists.ok_or_else(|| Error::bad_request("isof needs one entity, not a collection").at(span))
+}
+
+/// What a path leads to.
+fn follow<'a, 'p>(operand: &'p ast::Expr, scope: &Scope<'a>) -> Result<Operand<'a, 'p>, Error> {
     let unsupported = || Error::not_implemented("isof of anything but $it and properties");
     let ast::ExprKind::Path(path) = &operand.kind else { return Err(unsupported()) };
     let (out, segments) = navigate::origin(path, scope)?;
@@ -113,13 +137,13 @@ fn follow<'a>(operand: &ast::Expr, scope: &Scope<'a>) -> Result<(usize, Within<'
         };
         within = match within.member(name).map_err(|error| error.at(segment.span))? {
             Member::Complex(_, inside) | Member::Type(inside) => inside,
-            Member::Primitive(_) => {
+            Member::Primitive(_) | Member::Stream(_) => {
                 return Err(Error::bad_request(format!("'{name}' is of a primitive type")).at(segment.span));
             }
-            Member::Navigation(_) => return Err(unsupported().at(segment.span)),
+            Member::Navigation(_) => return Ok(Operand::Related(path)),
         };
     }
-    Ok((out, within))
+    Ok(Operand::Here(out, within))
 }
 
 fn type_name(expr: &ast::Expr) -> Option<&str> {

@@ -5,23 +5,30 @@
 //! descriptions in the JSON Schema.
 
 mod derived;
+mod media;
 mod named_type;
+mod navigation;
 mod operation;
+mod property;
 
 pub use derived::{DerivedDefinition, DerivedTypeDefinition};
+pub use media::MediaDefinition;
 pub use named_type::{EnumerationDefinition, TypeDefinitionDefinition};
+pub use navigation::{NavigationDefinition, ThroughDefinition};
 pub use operation::{
     ActionDefinition, BindingDefinition, FunctionDefinition, Overloads, ParameterDefinition,
     ReturnsDefinition,
 };
 
+pub use property::PropertyDefinition;
+
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
+use super::Profile;
 use super::located::{Entries, Entry, Located};
 use super::salesforce::Role;
 use super::secret::Secret;
-use super::{Profile, problem::Location};
 
 /// A Landbridge service definition: databases, and the OData services that publish them.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -80,6 +87,11 @@ pub struct ServiceDefinition {
     /// What it publishes. In Salesforce each becomes an external object.
     #[serde(default)]
     pub entity_sets: Entries<EntitySetDefinition>,
+    /// Tables and views with one row, each published as one entity under its own name; its type has
+    /// that name too unless told otherwise, and it needs no key. For Salesforce, which knows entity
+    /// sets only, they are left out.
+    #[serde(default)]
+    pub singletons: Entries<EntitySetDefinition>,
     /// What clients can have computed: SQL statements and stored procedures that only read.
     #[serde(default)]
     pub functions: Entries<Overloads<FunctionDefinition>>,
@@ -100,7 +112,7 @@ pub struct PageDefinition {
     pub max_bytes: Option<Located<u64>>,
 }
 
-/// A table or view, published as an entity set.
+/// A table or view, published as an entity set or, if it has one row, as a singleton.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "EntitySet")]
@@ -114,6 +126,8 @@ pub struct EntitySetDefinition {
     pub table: Located<TableName>,
     /// What it holds, for people.
     pub description: Option<String>,
+    /// The same at length.
+    pub long_description: Option<String>,
     /// The properties that identify an entity. Mandatory: Salesforce makes its External ID of them.
     #[serde(default)]
     pub key: Vec<Located<String>>,
@@ -122,6 +136,8 @@ pub struct EntitySetDefinition {
     /// The columns, each under the name it is published by. Names are part of the public API: do
     /// not change them later.
     pub properties: Entries<PropertyDefinition>,
+    /// What makes its entities media entities.
+    pub media: Option<MediaDefinition>,
     /// The ways to other entity sets.
     #[serde(default)]
     pub navigation: Entries<NavigationDefinition>,
@@ -171,98 +187,6 @@ pub struct SearchDefinition {
     pub configuration: Option<Located<String>>,
 }
 
-/// A column, published as a property; or, with properties of its own, some columns published as
-/// one object.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schemars(rename = "Property")]
-pub struct PropertyDefinition {
-    /// The column; the property's own name unless told otherwise.
-    pub column: Option<Located<String>>,
-    /// The type it is published as: one of OData's, or an enumeration or type definition of the service; of a property
-    /// with properties of its own a name for their type, such as Address. Properties with the same
-    /// properties may share it.
-    #[serde(rename = "type")]
-    #[schemars(schema_with = "named_type::type_names")]
-    pub edm_type: Located<String>,
-    /// Whether it can be null: yes unless told otherwise, never in a key.
-    pub nullable: Option<Located<bool>>,
-    /// The most characters of an Edm.String, or bytes of an Edm.Binary.
-    pub max_length: Option<Located<u32>>,
-    /// The digits of an Edm.Decimal, or the fractional digits of the seconds of a time, up to 12.
-    pub precision: Option<Located<u32>>,
-    /// The digits of an Edm.Decimal to the right of the point.
-    pub scale: Option<Located<u32>>,
-    /// The column's type in the database's own words: decides how it is read and compared.
-    pub db_type: Option<Located<String>>,
-    /// What it holds, for people.
-    pub description: Option<String>,
-    /// Whether it is published: yes unless told otherwise, except that the salesforce profile
-    /// leaves out Edm.Binary.
-    pub publish: Option<Located<bool>>,
-    /// The properties of a complex property: it has no column, they have. Elsewhere in the
-    /// definition they are named by their path: Address/City. For Salesforce, which knows no complex
-    /// types, they are published as Address_City.
-    #[serde(default)]
-    pub properties: Entries<PropertyDefinition>,
-}
-
-/// A way from an entity to others.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schemars(rename = "Navigation")]
-pub struct NavigationDefinition {
-    /// The entity set it leads to.
-    pub to: Located<String>,
-    /// Which properties are equal: those of this set to the left, those of the other to the right.
-    #[serde(default)]
-    pub on: Entries<Located<String>>,
-    /// The table between the two sets, where neither holds the key of the other (many to many).
-    pub through: Option<ThroughDefinition>,
-    /// Whether it leads to many entities; no unless told otherwise.
-    #[serde(default)]
-    pub collection: bool,
-    /// Whether a way to one entity may lead to none; yes unless told otherwise.
-    pub nullable: Option<Located<bool>>,
-}
-
-/// A table whose rows say which entities of two sets belong together.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schemars(rename = "Through")]
-pub struct ThroughDefinition {
-    /// The table or view. It may say the same twice.
-    pub table: Located<TableName>,
-    /// The source it lives in, if it is not that of this set.
-    pub source: Option<Located<String>>,
-    /// Which properties of this set equal which columns of the table.
-    pub here: Entries<Located<String>>,
-    /// Which columns of the table equal which properties of the other set.
-    pub there: Entries<Located<String>>,
-}
-
-impl ThroughDefinition {
-    /// Where it starts.
-    #[must_use]
-    pub const fn at(&self) -> Location {
-        self.table.at
-    }
-}
-
-impl NavigationDefinition {
-    /// The properties of the set it belongs to that tell what it leads to.
-    pub fn here(&self) -> impl Iterator<Item = &Located<String>> {
-        let link = self.through.iter().flat_map(|through| through.here.iter());
-        self.on.iter().chain(link).map(|pair| &pair.name)
-    }
-
-    /// The properties of the set it leads to that are compared.
-    pub fn there(&self) -> impl Iterator<Item = &Located<String>> {
-        let link = self.through.iter().flat_map(|through| through.there.iter());
-        self.on.iter().chain(link).map(|pair| &pair.value)
-    }
-}
-
 impl TableName {
     /// Schema and name; `None` if the short form has more than one dot or an empty part.
     #[must_use]
@@ -281,6 +205,41 @@ impl TableName {
 }
 
 impl ServiceDefinition {
+    /// Its entity sets, and behind them its singletons.
+    pub fn sets(&self) -> impl Iterator<Item = &Entry<EntitySetDefinition>> {
+        self.entity_sets.iter().chain(self.singletons.iter())
+    }
+
+    /// The entity set or singleton of this name.
+    #[must_use]
+    pub fn set(&self, name: &str) -> Option<&Entry<EntitySetDefinition>> {
+        self.entity_sets.get(name).or_else(|| self.singletons.get(name))
+    }
+
+    /// Whether an entry is one of its singletons.
+    #[must_use]
+    pub fn is_singleton(&self, set: &Entry<EntitySetDefinition>) -> bool {
+        self.singletons.iter().any(|singleton| std::ptr::eq(singleton, set))
+    }
+
+    /// Where a set stands in it: `entitySets.Customers`.
+    #[must_use]
+    pub fn place_of(&self, set: &Entry<EntitySetDefinition>) -> String {
+        let list = if self.is_singleton(set) { "singletons" } else { "entitySets" };
+        format!("{list}.{}", *set.name)
+    }
+
+    /// The set and the navigation property of it that contains the entities of the set of this name.
+    #[must_use]
+    pub fn container_of(
+        &self,
+        set: &str,
+    ) -> Option<(&Entry<EntitySetDefinition>, &Entry<NavigationDefinition>)> {
+        let contains =
+            |way: &&Entry<NavigationDefinition>| way.value.is_containment() && *way.value.to == *set;
+        self.sets().find_map(|container| Some((container, container.value.ways().find(contains)?)))
+    }
+
     /// The source of one of its sets: the set's own, the service's, or the only one there is.
     #[must_use]
     pub fn source_of<'a>(
@@ -302,7 +261,7 @@ impl ServiceDefinition {
         let in_key = set.value.key.iter().any(is);
         let leads_on = set.value.ways().any(|navigation| navigation.value.here().any(is));
         let is_led_to = || {
-            let mut ways = self.entity_sets.iter().flat_map(|other| other.value.ways());
+            let mut ways = self.sets().flat_map(|other| other.value.ways());
             ways.any(|way| *way.value.to == *set.name && way.value.there().any(is))
         };
         if in_key || leads_on || is_led_to() { Role::Identifying } else { Role::Plain }
@@ -310,19 +269,21 @@ impl ServiceDefinition {
 }
 
 impl EntitySetDefinition {
+    /// Its navigation properties by the derived type that declares them, each list with its place in
+    /// the set's definition.
+    #[must_use]
+    pub fn ways_by_type(&self) -> Vec<(Option<usize>, String, &Entries<NavigationDefinition>)> {
+        let derived = self.derived.iter().flat_map(|derived| derived.types.iter()).enumerate();
+        let derived = derived.map(|(index, ty)| {
+            (Some(index), format!("derived.types.{}.navigation", *ty.name), &ty.value.navigation)
+        });
+        std::iter::once((None, "navigation".to_owned(), &self.navigation)).chain(derived).collect()
+    }
+
     /// Its navigation properties, those of derived types among them.
     pub fn ways(&self) -> impl Iterator<Item = &Entry<NavigationDefinition>> {
         let derived = self.derived.iter().flat_map(|derived| derived.types.iter());
         self.navigation.iter().chain(derived.flat_map(|ty| ty.value.navigation.iter()))
-    }
-}
-
-impl PropertyDefinition {
-    /// The column's name and where it was written.
-    #[must_use]
-    pub fn column_name<'a>(&'a self, property: &'a Located<String>) -> (&'a str, Location) {
-        let column = self.column.as_ref().unwrap_or(property);
-        (column, column.at)
     }
 }
 

@@ -135,6 +135,7 @@ pub fn convert(declared: TypeRef, role: Role, publish: Option<bool>) -> Conversi
             let precision = declared.precision.map_or(MAX_SECOND_DIGITS, |p| p.min(MAX_SECOND_DIGITS));
             (TypeRef { precision: Some(precision), ..declared }, FieldType::DateTime, None)
         }
+        P::Stream => return Conversion::LeftOut("Salesforce reads no streams; publish them as Edm.Binary"),
         P::Binary if publish == Some(true) => {
             (declared, FieldType::TextArea, Some("base64 of more than 191 bytes does not fit"))
         }
@@ -265,7 +266,7 @@ mod tests {
 
     #[test]
     fn nullability_survives() {
-        for primitive in PrimitiveType::ALL {
+        for primitive in PrimitiveType::ALL.into_iter().filter(|ty| *ty != PrimitiveType::Stream) {
             let Conversion::Published { ty, .. } =
                 convert(TypeRef::of(primitive).required(), Role::Plain, Some(true))
             else {

@@ -153,7 +153,7 @@ mod tests {
     fn what_is_illegal_is_named() {
         for (property, expected) in [
             ("type: Edm.Sting", &["P.type: 'Edm.Sting' is no type a property can have"] as &[_]),
-            ("type: Edm.Stream", &["P.type: 'Edm.Stream' is no type a property can have"]),
+            ("type: Edm.Untyped", &["P.type: 'Edm.Untyped' is no type a property can have"]),
             (
                 "type: Edm.Int32, maxLength: 3, precision: 3, scale: 1",
                 &[

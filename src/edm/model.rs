@@ -4,7 +4,8 @@ use super::complex::{ComplexProperty, ComplexType};
 use super::derived::Family;
 use super::operation::Operation;
 use super::types::TypeRef;
-use super::{Enumeration, TypeDefinition};
+use super::value::Value;
+use super::{Enumeration, Stream, TypeDefinition};
 
 /// One service's entity data model: a single schema with one container.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct EntityType {
     pub complex: Vec<ComplexProperty>,
     /// Navigation properties.
     pub navigation: Vec<NavigationProperty>,
+    /// The bytes that each entity stands for, where it is a media entity.
+    pub media: Option<Stream>,
     /// The types derived from it, whose properties are among these.
     pub family: Option<Family>,
     /// `Core.Description`.
@@ -58,6 +61,16 @@ pub struct Property {
     pub of: Option<usize>,
     /// `Core.Description`.
     pub description: Option<String>,
+    /// Its bytes, where it is a stream.
+    pub stream: Option<Stream>,
+    /// `Core.LongDescription`.
+    pub long_description: Option<String>,
+    /// `Core.Computed`: clients cannot write it.
+    pub computed: bool,
+    /// `Core.Immutable`: clients can write it only in new entities.
+    pub immutable: bool,
+    /// `DefaultValue`
+    pub default: Option<Value>,
     /// May stand in `$filter`.
     pub filterable: bool,
     /// May stand in `$orderby`.
@@ -77,6 +90,8 @@ pub struct NavigationProperty {
     pub relation: Relation,
     /// The derived type that declares it; `None` for the entity type itself.
     pub of: Option<usize>,
+    /// Whether it contains what it leads to (section 8.4).
+    pub contains: bool,
 }
 
 /// Which entities of a set belong to an entity: those whose properties `there` equal its properties
@@ -126,10 +141,30 @@ pub struct EntitySet {
     pub name: String,
     /// Index in [`Model::entity_types`].
     pub entity_type: usize,
+    /// How its entities are reached.
+    pub kind: SetKind,
     /// Whether `$search` is answered.
     pub searchable: bool,
     /// `Core.Description`.
     pub description: Option<String>,
+    /// `Core.LongDescription`.
+    pub long_description: Option<String>,
+}
+
+/// How the entities of a set are reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetKind {
+    /// By the name of the set and their key.
+    EntitySet,
+    /// The only one by the name (CSDL, section 13.3).
+    Singleton,
+    /// Through the entities they are contained in (CSDL, section 8.4).
+    Contained {
+        /// Index of the containing entities in [`Model::entity_sets`].
+        within: usize,
+        /// Index of the navigation property in the containing type.
+        navigation: usize,
+    },
 }
 
 impl Model {
@@ -173,6 +208,11 @@ impl Model {
         self.type_definitions.iter().copied().find(|definition| definition.name() == name)
     }
 
+    /// The sets and singletons whose names stand at the beginning of a path.
+    pub fn top_level_sets(&self) -> impl Iterator<Item = &EntitySet> {
+        self.entity_sets.iter().filter(|set| !matches!(set.kind, SetKind::Contained { .. }))
+    }
+
     /// The type of a set's entities.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "the catalog builds sets and types together")]
@@ -185,7 +225,19 @@ impl Property {
     /// A property that may be filtered and sorted by.
     #[must_use]
     pub fn new(name: impl Into<String>, ty: TypeRef) -> Self {
-        Self { name: name.into(), ty, of: None, description: None, filterable: true, sortable: true }
+        Self {
+            name: name.into(),
+            ty,
+            of: None,
+            description: None,
+            stream: None,
+            long_description: None,
+            computed: false,
+            immutable: false,
+            default: None,
+            filterable: true,
+            sortable: true,
+        }
     }
 }
 
@@ -193,7 +245,7 @@ impl NavigationProperty {
     /// A navigation property over a relation; a single-valued one may lead to nothing.
     #[must_use]
     pub fn new(name: impl Into<String>, collection: bool, relation: Relation) -> Self {
-        Self { name: name.into(), collection, nullable: true, relation, of: None }
+        Self { name: name.into(), collection, nullable: true, relation, of: None, contains: false }
     }
 }
 
@@ -201,7 +253,14 @@ impl EntitySet {
     /// A set without search.
     #[must_use]
     pub fn new(name: impl Into<String>, entity_type: usize) -> Self {
-        Self { name: name.into(), entity_type, searchable: false, description: None }
+        Self {
+            name: name.into(),
+            entity_type,
+            kind: SetKind::EntitySet,
+            searchable: false,
+            description: None,
+            long_description: None,
+        }
     }
 }
 
@@ -215,6 +274,7 @@ impl EntityType {
             properties,
             complex: Vec::new(),
             navigation: Vec::new(),
+            media: None,
             family: None,
             description: None,
         }

@@ -92,9 +92,27 @@ impl<'a> Kind<'a> {
 }
 
 /// The path to a navigation property from an entity of the set: cast to the type that declares it.
-pub(in crate::edm) fn path_to(model: &Model, ty: &EntityType, navigation: &NavigationProperty) -> String {
+#[must_use]
+pub fn path_to(model: &Model, ty: &EntityType, navigation: &NavigationProperty) -> String {
     match navigation.of {
         None => navigation.name.clone(),
         of => format!("{}.{}/{}", model.namespace, ty.name_of(of), navigation.name),
     }
+}
+
+/// The targets of the navigation properties of a set's entities, and of those they contain, by path
+/// (CSDL, section 13.4); contained entities need none.
+pub(in crate::edm) fn bindings(model: &Model, ty: &EntityType) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for navigation in &ty.navigation {
+        let path = path_to(model, ty, navigation);
+        let Some(target) = model.entity_sets.get(navigation.relation.target) else { continue };
+        if !navigation.contains {
+            found.push((path, target.name.clone()));
+        } else if let Some(contained) = model.entity_types.get(target.entity_type) {
+            let within = bindings(model, contained).into_iter();
+            found.extend(within.map(|(rest, target)| (format!("{path}/{rest}"), target)));
+        }
+    }
+    found
 }

@@ -25,12 +25,13 @@ pub enum PrimitiveType {
     DateTimeOffset,
     Duration,
     Binary,
+    Stream,
     Enumeration(Enumeration),
 }
 
 impl PrimitiveType {
     /// Every primitive type, in the order of the standard's table.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Boolean,
         Self::Byte,
         Self::SByte,
@@ -47,6 +48,7 @@ impl PrimitiveType {
         Self::DateTimeOffset,
         Self::Duration,
         Self::Binary,
+        Self::Stream,
     ];
 
     /// The qualified name: `Edm.Int32`.
@@ -69,6 +71,7 @@ impl PrimitiveType {
             Self::DateTimeOffset => "Edm.DateTimeOffset",
             Self::Duration => "Edm.Duration",
             Self::Binary => "Edm.Binary",
+            Self::Stream => "Edm.Stream",
             Self::Enumeration(declared) => declared.name(),
         }
     }

@@ -2,7 +2,7 @@
 //! it got. Knows no rows but the key of one.
 
 use super::Representation;
-use super::key::percent_encode;
+use super::key::encode_path;
 use crate::edm::csdl::Version;
 use crate::edm::{EntityType, Model};
 use crate::query::{Form, Shape};
@@ -21,7 +21,7 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8], ty: Optio
         return format!("{}/$metadata#{fragment}", representation.root);
     }
     let mut fragment = Vec::new();
-    percent_encode(&mut fragment, representation.set_name().as_bytes());
+    fragment.extend(representation.address().unwrap_or_default());
     if let Some(path) = property_path(representation) {
         fragment.extend_from_slice(key);
         fragment.push(b'/');
@@ -36,7 +36,8 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8], ty: Optio
         fragment.extend(list);
         fragment.push(b')');
     }
-    if matches!(representation.query.shape, Shape::Entity | Shape::RelatedEntity) {
+    let single = matches!(representation.query.shape, Shape::Entity | Shape::RelatedEntity);
+    if single && !representation.is_keyless() {
         fragment.extend_from_slice(b"/$entity");
     }
     format!("{}/$metadata#{}", representation.root, String::from_utf8_lossy(&fragment))
@@ -94,6 +95,10 @@ fn select_list(representation: &Representation<'_>, ty: Option<usize>, recursive
     }
     query.compute.iter().for_each(|named| add(&named.path.join("/"), &[]));
     query.linked.iter().for_each(|name| add(name, &[]));
+    if query.projected {
+        let streams = query.streams.iter().filter_map(|stream| representation.property(stream.property?));
+        streams.for_each(|property| add(&property.name, &[]));
+    }
     for (expand, plan) in query.expand.iter().zip(&representation.plan.expands) {
         // References and counts are not represented; a recursion is like the level around it.
         if expand.form == Form::Entities && recursive != Some(&expand.name) {
@@ -198,13 +203,4 @@ fn selected(representation: &Representation<'_>, ty: Option<usize>) -> Vec<Strin
         None => cast_path(representation, ty, of, path),
     };
     paths.into_iter().map(path).collect()
-}
-
-fn encode_path(out: &mut Vec<u8>, path: &str) {
-    for (index, name) in path.split('/').enumerate() {
-        if index > 0 {
-            out.push(b'/');
-        }
-        percent_encode(out, name.as_bytes());
-    }
 }

@@ -2,10 +2,10 @@
 
 use super::negotiate::MetadataLevel;
 use super::{context, escape};
-use crate::edm::Model;
+use crate::edm::{Model, SetKind};
 
-/// The service document (JSON Format, section 5): every entity set, and every function that is called
-/// with nothing, by name.
+/// The service document (JSON Format, section 5): every entity set and singleton, and every function that
+/// is called with nothing, by name.
 #[must_use]
 pub fn service(model: &Model, root: &str, metadata: MetadataLevel) -> Vec<u8> {
     let mut body = b"{".to_vec();
@@ -14,7 +14,10 @@ pub fn service(model: &Model, root: &str, metadata: MetadataLevel) -> Vec<u8> {
         body.push(b',');
     }
     body.extend_from_slice(b"\"value\":[");
-    let sets = model.entity_sets.iter().map(|set| ("EntitySet", &set.name));
+    let sets = model.top_level_sets().map(|set| match set.kind {
+        SetKind::Singleton => ("Singleton", &set.name),
+        _ => ("EntitySet", &set.name),
+    });
     let functions = model.operations.iter().filter(|operation| operation.is_listed());
     let functions = functions.map(|function| ("FunctionImport", &function.name));
     for (index, (kind, name)) in sets.chain(functions).enumerate() {

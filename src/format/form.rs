@@ -48,10 +48,17 @@ impl Form {
             .unwrap_or_default();
         let entity = representation.is_entity() && layout.is_none_or(|layout| layout.entity);
         let mut intro = Vec::new();
-        if entity && metadata == MetadataLevel::Minimal && ty != representation.query.derived {
+        let linked = full && entity && representation.address().is_some();
+        let told = match metadata {
+            MetadataLevel::Minimal => ty != representation.query.derived,
+            // Links come with the type.
+            MetadataLevel::Full => !linked,
+            MetadataLevel::None => false,
+        };
+        if entity && told {
             type_member(&mut intro, &representation.qualified(ty));
         }
-        let first = intro.is_empty() && !(full && entity);
+        let first = intro.is_empty() && !linked;
         let mut objects = Objects { representation, ty, full, open: &base, first };
         let has = |(index, member): &(usize, &plan::Member)| {
             let present = layout.is_none_or(|layout| layout.present.get(*index) == Some(&true));
@@ -80,7 +87,7 @@ impl Form {
             });
         }
         let tail = vec![b'}'; objects.open.len().saturating_sub(base.len())];
-        Self { ty, intro, members, tail, links: (full && entity).then(|| Links::of(representation, ty)) }
+        Self { ty, intro, members, tail, links: linked.then(|| Links::of(representation, ty)) }
     }
 }
 

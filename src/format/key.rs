@@ -2,13 +2,15 @@
 //! Conventions, section 4.3.1). Knows no JSON.
 
 use super::Representation;
-use crate::edm::{ValueRef, text};
+use crate::edm::{EntityType, Value, ValueRef, text};
 use crate::query::ExprKind;
 use crate::source::{Error, Row};
 
 /// How the key of a row is written.
 pub(super) struct KeyPredicate {
     entity_set: String,
+    /// Whether there is none in addresses.
+    keyless: bool,
     /// Name and place in the row of each key property; `None` where the plan does not read one.
     parts: Option<Vec<(String, usize)>>,
 }
@@ -26,7 +28,8 @@ impl KeyPredicate {
             Some((ty.properties.get(*key)?.name.clone(), place))
         };
         let parts = ty.key.iter().enumerate().map(part).collect();
-        Self { entity_set: representation.set_name().to_owned(), parts }
+        let keyless = representation.is_keyless();
+        Self { entity_set: representation.set_name().to_owned(), keyless, parts }
     }
 
     /// The predicate as a person reads it, `None` where the row cannot give it.
@@ -39,6 +42,9 @@ impl KeyPredicate {
     /// The predicate as it stands in a URL.
     pub(super) fn encoded(&self, row: &dyn Row) -> Result<Vec<u8>, Error> {
         let mut raw = Vec::new();
+        if self.keyless {
+            return Ok(raw);
+        }
         self.raw(&mut raw, row)?;
         let mut out = Vec::with_capacity(raw.len());
         percent_encode(&mut out, &raw);
@@ -52,18 +58,48 @@ impl KeyPredicate {
                 self.entity_set
             )));
         };
-        let mut separator = b'(';
-        for (name, place) in parts {
-            out.push(separator);
-            separator = b',';
-            if parts.len() > 1 {
-                out.extend_from_slice(name.as_bytes());
-                out.push(b'=');
-            }
-            literal(out, &row.get(*place)?);
+        out.push(b'(');
+        for (index, (name, place)) in parts.iter().enumerate() {
+            part(out, (index, parts.len()), name, &row.get(*place)?);
         }
         out.push(b')');
         Ok(())
+    }
+}
+
+/// Appends the encoded key predicate of an entity with this key; nothing for no key.
+pub(super) fn of_values(out: &mut Vec<u8>, ty: &EntityType, key: &[Value]) {
+    if key.is_empty() {
+        return;
+    }
+    let mut raw = vec![b'('];
+    let names = ty.key.iter().filter_map(|key| ty.properties.get(*key));
+    for (index, (property, value)) in names.zip(key).enumerate() {
+        part(&mut raw, (index, key.len()), &property.name, &value.borrow());
+    }
+    raw.push(b')');
+    percent_encode(out, &raw);
+}
+
+/// Appends one part of a key predicate; the name is written where there are several.
+fn part(out: &mut Vec<u8>, (index, of): (usize, usize), name: &str, value: &ValueRef<'_>) {
+    if index > 0 {
+        out.push(b',');
+    }
+    if of > 1 {
+        out.extend_from_slice(name.as_bytes());
+        out.push(b'=');
+    }
+    literal(out, value);
+}
+
+/// Appends a path with its segments percent-encoded.
+pub(super) fn encode_path(out: &mut Vec<u8>, path: &str) {
+    for (index, name) in path.split('/').enumerate() {
+        if index > 0 {
+            out.push(b'/');
+        }
+        percent_encode(out, name.as_bytes());
     }
 }
 

@@ -176,12 +176,14 @@ impl Slot {
     fn new(expand: &Expand, plan: &plan::Expand, representation: &Representation<'_>) -> Self {
         let inner = representation.expanded(expand, plan);
         let full = representation.json.metadata == MetadataLevel::Full;
+        // Where contained entities are depends on what contains each.
+        let linked = full && representation.address().is_some();
         Self {
             name: expand.name.clone(),
             form: expand.form,
             collection: expand.collection,
             counted: plan.counted,
-            links: full.then(|| NavigationLinks::of(representation, expand.of, &expand.name)),
+            links: linked.then(|| NavigationLinks::of(representation, expand.of, &expand.name)),
             types: representation.types_of(expand.of),
             here: plan.here.clone(),
             keys: Keys::default(),

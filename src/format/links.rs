@@ -4,6 +4,7 @@
 use super::advertised::Advertised;
 use super::form::type_member;
 use super::key::percent_encode;
+use super::media::MediaLinks;
 use super::{Representation, escape};
 use crate::edm::NavigationProperty;
 
@@ -14,6 +15,8 @@ pub(super) struct Links {
     pub(super) own: Vec<Vec<u8>>,
     /// What is behind the last key: `/N.T"` for an entity of a derived type, else the quote.
     pub(super) end: Vec<u8>,
+    /// Those of its streams.
+    pub(super) media: Vec<MediaLinks>,
     /// Those of its navigation properties that are not expanded.
     pub(super) navigation: Vec<NavigationLinks>,
     /// What can be called on it.
@@ -47,7 +50,8 @@ impl Links {
         let mut end = cast(representation, ty);
         end.push(b'"');
         let operations = Advertised::all(representation);
-        Self { own: vec![id, edit], end, navigation, operations }
+        let media = MediaLinks::all(representation, ty);
+        Self { own: vec![id, edit], end, media, navigation, operations }
     }
 }
 
@@ -84,7 +88,7 @@ impl NavigationLinks {
 
 /// `/N.T` for a derived type: the default of links that are not the identity (JSON Format, section
 /// 4.6.8).
-fn cast(representation: &Representation<'_>, ty: Option<usize>) -> Vec<u8> {
+pub(super) fn cast(representation: &Representation<'_>, ty: Option<usize>) -> Vec<u8> {
     let mut cast = Vec::new();
     if ty.is_some() {
         cast.push(b'/');
@@ -98,6 +102,6 @@ pub(super) fn set_url(representation: &Representation<'_>) -> Vec<u8> {
     let mut set = Vec::new();
     escape::characters(&mut set, representation.root);
     set.push(b'/');
-    percent_encode(&mut set, representation.set_name().as_bytes());
+    set.extend(representation.address().unwrap_or_default());
     set
 }

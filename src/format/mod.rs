@@ -8,6 +8,7 @@ mod encode;
 mod escape;
 mod form;
 mod key;
+mod media;
 mod kind;
 mod level;
 mod links;
@@ -20,6 +21,7 @@ mod value;
 
 pub use document::{count, error, service};
 pub use level::{Children, Level, Slot};
+pub use media::is_inline;
 pub use page::PageWriter;
 pub use representation::Representation;
 pub use single::{Single, SingleWriter};

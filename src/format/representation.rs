@@ -1,10 +1,11 @@
 //! What all rows of one answer have in common: the input of the writers. Knows no row.
 
+use super::key;
 use super::negotiate::Json;
 use crate::edm::csdl::Version;
-use crate::edm::{ComplexProperty, EntityType, Model, PrimitiveType, Property};
+use crate::edm::{ComplexProperty, EntityType, MediaType, Model, PrimitiveType, Property, SetKind};
 use crate::plan::{self, Plan};
-use crate::query::{Expand, Query, Shape};
+use crate::query::{Container, Expand, Query, Shape};
 
 /// An answer before its first row.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +36,8 @@ impl<'a> Representation<'a> {
             Shape::Count => "text/plain",
             Shape::RawValue(property) if is_binary(property) => "application/octet-stream",
             Shape::RawValue(_) => "text/plain;charset=utf-8",
+            // Told by the row.
+            Shape::Media(_) => MediaType::UNKNOWN,
             Shape::Collection
             | Shape::Entity
             | Shape::RelatedEntity
@@ -51,6 +54,25 @@ impl<'a> Representation<'a> {
     /// The name of the entity set the rows are from.
     pub(super) fn set_name(&self) -> &'a str {
         self.model.entity_sets.get(self.query.set).map_or("", |set| &set.name)
+    }
+
+    /// Where the entities are below the service root, as it stands in a URL: `Orders`,
+    /// `Orders(1)/Items`. `None` for contained entities whose container is not known.
+    pub(super) fn address(&self) -> Option<Vec<u8>> {
+        address_of(self.model, self.query.set, self.query.container.as_ref())
+    }
+
+    /// Whether the address alone is that of the entity, which needs no key: a singleton, or the one
+    /// behind a single-valued containment navigation property.
+    pub(super) fn is_keyless(&self) -> bool {
+        match self.model.entity_sets.get(self.query.set).map(|set| set.kind) {
+            Some(SetKind::Singleton) => true,
+            Some(SetKind::Contained { within, navigation }) => {
+                let navigation = self.model.type_of(within).navigation.get(navigation);
+                navigation.is_some_and(|navigation| !navigation.collection)
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn entity_type(&self) -> &'a EntityType {
@@ -93,4 +115,19 @@ impl<'a> Representation<'a> {
     pub(super) fn property(&self, index: usize) -> Option<&'a Property> {
         self.entity_type().properties.get(index)
     }
+}
+
+fn address_of(model: &Model, set: usize, container: Option<&Container>) -> Option<Vec<u8>> {
+    let mut address = Vec::new();
+    match (model.entity_sets.get(set)?.kind, container) {
+        (SetKind::Contained { .. }, None) => return None,
+        (SetKind::Contained { .. }, Some(container)) => {
+            address = address_of(model, container.set, container.around.as_deref())?;
+            key::of_values(&mut address, model.type_of(container.set), &container.key);
+            address.push(b'/');
+            key::encode_path(&mut address, &container.path);
+        }
+        _ => key::percent_encode(&mut address, model.entity_sets.get(set)?.name.as_bytes()),
+    }
+    Some(address)
 }

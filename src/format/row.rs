@@ -7,8 +7,10 @@ use super::form::{Form, Member, type_annotation};
 use super::key::KeyPredicate;
 use super::kind::Kinds;
 use super::links::set_url;
+use super::media::{self, Illegal};
 use super::negotiate::MetadataLevel;
 use crate::edm::ValueRef;
+use crate::query::{Expr, MAX_STREAM_BYTES};
 use crate::source::{Error, Row};
 
 /// Writes the rows of one answer.
@@ -23,6 +25,8 @@ pub(super) struct RowEncoder {
     key: KeyPredicate,
     /// Whether all metadata is asked for.
     full: bool,
+    /// The names of the columns read, for messages.
+    columns: Vec<String>,
     /// Instead of all members: `"@odata.id":"…/Set`, what a reference to the entity begins with.
     reference: Option<Vec<u8>>,
 }
@@ -30,6 +34,8 @@ pub(super) struct RowEncoder {
 impl RowEncoder {
     pub(super) fn new(representation: &Representation<'_>) -> Self {
         let plan = representation.plan;
+        let name = |expr: &Expr| plan.scan.column(expr).map(|column| column.property.clone());
+        let name = |expr: &Expr| name(expr).unwrap_or_default();
         let (kinds, forms) = match Kinds::of(representation) {
             _ if !plan.layouts.is_empty() => {
                 let of_layout =
@@ -48,6 +54,7 @@ impl RowEncoder {
             kinds,
             key: KeyPredicate::of(representation),
             full: representation.json.metadata == MetadataLevel::Full,
+            columns: plan.scan.columns.iter().map(name).collect(),
             reference: representation.query.references.then(|| {
                 let mut head = b"\"@odata.id\":\"".to_vec();
                 head.extend(set_url(representation));
@@ -83,6 +90,9 @@ impl RowEncoder {
             out.extend_from_slice(&key);
         }
         out.extend_from_slice(&links.end);
+        for link in &links.media {
+            link.write(out, &key, row).map_err(|illegal| self.illegal(illegal, row))?;
+        }
         self.properties(out, form, row)?;
         for link in &links.navigation {
             out.push(b',');
@@ -95,8 +105,8 @@ impl RowEncoder {
     }
 
     /// Whether links lead from the rows to what is related to them.
-    pub(super) const fn has_navigation_links(&self) -> bool {
-        self.full
+    pub(super) fn has_navigation_links(&self) -> bool {
+        self.forms.iter().any(|form| form.links.is_some())
     }
 
     /// The encoded key predicate of a row.
@@ -166,6 +176,40 @@ impl RowEncoder {
                 "{set}: '{largest}' of the row {key} is larger than the {max_bytes} bytes an answer may have"
             )
         })
+    }
+
+    /// The bytes of a stream and what they are; `None` for null. `fixed`: what they are where no value
+    /// of the row says it.
+    pub(super) fn stream(&self, row: &dyn Row, fixed: &str) -> Result<Option<(String, Vec<u8>)>, Error> {
+        let members = self.form_of(row)?.members.as_slice();
+        let ValueRef::Binary(bytes) = self.cell(row)? else { return Ok(None) };
+        if bytes.len() > usize::try_from(MAX_STREAM_BYTES).unwrap_or(usize::MAX) {
+            let (set, property, key) = (&self.entity_set, &self.only()?.property, self.readable_key(row));
+            return Err(Error::RowTooLarge(format!(
+                "{set}: '{property}' of the row {key} is larger than the {MAX_STREAM_BYTES} bytes a stream may have"
+            )));
+        }
+        let media_type = match members.get(1) {
+            Some(member) => {
+                media::media_type(row, member.place).map_err(|illegal| self.illegal(illegal, row))?
+            }
+            None => fixed.to_owned(),
+        };
+        Ok(Some((media_type, bytes.to_vec())))
+    }
+
+    /// The error for what is no media type.
+    fn illegal(&self, illegal: Illegal, row: &dyn Row) -> Error {
+        match illegal {
+            Illegal::Row(error) => error,
+            Illegal::Value(place, found) => Error::Value {
+                entity_set: self.entity_set.clone(),
+                property: self.columns.get(place).cloned().unwrap_or_default(),
+                row: self.readable_key(row),
+                found,
+                expected: "media type such as image/png".to_owned(),
+            },
+        }
     }
 
     /// The form of a row.

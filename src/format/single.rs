@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::level::Level;
 use super::negotiate::MetadataLevel;
 use super::{Representation, context, escape};
-use crate::edm::{ValueRef, text};
+use crate::edm::{MediaType, ValueRef, text};
 use crate::query::Shape;
 use crate::source::{Error, Row, RowSink};
 
@@ -29,6 +29,8 @@ pub enum Single {
     Null,
     /// The body.
     Body(Vec<u8>),
+    /// A stream: its media type and its bytes.
+    Stream(String, Vec<u8>),
     /// More than one row, so the key of the definition is none.
     Several,
 }
@@ -117,6 +119,19 @@ impl<'a> SingleWriter<'a> {
         Ok(Single::Body(body))
     }
 
+    fn stream(&self, property: Option<usize>, row: &dyn Row) -> Result<Single, Error> {
+        let stream = match property {
+            Some(index) => self.representation.property(index).and_then(|property| property.stream.as_ref()),
+            None => self.representation.entity_type().media.as_ref(),
+        };
+        let fixed = match stream.map(|stream| &stream.media_type) {
+            Some(MediaType::Fixed(fixed)) => fixed.as_str(),
+            _ => MediaType::UNKNOWN,
+        };
+        let stream = self.level.encoder.stream(row, fixed)?;
+        Ok(stream.map_or(Single::Null, |(media_type, bytes)| Single::Stream(media_type, bytes)))
+    }
+
     fn context(&self, body: &mut Vec<u8>, key: &[u8], ty: Option<usize>) {
         if self.representation.json.metadata == MetadataLevel::None {
             return;
@@ -137,6 +152,7 @@ impl RowSink for SingleWriter<'_> {
             Shape::Property(_) => self.property(row)?,
             Shape::Complex(_) => self.complex(row)?,
             Shape::RawValue(_) => self.raw_value(row)?,
+            Shape::Media(property) => self.stream(property, row)?,
             Shape::Entity | Shape::RelatedEntity | Shape::Collection | Shape::Count => self.entity(row)?,
         };
         if matches!(&self.found, Single::Body(body) if body.len() > self.max_bytes) {

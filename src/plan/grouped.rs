@@ -113,6 +113,7 @@ impl Grouped<'_> {
     fn is_pushed(&self, capabilities: &Capabilities, rows: &Rows<'_>, conditions: &[Expr]) -> bool {
         let aggregated = |aggregate: &Aggregate| {
             aggregate.from.is_empty()
+                && aggregate.once.is_empty()
                 && capabilities.aggregates(rows, aggregate.method, aggregate.operand.as_ref())
         };
         (self.search.is_none() || capabilities.search)

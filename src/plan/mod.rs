@@ -59,6 +59,9 @@ pub struct Plan {
     pub layouts: Vec<Layout>,
     /// The place of the number of a row's layout, where there are several.
     pub layout: Option<usize>,
+    /// For each stream of the query the place of its media type, where a column says it and all control
+    /// information is asked for.
+    pub media_types: Vec<Option<usize>>,
     /// The places of the key's values, where they are not those of the scan.
     pub key: Option<Vec<usize>>,
     /// The related entities that come with each row, as [`Query::expand`](crate::query::Query::expand).
@@ -82,6 +85,7 @@ impl Plan {
             count: false,
             layouts: Vec::new(),
             layout: None,
+            media_types: Vec::new(),
             key: None,
             expands: Vec::new(),
         }

@@ -9,8 +9,10 @@ use super::reads::Reads;
 use super::semijoin::semijoins;
 use super::{Capabilities, Member, Places, Plan, Residual, Rows, Scan, Tables};
 use crate::catalog::{Search, Table};
-use crate::edm::{PrimitiveType, Value};
-use crate::query::{Expr, ExprKind, Form, Named, OrderBy, Position, Query, SearchExpr, Shape};
+use crate::edm::{PrimitiveType, TypeRef, Value};
+use crate::query::{
+    Expr, ExprKind, Form, Function, MAX_STREAM_BYTES, Named, OrderBy, Position, Query, SearchExpr, Shape,
+};
 
 /// Plans `query` over `places`, for a page of at most `max_rows` rows. `None` if a table of the query
 /// is not among them.
@@ -60,7 +62,13 @@ pub(super) fn split(
     bounds: &Bounds,
 ) -> Option<Plan> {
     let (table, capabilities) = places.of(query.table())?;
-    let output = query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect();
+    let output = match query.shape {
+        Shape::Media(_) => media(&query.select, table, capabilities, &mut columns),
+        _ => query.select.iter().filter_map(|index| member(*index, table, &mut columns)).collect(),
+    };
+    let told = query.streams.iter().filter(|_| query.all_metadata);
+    let media_types = told.map(|stream| stream.media_type.map(|index| columns.property(index, table)));
+    let media_types = media_types.collect();
     let rows = Rows::among(table, places);
     let mut reads = Reads::new(places);
     let mut compute = Vec::with_capacity(query.compute.len());
@@ -84,10 +92,15 @@ pub(super) fn split(
     let expand = |asked| expand::expand(asked, places, table, &mut columns);
     let expands = query.expand.iter().map(expand).collect::<Option<Vec<_>>>()?;
     let ordered = query.shape == Shape::Collection && !bounds.number;
+    let mut order_by = if ordered { total_order(&query.order_by, table) } else { Vec::new() };
+    if bounds.limit.is_none() {
+        // Rows among those of others are sorted by no index: theirs is the order every source has.
+        order_by.iter_mut().for_each(|key| key.tie_break = false);
+    }
     let asked = Asked {
         filter: query.filter.as_ref(),
         search: query.search.as_ref(),
-        order_by: if ordered { total_order(&query.order_by, table) } else { Vec::new() },
+        order_by,
         after: query.after.as_ref(),
         skip: bounds.skip,
         limit: bounds.limit,
@@ -100,6 +113,7 @@ pub(super) fn split(
         compute,
         count: query.count || query.shape == Shape::Count,
         expands,
+        media_types,
         ..planned
     };
     let computed = query.compute.iter().zip(plan.width()..).map(|(named, place)| Member {
@@ -190,6 +204,28 @@ fn member(index: usize, table: &Table, columns: &mut Columns) -> Option<Member> 
     let column = table.columns.get(index)?;
     let path = column.property.split('/').map(str::to_owned).collect();
     Some(Member { path, ty: column.ty, place: columns.property(index, table), dynamic: false })
+}
+
+/// The bytes of a stream, one more than is answered at most, and what says what they are.
+fn media(select: &[usize], table: &Table, capabilities: &Capabilities, columns: &mut Columns) -> Vec<Member> {
+    let mut output: Vec<Member> = Vec::with_capacity(select.len());
+    for index in select {
+        let content = property(*index, table)
+            .filter(|_| output.is_empty() && capabilities.functions.contains(&Function::Substring));
+        let Some(content) = content else {
+            output.extend(member(*index, table, columns));
+            continue;
+        };
+        let number = |value| Expr::literal(Value::Integer(value), PrimitiveType::Int32);
+        let most = number(i64::from(MAX_STREAM_BYTES) + 1);
+        let (ty, nullable) = (content.ty, content.nullable);
+        // To every database that has it, it cuts bytes as it cuts text.
+        let kind = ExprKind::Call(Function::Substring, vec![content, number(0), most]);
+        let place = columns.expression(&Expr { kind, ty, nullable });
+        let path = table.columns.get(*index).map(|column| column.property.clone());
+        output.push(Member { path: path.into_iter().collect(), ty: TypeRef::of(ty), place, dynamic: false });
+    }
+    output
 }
 
 /// How many rows to answer, and how many to ask for: one more where a next link may be needed.

@@ -85,6 +85,7 @@ fn aggregate(aggregate: &Aggregate, place: &mut impl FnMut(&Expr) -> Expr) -> Ag
     let from = |from: &From| From { keys: from.keys.iter().map(&mut *place).collect(), ..from.clone() };
     Aggregate {
         from: aggregate.from.iter().map(from).collect(),
+        once: aggregate.once.iter().map(&mut *place).collect(),
         operand: aggregate
             .operand
             .as_ref()

@@ -102,6 +102,8 @@ pub struct Aggregate {
     pub method: Aggregation,
     /// The values; `None` to count rows.
     pub operand: Option<Typed>,
+    /// Rows with the same values of these count once; if there are any.
+    pub once: Vec<Expr>,
     /// Further groupings, the innermost first: the values of the groups are put together again.
     pub from: Vec<From>,
     /// The type of the result.

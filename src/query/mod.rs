@@ -6,6 +6,7 @@ mod call;
 mod expand;
 mod expr;
 mod function;
+mod media;
 mod named;
 mod related;
 mod text;
@@ -17,6 +18,7 @@ pub use call::{Call, Invocation};
 pub use expand::{Expand, Form};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use function::Function;
+pub use media::{MAX_STREAM_BYTES, Streamed};
 pub use named::Named;
 pub use odata_params::ast::SearchExpr;
 pub use related::{Related, RelatedForm};
@@ -39,6 +41,8 @@ pub struct Query {
     pub call: Option<Call>,
     /// The entity this read navigates from, if the path does.
     pub parent: Option<Box<Parent>>,
+    /// The entity that contains those read, where one does and it is known.
+    pub container: Option<Container>,
     /// Which rows; key predicates are already part of it.
     pub filter: Option<Expr>,
     /// Full-text condition; as the filter it comes before `apply`.
@@ -55,6 +59,10 @@ pub struct Query {
     pub apply: Option<Apply>,
     /// The navigation properties that `$select` names: only links are answered.
     pub linked: Vec<String>,
+    /// The streams of which control information is answered.
+    pub streams: Vec<Streamed>,
+    /// Whether that is told: all control information is asked for.
+    pub all_metadata: bool,
     /// Whether `$select` was written: decides the context URL.
     pub projected: bool,
     /// The navigation properties that are expanded, in model order.
@@ -80,6 +88,7 @@ impl Query {
             references: false,
             call: None,
             parent: None,
+            container: None,
             filter: None,
             search: None,
             order_by: Vec::new(),
@@ -87,6 +96,8 @@ impl Query {
             compute: Vec::new(),
             apply: None,
             linked: Vec::new(),
+            streams: Vec::new(),
+            all_metadata: false,
             projected: false,
             expand: Vec::new(),
             top: None,
@@ -98,6 +109,12 @@ impl Query {
 }
 
 impl Query {
+    /// Answers all control information, of what is expanded too.
+    pub fn tell_all(&mut self) {
+        self.all_metadata = true;
+        self.expand.iter_mut().for_each(|expand| expand.query.tell_all());
+    }
+
     /// The table its rows are in: the set's, or that of a function's result.
     #[must_use]
     pub fn table(&self) -> usize {
@@ -109,10 +126,25 @@ impl Query {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Parent {
     /// Reads the entity; its `select` are the properties that the relation starts from, in its order,
-    /// and may repeat.
+    /// and may repeat; behind them, where it contains what is read, its key.
     pub query: Query,
     /// Which entities belong to it.
     pub relation: Relation,
+    /// The path of the navigation property, where that contains what it leads to.
+    pub contains: Option<String>,
+}
+
+/// An entity that contains others: where they are begins with where it is (Protocol, section 10.2).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Container {
+    /// Its entity set.
+    pub set: usize,
+    /// What contains it in its turn.
+    pub around: Option<Box<Container>>,
+    /// Its key; empty for a singleton.
+    pub key: Vec<Value>,
+    /// The path from it to the entities it contains.
+    pub path: String,
 }
 
 /// What a read answers with.
@@ -134,6 +166,8 @@ pub enum Shape {
     Complex(usize),
     /// The raw value of one property (`/$value`).
     RawValue(usize),
+    /// The bytes of one stream property, or of the media entity itself.
+    Media(Option<usize>),
 }
 
 /// One sort key.

@@ -67,6 +67,23 @@ fn described(request: &Request<'_>, version: Version, content_type: &str, docume
     answer
 }
 
+/// The bytes of a stream. Who fetches them with a browser is shown what can hold no scripts, and may keep
+/// the rest: stored by many, it would run as the service's own.
+pub(super) fn stream(request: &Request<'_>, version: Version, media_type: &str, bytes: Vec<u8>) -> Response {
+    let document = documents::of_bytes(bytes);
+    let unchanged = request.if_none_match.is_some_and(|header| document.matches(header));
+    let mut answer = if unchanged {
+        Response { status: 304, ..no_content(version) }
+    } else {
+        body(media_type, version, document.bytes)
+    };
+    answer.headers.push(("etag", document.etag));
+    if !crate::format::is_inline(media_type) {
+        answer.headers.push(("content-disposition", "attachment".to_owned()));
+    }
+    answer
+}
+
 /// What a failure is answered with.
 pub(super) fn failure(error: &Error, request: &Request<'_>) -> Response {
     let message = error.message();

@@ -74,9 +74,14 @@ impl Document {
 }
 
 fn document(text: String) -> Document {
-    let digest = Sha256::digest(&text);
+    of_bytes(text.into_bytes())
+}
+
+/// Bytes with their ETag.
+pub(super) fn of_bytes(bytes: Vec<u8>) -> Document {
+    let digest = Sha256::digest(&bytes);
     let tag = URL_SAFE_NO_PAD.encode(digest.first_chunk::<12>().map_or(&[][..], |head| head));
-    Document { etag: format!("W/\"{tag}\""), bytes: text.into_bytes() }
+    Document { etag: format!("W/\"{tag}\""), bytes }
 }
 
 #[cfg(test)]

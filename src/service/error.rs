@@ -50,6 +50,12 @@ pub enum Error {
     /// The definition names a key that two rows share.
     #[error("{0}: two rows have this key; the key in the service definition must be unique")]
     KeyNotUnique(String),
+    /// The table of a singleton is empty.
+    #[error("there is no {0}: its table has no row")]
+    NoRow(String),
+    /// The table of a singleton has more rows than one.
+    #[error("{0}: its table has more than one row; a singleton in the service definition must have one")]
+    SeveralRows(String),
     /// The source failed.
     #[error(transparent)]
     Source(#[from] source::Error),
@@ -70,8 +76,8 @@ impl Error {
             },
             Self::Negotiation(negotiate::Refusal::Accept { .. }) => 406,
             Self::Negotiation(negotiate::Refusal::Format { .. }) => 415,
-            Self::NoEntity(_) => 404,
-            Self::KeyNotUnique(_) => 502,
+            Self::NoEntity(_) | Self::NoRow(_) => 404,
+            Self::KeyNotUnique(_) | Self::SeveralRows(_) => 502,
             Self::Source(error) => match error {
                 source::Error::Unavailable { .. } | source::Error::Busy { .. } => 503,
                 source::Error::Timeout { .. } => 504,
@@ -105,8 +111,9 @@ impl Error {
                 Reason::NotImplemented => "NotImplemented",
             },
             Self::Negotiation(_) => "NotAcceptable",
-            Self::NoEntity(_) => "NotFound",
+            Self::NoEntity(_) | Self::NoRow(_) => "NotFound",
             Self::KeyNotUnique(_) => "KeyNotUnique",
+            Self::SeveralRows(_) => "NoSingleton",
             Self::Source(error) => match error {
                 source::Error::Unavailable { .. } => "SourceUnavailable",
                 source::Error::Busy { .. } => "SourceBusy",

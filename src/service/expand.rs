@@ -104,7 +104,7 @@ fn fill_level<'a>(
             let sources = sources(service, expand)?;
             let counts = related(expand, keys, sources, work.run(), &mut take).await?;
             if several {
-                return Err(service.key_not_unique(expand.table));
+                return Err(service.several(expand.table));
             }
             children.count(counts);
             if left.exceeded.is_some() {

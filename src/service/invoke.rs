@@ -162,7 +162,10 @@ impl Called<'_> {
                 trace.rows = 1;
                 Ok(answer::body(content_type, self.version, body))
             }
-            Single::Several => Err(self.service.key_not_unique(query.set)),
+            Single::Stream(media_type, bytes) => {
+                Ok(answer::stream(self.request, self.version, &media_type, bytes))
+            }
+            Single::Several => Err(self.service.several(query.set)),
             Single::Missing | Single::Null if nullable => Ok(answer::no_content(self.version)),
             Single::Missing | Single::Null => Err(self.service.no_entity(query.set)),
         }

@@ -14,7 +14,7 @@ use super::{answer, custom_options, entity_id, expand, invoke, query_segment, re
 use crate::bind::{self, Bound, Controls};
 use crate::edm::Operation;
 use crate::edm::csdl::Version;
-use crate::format::negotiate::{self, Json, MaxPageSize};
+use crate::format::negotiate::{self, Json, MaxPageSize, MetadataLevel};
 use crate::format::{PageWriter, Representation, Single, SingleWriter};
 use crate::plan::Plan;
 use crate::query::{Position, Query, Shape};
@@ -94,6 +94,9 @@ struct Read<'a> {
 impl Read<'_> {
     async fn run(&self, mut query: Query, trace: &mut Trace) -> Result<Response, Error> {
         let json = self.json(query.shape)?;
+        if json.metadata == MetadataLevel::Full {
+            query.tell_all();
+        }
         self.go_on(&mut query)?;
         related::resolve(self.service, &mut query).await?;
         let source = self.service.source(query.table())?;
@@ -161,10 +164,14 @@ impl Read<'_> {
                 trace.rows = 1;
                 Ok(answer::body(representation.content_type(), self.version, body))
             }
+            Single::Stream(media_type, bytes) => {
+                trace.rows = 1;
+                Ok(answer::stream(self.request, self.version, &media_type, bytes))
+            }
             Single::Null => Ok(answer::no_content(self.version)),
             Single::Missing if query.shape == Shape::RelatedEntity => Ok(answer::no_content(self.version)),
             Single::Missing => Err(self.service.not_found(query)),
-            Single::Several => Err(self.service.key_not_unique(query.set)),
+            Single::Several => Err(self.service.several(query.set)),
         }
     }
 
@@ -206,7 +213,7 @@ impl Read<'_> {
     /// The JSON to answer with; plain text is not negotiated.
     fn json(&self, shape: Shape) -> Result<Json, Error> {
         match shape {
-            Shape::Count | Shape::RawValue(_) => Ok(Json::default()),
+            Shape::Count | Shape::RawValue(_) | Shape::Media(_) => Ok(Json::default()),
             _ => Ok(negotiate::json(self.controls.format.as_deref(), self.request.accept)?),
         }
     }

@@ -9,7 +9,7 @@ use super::error::Error;
 use super::rows::Work;
 use super::service::Service;
 use crate::edm::{Link, PrimitiveType, Relation, Value, parse};
-use crate::query::{Call, CompareOp, Expr, ExprKind, Parent, Query, Related, RelatedForm};
+use crate::query::{Call, CompareOp, Container, Expr, ExprKind, Parent, Query, Related, RelatedForm};
 use crate::source::{self, Row, RowSink};
 
 /// Turns `query.parent`, where there is one, into a condition on the query's own rows.
@@ -22,9 +22,16 @@ pub(super) fn resolve<'a>(service: &'a Service, query: &'a mut Query) -> BoxFutu
             call_on(service, call).await?;
         }
         let Some(parent) = query.parent.take() else { return Ok(()) };
-        let Parent { query: mut from, relation } = *parent;
+        let Parent { query: mut from, relation, contains } = *parent;
         resolve(service, &mut from).await?;
-        let values = first_row(service, &from).await?.ok_or_else(|| service.not_found(&from))?;
+        let mut values = first_row(service, &from).await?.ok_or_else(|| service.not_found(&from))?;
+        let key = values.split_off(values.len().min(relation.here.len()));
+        query.container = contains.map(|path| Container {
+            set: from.set,
+            around: from.container.take().map(Box::new),
+            key,
+            path,
+        });
         let (set, properties) = match &relation.through {
             None => (query.set, &relation.there),
             Some(_) => (from.set, &relation.here),

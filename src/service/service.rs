@@ -9,6 +9,7 @@ use super::skip_token::TokenKey;
 use super::{answer, read};
 use crate::bind::Environment;
 use crate::catalog::Catalog;
+use crate::edm::SetKind;
 use crate::exec::Limits;
 use crate::plan::{self, Places, Plan};
 use crate::query::Query;
@@ -76,14 +77,21 @@ impl Service {
 
     /// The error for an entity that is not there, or not of the type the path says.
     pub(super) fn not_found(&self, query: &Query) -> Error {
-        Error::NoEntity(self.catalog.model.type_of(query.set).name_of(query.derived).to_owned())
+        let name = self.catalog.model.type_of(query.set).name_of(query.derived).to_owned();
+        if self.is_singleton(query.set) { Error::NoRow(name) } else { Error::NoEntity(name) }
+    }
+
+    /// The error for an entity that is there more than once.
+    pub(super) fn several(&self, set: usize) -> Error {
+        let name = self.catalog.model.type_of(set).name.clone();
+        if self.is_singleton(set) { Error::SeveralRows(name) } else { Error::KeyNotUnique(name) }
+    }
+
+    fn is_singleton(&self, set: usize) -> bool {
+        self.catalog.model.entity_sets.get(set).is_some_and(|set| set.kind == SetKind::Singleton)
     }
 
     pub(super) fn no_entity(&self, set: usize) -> Error {
         Error::NoEntity(self.catalog.model.type_of(set).name.clone())
-    }
-
-    pub(super) fn key_not_unique(&self, set: usize) -> Error {
-        Error::KeyNotUnique(self.catalog.model.type_of(set).name.clone())
     }
 }

@@ -8,7 +8,7 @@ use super::Binder;
 use super::stage::Stage;
 use crate::bind::error::Error;
 use crate::bind::expr;
-use crate::bind::names::Names;
+use crate::bind::names::{Names, simple};
 use crate::edm::{TypeRef, Value};
 use crate::query::{self, Aggregate, Aggregation, From, Group, Named, Transformation, Typed};
 
@@ -85,7 +85,11 @@ impl Binder<'_> {
             from.push(outer);
             ty = next;
         }
-        Ok(Aggregate { method, operand, from, ty, name })
+        let once = match &operand {
+            Some(operand) => self.once(method, &item.expr, &operand.expr, stage)?,
+            None => Vec::new(),
+        };
+        Ok(Aggregate { method, operand, once, from, ty, name })
     }
 
     /// A `from` clause over values of a type; gives the type of its own.
@@ -101,11 +105,36 @@ impl Binder<'_> {
 
     fn operand(&self, written: &Expr, stage: &Stage) -> Result<Typed, Error> {
         let scope = self.scope.naming(&stage.names);
+        if let Written::Path(path) = &written.kind {
+            self.leads_to_one(&path.segments, stage)?;
+        }
         let expr = expr::bind(written, &scope)?;
         if expr.as_literal().is_some_and(Value::is_null) {
             return Err(Error::bad_request("null cannot be aggregated").at(written.span));
         }
-        Ok(Typed { ty: stage.facets(&expr), expr })
+        Ok(Typed { ty: stage.facets(&expr, self.scope.model), expr })
+    }
+
+    /// Whether a path has no navigation to several entities, whose values would all be aggregated.
+    fn leads_to_one(&self, path: &[PathSegment], stage: &Stage) -> Result<(), Error> {
+        let mut ty = self.scope.entity_type;
+        if stage.is_result() {
+            return Ok(());
+        }
+        for segment in path {
+            let Some(navigation) = simple(segment).and_then(|name| ty.navigation(name)) else {
+                return Ok(());
+            };
+            if navigation.collection {
+                return Err(Error::not_implemented(format!(
+                    "the values of the collection '{}' cannot be aggregated; only paths to one entity are supported",
+                    navigation.name
+                ))
+                .at(segment.span));
+            }
+            ty = self.scope.model.type_of(navigation.relation.target);
+        }
+        Ok(())
     }
 
     fn custom(&self, item: &AggregateItem) -> Error {

@@ -35,7 +35,7 @@ impl Binder<'_> {
         }
         let refused = |_| Error::bad_request(format!("'{}' cannot be grouped by", names.join("/"))).at(span);
         let bound = allowed::sortable(bound, &scope).map_err(refused)?;
-        let ty = stage.facets(&bound);
+        let ty = stage.facets(&bound, self.scope.model);
         Ok(Named { path: names, expr: bound, ty, dynamic: false })
     }
 }

@@ -8,7 +8,7 @@ use super::stage::Stage;
 use super::{Binder, Pipeline};
 use crate::bind::error::Error;
 use crate::bind::names::Names;
-use crate::edm::{PrimitiveType, TypeRef, Value};
+use crate::edm::{Model, PrimitiveType, TypeRef, Value};
 use crate::query::{Branch, Expr, ExprKind, Named, Structure, Transformation};
 
 /// The most pipelines of one `concat`.
@@ -35,7 +35,7 @@ impl Binder<'_> {
             pipelines.iter().map(|pipeline| pipeline.stage.columns(&self.scope)).collect();
         let columns = union(&made)?;
         let (forms, numbers) = forms(&columns, &made);
-        let key = key(&pipelines);
+        let key = key(&pipelines, self.scope.model);
         let mut branches = Vec::with_capacity(pipelines.len());
         for ((pipeline, (own, _)), numbers) in pipelines.into_iter().zip(&made).zip(&numbers) {
             let mut taken: Vec<Expr> = columns
@@ -61,7 +61,7 @@ impl Binder<'_> {
         let key = key.iter().enumerate().map(|(part, ty)| Expr::property(first + part, *ty)).collect();
         let named = columns.iter().enumerate().map(|(place, column)| at(place, column)).collect();
         let names = Names::of_result(named);
-        let after = Stage { names, types, structures: forms, structure_at, key };
+        let after = Stage::formed(names, types, forms, structure_at, key);
         Ok((Transformation::Concat(branches), after))
     }
 }
@@ -121,9 +121,9 @@ fn forms(columns: &[Named], made: &[(Vec<Named>, Vec<Structure>)]) -> (Vec<Struc
 }
 
 /// The types of the key of entities, if any result has them.
-fn key(pipelines: &[Pipeline]) -> Vec<TypeRef> {
+fn key(pipelines: &[Pipeline], model: &Model) -> Vec<TypeRef> {
     let with = pipelines.iter().find(|pipeline| !pipeline.stage.key.is_empty());
-    let types = with.map(|with| with.stage.key.iter().map(|part| with.stage.facets(part)).collect());
+    let types = with.map(|with| with.stage.key.iter().map(|part| with.stage.facets(part, model)).collect());
     types.unwrap_or_default()
 }
 

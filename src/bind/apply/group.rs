@@ -116,12 +116,12 @@ impl Binder<'_> {
         });
         let key = made.stage.key.iter().map(|part| {
             taken.push(part.clone());
-            types.push(made.stage.facets(part));
+            types.push(made.stage.facets(part, self.scope.model));
             Expr { kind: ExprKind::Property(keys.len() + taken.len() - 1), ..part.clone() }
         });
         let key = key.collect();
         let names = made.stage.names.renamed(named);
-        let after = Stage { names, types, structures, structure_at, key };
+        let after = Stage::formed(names, types, structures, structure_at, key);
         Ok((Transformation::Each(Each { keys, steps: made.steps, columns: taken }), after))
     }
 }

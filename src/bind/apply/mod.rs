@@ -5,6 +5,7 @@ mod aggregate;
 mod column;
 mod concat;
 mod group;
+mod once;
 mod rank;
 mod result;
 mod stage;

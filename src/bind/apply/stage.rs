@@ -5,8 +5,8 @@ use odata_params::ast::PathSegment;
 use crate::bind::error::Error;
 use crate::bind::names::{Names, simple};
 use crate::bind::scope::Scope;
-use crate::edm::{PrimitiveType, TypeRef, Value};
-use crate::query::{ArithmeticOp, Expr, ExprKind, Named, Structure};
+use crate::edm::{Model, PrimitiveType, TypeRef, Value};
+use crate::query::{ArithmeticOp, Expr, ExprKind, Named, RelatedForm, Structure};
 
 /// Rows between two transformations.
 #[derive(Clone, Debug)]
@@ -45,6 +45,19 @@ impl Stage {
         Self { names, types, structures, structure_at: None, key: Vec::new() }
     }
 
+    /// Rows of several forms; `structure_at` is where they have their numbers.
+    pub(super) fn formed(
+        names: Names,
+        types: Vec<TypeRef>,
+        structures: Vec<Structure>,
+        structure_at: Option<usize>,
+        key: Vec<Expr>,
+    ) -> Self {
+        let forms = || structures.iter().map(|structure| structure.present.clone()).collect();
+        let names = names.formed(structure_at.map(|at| (at, forms())));
+        Self { names, types, structures, structure_at, key }
+    }
+
     /// Whether rows are no longer the entities asked for as they are.
     pub(super) const fn is_result(&self) -> bool {
         self.names.is_result()
@@ -55,6 +68,7 @@ impl Stage {
         let computed = self.names.named().iter();
         if !self.is_result() {
             let declared = scope.entity_type.properties.iter().enumerate();
+            let declared = declared.filter(|(_, property)| property.stream.is_none());
             let declared = declared.map(|(index, property)| Named {
                 path: property.name.split('/').map(str::to_owned).collect(),
                 expr: Expr::property(index, property.ty),
@@ -82,32 +96,46 @@ impl Stage {
     }
 
     /// The type of an expression over these rows, with its scale as far as it is known.
-    pub(super) fn facets(&self, expr: &Expr) -> TypeRef {
+    pub(super) fn facets(&self, expr: &Expr, model: &Model) -> TypeRef {
         if let ExprKind::Property(place) = expr.kind
             && let Some(ty) = self.types.get(place)
         {
             return *ty;
         }
-        let scale = (expr.ty == PrimitiveType::Decimal).then(|| self.scale(expr)).flatten();
+        if let Some(ty) = related(expr, model) {
+            return TypeRef { nullable: true, ..ty };
+        }
+        let scale = (expr.ty == PrimitiveType::Decimal).then(|| self.scale(expr, model)).flatten();
         TypeRef { scale, nullable: expr.nullable, ..TypeRef::of(expr.ty) }
     }
 
     /// The digits behind the point that every value of a number has.
-    fn scale(&self, expr: &Expr) -> Option<u32> {
+    fn scale(&self, expr: &Expr, model: &Model) -> Option<u32> {
         match &expr.kind {
             _ if expr.ty.is_integer() => Some(0),
             ExprKind::Property(place) => self.types.get(*place)?.scale,
             ExprKind::Literal(Value::Decimal(value)) => u32::try_from(value.fractional_digit_count()).ok(),
-            ExprKind::Negate(operand) => self.scale(operand),
+            ExprKind::Related(_) => related(expr, model)?.scale,
+            ExprKind::Negate(operand) => self.scale(operand, model),
             ExprKind::Cast(operand) if operand.ty.is_integer() => Some(0),
             ExprKind::Arithmetic(ArithmeticOp::Add | ArithmeticOp::Sub, left, right) => {
-                Some(self.scale(left)?.max(self.scale(right)?))
+                Some(self.scale(left, model)?.max(self.scale(right, model)?))
             }
             ExprKind::Arithmetic(ArithmeticOp::Mul, left, right) => {
-                self.scale(left)?.checked_add(self.scale(right)?)
+                self.scale(left, model)?.checked_add(self.scale(right, model)?)
             }
             _ => None,
         }
+    }
+}
+
+/// The type of a property of a related entity.
+fn related(expr: &Expr, model: &Model) -> Option<TypeRef> {
+    let ExprKind::Related(related) = &expr.kind else { return None };
+    let RelatedForm::One(value) = &related.form else { return None };
+    match value.kind {
+        ExprKind::Property(index) => Some(model.type_of(related.relation.target).properties.get(index)?.ty),
+        _ => self::related(value, model),
     }
 }
 

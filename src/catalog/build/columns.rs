@@ -1,10 +1,10 @@
 //! The columns of a set: those of its published properties at the properties' indexes, and behind
 //! them those that clients do not see but the set cannot do without.
 
-use super::{Scope, property, stored};
+use super::{Scope, property, stored, stream};
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::problem::Problems;
-use crate::catalog::{Column, Engine, Entry, Leaf, Leaves, Profile, storage_of};
+use crate::catalog::{Column, Engine, Entry, Leaf, Leaves, Located, Profile, storage_of};
 use crate::edm::{Property, TypeRef};
 
 /// The published properties of a set and all its columns.
@@ -34,6 +34,7 @@ impl Columns {
             let ty = types.published.unwrap_or(types.declared);
             let storage = storage_of(engine, db_type, types.declared.primitive);
             let values = types.declared.primitive;
+            stream::check(leaf, types.declared, &format!("{place}.{}", leaf.place), problems);
             stored::check(values, entry, storage, &format!("{place}.{}", leaf.place), problems);
             let (property, name) =
                 (profile.published_name(&entry.name), entry.value.column_name(&entry.name).0);
@@ -41,13 +42,19 @@ impl Columns {
             let stored = TypeRef { nullable: ty.nullable || leaf.of.is_some(), ..ty };
             let column = Column { values, ..Column::new(property, name, stored, storage) };
             if types.published.is_some() {
+                let says = |flag: Option<Located<bool>>| flag.is_some_and(|flag| *flag);
                 built.properties.push(Property {
                     description: entry.value.description.clone(),
+                    long_description: entry.value.long_description.clone(),
+                    computed: says(entry.value.computed),
+                    immutable: says(entry.value.immutable),
+                    // Published as another type it would be another value.
+                    default: types.default.filter(|_| ty.primitive == types.declared.primitive),
                     of: leaf.of.filter(|_| profile == Profile::Standard),
                     ..Property::new(column.property.clone(), ty)
                 });
                 built.columns.push(column);
-            } else if profile == Profile::Standard && is_needed(set, leaf) {
+            } else if profile == Profile::Standard && is_needed(scope, set, leaf) {
                 hidden.push(column);
             }
         }
@@ -56,8 +63,17 @@ impl Columns {
     }
 }
 
-/// Whether a set needs a column that it does not publish.
-fn is_needed(set: &Entry<EntitySetDefinition>, leaf: &Leaf) -> bool {
-    let derived = set.value.derived.as_ref();
-    leaf.of.is_none() && derived.is_some_and(|derived| *derived.discriminator == **leaf.entry.name)
+/// Whether a set needs a column that it does not publish: one that tells types apart, or one that tells
+/// what it is contained in.
+fn is_needed(scope: &Scope<'_>, set: &Entry<EntitySetDefinition>, leaf: &Leaf) -> bool {
+    let name = leaf.entry.name.as_str();
+    let tells_types = set.value.derived.as_ref().is_some_and(|derived| **derived.discriminator == *name);
+    let tells_container = || {
+        let container = scope.service.container_of(&set.name);
+        container.is_some_and(|(_, way)| {
+            let leads_back = set.value.ways().any(|back| back.value.on.get(name).is_some());
+            way.value.on.iter().any(|pair| *pair.value == *name) || leads_back
+        })
+    };
+    leaf.of.is_none() && (tells_types || tells_container())
 }

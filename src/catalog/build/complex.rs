@@ -28,11 +28,11 @@ impl ComplexTypes {
         properties: &[Property],
         problems: &mut Problems,
     ) -> Vec<ComplexProperty> {
-        let place = format!("{}.entitySets.{}.properties", scope.place, *set.name);
+        let around = scope.place_of(set);
+        let place = format!("{around}.properties");
         let derived = set.value.derived.iter().flat_map(|derived| derived.types.iter()).enumerate();
         let derived = derived.map(|(index, ty)| {
-            let place =
-                format!("{}.entitySets.{}.derived.types.{}.properties", scope.place, *set.name, *ty.name);
+            let place = format!("{around}.derived.types.{}.properties", *ty.name);
             (&ty.value.properties, Some(index), place)
         });
         let mut found = Vec::new();
@@ -138,7 +138,10 @@ impl ComplexTypes {
 
 /// Whether two types hold the same, whatever is said of it for people.
 fn same(one: &ComplexType, other: &ComplexType) -> bool {
-    let property = |property: &Property| (property.name.clone(), property.ty);
+    let property = |property: &Property| {
+        let Property { name, ty, computed, immutable, default, .. } = property.clone();
+        (name, ty, computed, immutable, default)
+    };
     let complex =
         |complex: &ComplexProperty| (complex.path.clone(), complex.complex_type, complex.leaves.clone());
     one.properties.iter().map(property).eq(other.properties.iter().map(property))
@@ -181,6 +184,9 @@ fn meaningless(property: &PropertyDefinition) -> Vec<(&'static str, Location)> {
         ("precision", property.precision.map(|facet| facet.at)),
         ("scale", property.scale.map(|facet| facet.at)),
         ("dbType", property.db_type.as_ref().map(|db_type| db_type.at)),
+        ("computed", property.computed.map(|computed| computed.at)),
+        ("immutable", property.immutable.map(|immutable| immutable.at)),
+        ("defaultValue", property.default_value.as_ref().map(|default| default.at)),
     ]
     .into_iter()
     .filter_map(|(word, at)| Some((word, at?)))

@@ -20,7 +20,7 @@ pub(super) fn family(
     problems: &mut Problems,
 ) -> Option<Family> {
     let derived = set.value.derived.as_ref()?;
-    let place = format!("{}.entitySets.{}.derived", scope.place, *set.name);
+    let place = format!("{}.derived", scope.place_of(set));
     let mut check = Check { base, derived, leaves, place: &place, problems };
     check.types();
     check.members(&set.value);

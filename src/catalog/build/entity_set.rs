@@ -1,12 +1,12 @@
 //! One entity set: its type, its key, its table.
 
 use super::columns::Columns;
-use super::{Scope, derived, property, search, service};
+use super::{Scope, containment, derived, property, search, service, stream};
 use crate::catalog::definition::EntitySetDefinition;
-use crate::catalog::names::{default_entity_type, did_you_mean};
+use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
 use crate::catalog::{Engine, Entry, Leaf, Leaves, Search, Table};
-use crate::edm::{EntitySet, EntityType, Property};
+use crate::edm::{EntitySet, EntityType, Property, SetKind};
 
 /// What a set adds to the catalog; its navigation properties come when all sets are known.
 pub(super) struct Built {
@@ -25,15 +25,21 @@ pub(super) fn build(
     problems: &mut Problems,
 ) -> Option<Built> {
     let name = set.name.value.clone();
-    let place = format!("{}.entitySets.{name}", scope.place);
+    let place = scope.place_of(set);
     if let Some(missing) = &set.value.missing {
         let message = format!("the entity set '{name}' is not published, for something is missing");
         problems.warning(missing.at, format!("{place}.missing"), message, missing.value.clone());
         return None;
     }
+    if containment::is_left_out(scope, set, problems) {
+        return None;
+    }
     let (source, engine) = source(scope, set, &place, problems);
     let leaves = Leaves::of(&set.value);
-    let Columns { properties, columns } = Columns::build(scope, set, &leaves, engine, &place, problems);
+    let mut built = Columns::build(scope, set, &leaves, engine, &place, problems);
+    let of = (engine, scope.service.profile);
+    let media = stream::add(set, &leaves, of, &mut built, &place, problems);
+    let Columns { properties, columns } = built;
     property::check_names(scope, set, &leaves, &place, problems);
     let key = key(scope, set, &leaves, &properties, &place, problems);
     let search = search::build(scope, set, &leaves, &properties, engine, &place, problems);
@@ -43,21 +49,27 @@ pub(super) fn build(
         problems.error(set.value.table.at, format!("{place}.table"), "this is not one table's name", remedy);
     }
     let (schema, table) = table_name.map(|parts| (parts.schema, parts.name)).unwrap_or_default();
-    let entity_type = match &set.value.entity_type {
-        Some(written) => written.value.clone(),
-        None => default_entity_type(&name),
-    };
+    let singleton = scope.service.is_singleton(set);
+    if let Some(written) = set.value.search.as_ref().filter(|_| singleton) {
+        let at = written.properties.first().map_or(set.name.at, |name| name.at);
+        let message = format!("'{name}' is one entity, and there is nothing to search");
+        problems.error(at, format!("{place}.search"), message, "delete search");
+    }
+    let entity_type = scope.type_name(set);
     let family = derived::family(scope, set, &entity_type, &leaves, &columns, problems);
     let discriminator = family.as_ref().map(|family| family.discriminator);
     Some(Built {
         entity_type: EntityType {
+            media,
             family,
             description: set.value.description.clone(),
             ..EntityType::new(entity_type, key.clone(), properties)
         },
         entity_set: EntitySet {
+            kind: if singleton { SetKind::Singleton } else { SetKind::EntitySet },
             searchable: search != Search::None,
             description: set.value.description.clone(),
+            long_description: set.value.long_description.clone(),
             ..EntitySet::new(name.clone(), type_index)
         },
         table: Table { schema, columns, key, search, discriminator, ..Table::new(name, source, table) },
@@ -92,6 +104,9 @@ fn key(
     problems: &mut Problems,
 ) -> Vec<usize> {
     let place = format!("{place}.key");
+    if set.value.key.is_empty() && scope.service.is_singleton(set) {
+        return Vec::new();
+    }
     if set.value.key.is_empty() {
         let message = format!("the entity set '{}' has no key", *set.name);
         problems.error(set.name.at, place, message, "add key: [names of the properties that identify a row]");

@@ -1,12 +1,12 @@
 //! Link tables: those whose rows pair the entities of two sets. Each is one table of the catalog,
 //! whichever navigation properties use it.
 
-use super::navigation::property;
+use super::navigation::{Sets, property};
 use super::{Scope, service};
 use crate::catalog::definition::{EntitySetDefinition, ThroughDefinition};
 use crate::catalog::problem::Problems;
 use crate::catalog::{Column, Engine, Entry, Leaves, Located, Table, declared_type, storage_of};
-use crate::edm::{Link, Model, Relation};
+use crate::edm::{Link, Relation};
 
 /// The two sets that a link pairs.
 #[derive(Clone, Copy)]
@@ -32,7 +32,7 @@ impl Links<'_> {
         &mut self,
         through: &ThroughDefinition,
         ends: Ends<'_>,
-        model: &Model,
+        sets: Sets<'_>,
         place: &str,
         problems: &mut Problems,
     ) -> Relation {
@@ -50,7 +50,7 @@ impl Links<'_> {
             let place = format!("{place}.here");
             let names = (&pair.name, &pair.value);
             if let Some((property, column)) =
-                self.pair(index, (ends.set, ends.of), names, model, &place, problems)
+                self.pair(index, (ends.set, ends.of), names, sets, &place, problems)
             {
                 relation.here.push(property);
                 link.here.push(column);
@@ -60,7 +60,7 @@ impl Links<'_> {
             let place = format!("{place}.there");
             let names = (&pair.value, &pair.name);
             if let Some((property, column)) =
-                self.pair(index, (ends.target, None), names, model, &place, problems)
+                self.pair(index, (ends.target, None), names, sets, &place, problems)
             {
                 relation.there.push(property);
                 link.there.push(column);
@@ -104,17 +104,18 @@ impl Links<'_> {
         index: usize,
         (set, of): (&Entry<EntitySetDefinition>, Option<usize>),
         (name, column): (&Located<String>, &Located<String>),
-        model: &Model,
+        sets: Sets<'_>,
         place: &str,
         problems: &mut Problems,
     ) -> Option<(usize, usize)> {
-        let (property, _) = property(&self.scope, model, (set, of), name, place, problems)?;
+        let (property, _) = property(&self.scope, sets, (set, of), name, place, problems)?;
         let leaves = Leaves::of(&set.value);
         let entry = &leaves.get_of(of, name)?.entry;
-        let set_index = model.entity_set(&set.name)?;
-        let ty = model.type_of(set_index).properties.get(property)?.ty;
         // What is wrong with the property itself has been told.
         let declared = declared_type(self.scope.types, entry, false, place, &mut Problems::default())?;
+        let set_index = sets.model.entity_set(&set.name)?;
+        let published = sets.model.type_of(set_index).properties.get(property);
+        let ty = published.map_or(declared, |published| published.ty);
         if column.is_empty() {
             problems.error(column.at, place, "the column has no name", "write the column's name");
         }

@@ -3,6 +3,7 @@
 
 mod columns;
 mod complex;
+mod containment;
 mod derived;
 mod entity_set;
 mod link;
@@ -13,6 +14,7 @@ mod property;
 mod search;
 mod service;
 mod stored;
+mod stream;
 
 #[cfg(test)]
 mod tests;
@@ -20,9 +22,10 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::definition::{Definition, ServiceDefinition};
+use super::definition::{Definition, EntitySetDefinition, ServiceDefinition};
+use super::names::default_entity_type;
 use super::problem::{Location, Problem, Problems};
-use super::{Catalog, Engine, NamedTypes, Profile};
+use super::{Catalog, Engine, Entry, NamedTypes, Profile};
 use crate::edm::{EntityType, Model};
 
 /// The name of the entity container.
@@ -69,6 +72,22 @@ struct Scope<'a> {
     place: &'a str,
 }
 
+impl Scope<'_> {
+    /// Where a set stands in the definition: `services[0].entitySets.Customers`.
+    fn place_of(&self, set: &Entry<EntitySetDefinition>) -> String {
+        format!("{}.{}", self.place, self.service.place_of(set))
+    }
+
+    /// The name of the type of a set's entities.
+    fn type_name(&self, set: &Entry<EntitySetDefinition>) -> String {
+        match &set.value.entity_type {
+            Some(written) => written.value.clone(),
+            None if self.service.is_singleton(set) => set.name.value.clone(),
+            None => default_entity_type(&set.name),
+        }
+    }
+}
+
 fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     let service = scope.service;
     let mut model = Model::new(service.namespace.value.as_str(), CONTAINER);
@@ -80,7 +99,7 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     }
     let mut tables = Vec::new();
     let mut complex_types = complex::ComplexTypes::default();
-    for set in service.entity_sets.iter() {
+    for set in service.sets() {
         if let Some(built) = entity_set::build(scope, set, model.entity_types.len(), problems) {
             let complex = complex_types.of_set(scope, set, &built.entity_type.properties, problems);
             model.entity_types.push(EntityType { complex, ..built.entity_type });
@@ -92,7 +111,7 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
     model.complex_types = complex_types;
     service::check_names(scope, &written, problems);
     named_type::check_names(scope, &model, problems);
-    let links = navigation::add(scope, &mut model, problems);
+    let links = navigation::add(scope, &mut model, &tables, problems);
     tables.extend(links.into_iter().map(Arc::new));
     operation::add(scope, &mut model, &mut tables, problems);
     let (max_page_rows, max_page_bytes) = service::page(service);

@@ -8,8 +8,8 @@ use crate::catalog::located::Entries;
 use crate::catalog::names::illegal_identifier;
 use crate::catalog::problem::Problems;
 use crate::catalog::salesforce::{self, Conversion, MAX_PROPERTY_NAME, illegal_name};
-use crate::catalog::{Entry, Leaf, Leaves, Profile, declared_type};
-use crate::edm::{PrimitiveType, TypeRef};
+use crate::catalog::{Entry, Leaf, Leaves, Located, Profile, declared_type};
+use crate::edm::{PrimitiveType, TypeRef, Value, parse};
 
 /// A published property's types.
 pub(super) struct Built {
@@ -17,6 +17,8 @@ pub(super) struct Built {
     pub(super) declared: TypeRef,
     /// As clients see it; `None` if they do not.
     pub(super) published: Option<TypeRef>,
+    /// What it is where nothing else was said.
+    pub(super) default: Option<Value>,
 }
 
 /// Builds a property, `None` if its type is unknown.
@@ -48,7 +50,41 @@ pub(super) fn build(
             }
         }
     };
-    Some(Built { declared, published })
+    Some(Built { declared, published, default: written(entry, declared, &place, problems) })
+}
+
+/// What is said of writing a property; gives its default value.
+fn written(
+    entry: &Entry<PropertyDefinition>,
+    declared: TypeRef,
+    place: &str,
+    problems: &mut Problems,
+) -> Option<Value> {
+    let PropertyDefinition { computed, immutable, default_value, .. } = &entry.value;
+    if let (Some(Located { value: true, .. }), Some(Located { value: true, at })) = (computed, immutable) {
+        let message = format!("'{}' is computed, so that nobody writes it", *entry.name);
+        problems.error(*at, format!("{place}.immutable"), message, "delete immutable, or computed");
+    }
+    let default = default_value.as_ref()?;
+    let place = format!("{place}.defaultValue");
+    if computed.is_some_and(|computed| *computed) {
+        let message = format!("'{}' is computed, so that it has no default value", *entry.name);
+        problems.error(default.at, place, message, "delete defaultValue, or computed");
+        return None;
+    }
+    let value = parse::value(default, declared.primitive);
+    let too_long = matches!(&value, Some(Value::String(text))
+        if declared.max_length.is_some_and(|most| text.chars().count() > most as usize));
+    if value.is_none() || too_long {
+        let ty = declared.primitive;
+        let message = match declared.max_length.filter(|_| too_long) {
+            Some(most) => format!("'{}' is longer than {most} characters", **default),
+            None => format!("'{}' is no {ty}", **default),
+        };
+        problems.error(default.at, place, message, "write a value that the column can hold");
+        return None;
+    }
+    value
 }
 
 /// Checks the names of a set's published properties and navigation properties.
@@ -140,5 +176,8 @@ fn hidden(property: &PropertyDefinition) -> bool {
 
 /// CSDL, section 6.5.
 const fn may_be_key(primitive: PrimitiveType) -> bool {
-    !matches!(primitive, PrimitiveType::Binary | PrimitiveType::Single | PrimitiveType::Double)
+    !matches!(
+        primitive,
+        PrimitiveType::Binary | PrimitiveType::Stream | PrimitiveType::Single | PrimitiveType::Double
+    )
 }

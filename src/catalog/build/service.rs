@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{CONTAINER, Scope};
 use crate::catalog::definition::ServiceDefinition;
-use crate::catalog::names::{default_entity_type, did_you_mean, illegal_identifier, illegal_namespace};
+use crate::catalog::names::{did_you_mean, illegal_identifier, illegal_namespace};
 use crate::catalog::problem::{Location, Problems};
 use crate::catalog::salesforce::{MAX_SET_NAME, illegal_name};
 use crate::catalog::{Located, Profile};
@@ -70,7 +70,7 @@ pub(super) fn check_paths(services: &[ServiceDefinition], problems: &mut Problem
         }
         for (root, name) in services.iter().filter_map(|outer| Some((outer, first_segment(outer, service)?)))
         {
-            if root.entity_sets.get(name).is_some() {
+            if root.set(name).is_some() {
                 let message = format!(
                     "the path '{}' hides the entity set '{name}' of the service at '{}'",
                     *service.path, *root.path
@@ -87,13 +87,13 @@ pub(super) fn check_names(
     complex_types: &HashMap<String, Location>,
     problems: &mut Problems,
 ) {
-    let Scope { service, place, .. } = *scope;
+    let service = scope.service;
     let salesforce = service.profile == Profile::Salesforce;
     let mut sets = HashMap::new();
     let mut types = HashMap::new();
-    for set in service.entity_sets.iter().filter(|set| set.value.missing.is_none()) {
+    for set in service.sets().filter(|set| set.value.missing.is_none()) {
         let (name, at) = (set.name.as_str(), set.name.at);
-        let set_place = format!("{place}.entitySets.{name}");
+        let set_place = scope.place_of(set);
         if let Some(reason) = illegal_identifier(name) {
             let remedy = "use letters, digits and underscores";
             problems.error(at, &set_place, format!("the name '{name}' {reason}"), remedy);
@@ -104,14 +104,15 @@ pub(super) fn check_names(
         if *service.path == "/" && SERVER_PATHS.contains(&name) {
             problems.error(at, &set_place, format!("/{name} is the server's own path"), "rename the set");
         }
-        if let Some(other) = sets.insert(name.to_lowercase(), name).filter(|_| salesforce) {
+        if service.is_singleton(set) && service.entity_sets.get(name).is_some() {
+            let message = format!("there is an entity set '{name}' too");
+            problems.error(at, &set_place, message, "rename one of them");
+        } else if let Some(other) = sets.insert(name.to_lowercase(), name).filter(|_| salesforce) {
             let message = format!("Salesforce cannot tell '{name}' from '{other}'");
             problems.error(at, &set_place, message, "rename one of them");
         }
-        let (entity_type, at) = match &set.value.entity_type {
-            Some(written) => (written.value.clone(), written.at),
-            None => (default_entity_type(name), at),
-        };
+        let entity_type = scope.type_name(set);
+        let at = set.value.entity_type.as_ref().map_or(at, |written| written.at);
         let type_place = format!("{set_place}.entityType");
         if let Some(reason) = illegal_identifier(&entity_type).filter(|_| set.value.entity_type.is_some()) {
             let remedy = "use letters, digits and underscores";

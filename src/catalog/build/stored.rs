@@ -5,7 +5,8 @@ use crate::catalog::problem::Problems;
 use crate::catalog::{Entry, Storage};
 use crate::edm::PrimitiveType;
 
-/// Checks that a column of this stored form can hold members of an enumeration, or durations.
+/// Checks that a column of this stored form can hold members of an enumeration, durations or
+/// streams.
 pub(super) fn check(
     values: PrimitiveType,
     entry: &Entry<PropertyDefinition>,
@@ -24,6 +25,7 @@ pub(super) fn check(
             text || matches!(storage, S::Integer | S::Unsigned | S::Decimal | S::Interval | S::Time),
             "a duration is read from a span of time, from seconds in integers or exact decimals, or from texts",
         ),
+        PrimitiveType::Stream => (storage == S::Binary, "a stream is read from bytes"),
         _ => return,
     };
     if let (false, Some(db_type)) = (fits, &entry.value.db_type) {

@@ -56,7 +56,7 @@ fn usual(engine: Engine, ty: PrimitiveType) -> Storage {
             Engine::MySql | Engine::MariaDb => Storage::Time,
             Engine::Sqlite => Storage::Text,
         },
-        P::Binary => Storage::Binary,
+        P::Binary | P::Stream => Storage::Binary,
     }
 }
 

@@ -1,7 +1,9 @@
 //! A definition against the schema its database has: where they differ, the definition is what
 //! can be mended, so every problem has a line of it. Pure.
 
-use crate::catalog::definition::{Definition, EntitySetDefinition, PropertyDefinition, TableName};
+use crate::catalog::definition::{
+    Definition, EntitySetDefinition, PropertyDefinition, ServiceDefinition, TableName,
+};
 use crate::catalog::{
     Engine, Entry, Leaves, Located, Location, NamedTypes, Problem, Problems, declared_type, edm_type_of,
     nearest, storage_of,
@@ -22,20 +24,21 @@ pub(super) fn compare(
     for (index, service) in definition.services.iter().enumerate() {
         // What is wrong with them has been told when the catalog was built.
         let types = NamedTypes::of(service, "", &mut Problems::default());
-        for set in service.entity_sets.iter().filter(|set| set.value.missing.is_none()) {
+        for set in service.sets().filter(|set| set.value.missing.is_none()) {
             if service.source_of(&set.value, &definition.sources).is_some_and(|name| **name == *source) {
-                let place = format!("services[{index}].entitySets.{}", *set.name);
-                compare_set(set, &types, &place, engine, database, &mut problems);
+                let place = format!("services[{index}].{}", service.place_of(set));
+                compare_set(set, service, &types, &place, engine, database, &mut problems);
             }
         }
         let at = link::Links { definition, service, source, types: &types, engine, database };
-        link::compare(&at, &format!("services[{index}].entitySets"), &mut problems);
+        link::compare(&at, &format!("services[{index}]"), &mut problems);
     }
     problems.into_sorted()
 }
 
 fn compare_set(
     set: &Entry<EntitySetDefinition>,
+    service: &ServiceDefinition,
     types: &NamedTypes,
     place: &str,
     engine: Engine,
@@ -48,7 +51,7 @@ fn compare_set(
         let place = format!("{place}.{}", leaf.place);
         let (name, at) = entry.value.column_name(&entry.name);
         let Some(column) = column_of(table, name, at, &format!("{place}.column"), problems) else { continue };
-        let in_key = set.value.key.iter().any(|key| **key == *entry.name);
+        let in_key = leaf.of.is_none() && set.value.key.iter().any(|key| **key == *entry.name);
         // What is wrong with the declared type itself has been told when the catalog was built.
         let mut told = Problems::default();
         if let Some(declared) = declared_type(types, entry, in_key, &place, &mut told) {
@@ -60,8 +63,41 @@ fn compare_set(
             }
         }
     }
-    compare_key(set, place, table, problems);
+    compare_media(set, place, (engine, table), problems);
+    if !service.is_singleton(set) {
+        compare_key(set, service, place, table, problems);
+    }
     compare_search(set, place, engine, (database, table), problems);
+}
+
+/// The columns of streams that are no properties: bytes, and texts that say what they are.
+fn compare_media(
+    set: &Entry<EntitySetDefinition>,
+    place: &str,
+    (engine, table): (Engine, &TableSchema),
+    problems: &mut Problems,
+) {
+    let mut columns = Vec::new();
+    for leaf in Leaves::of(&set.value).iter() {
+        let column = leaf.entry.value.media_type_column.clone();
+        let place = format!("{place}.{}.mediaTypeColumn", leaf.place);
+        columns.extend(column.map(|column| (column, place, PrimitiveType::String)));
+    }
+    if let Some(media) = &set.value.media {
+        columns.push((media.column.clone(), format!("{place}.media.column"), PrimitiveType::Binary));
+        let column = media.media_type_column.clone();
+        let place = format!("{place}.media.mediaTypeColumn");
+        columns.extend(column.map(|column| (column, place, PrimitiveType::String)));
+    }
+    for (name, place, wanted) in columns {
+        let Some(column) = column_of(table, &name, name.at, &place, problems) else { continue };
+        let stored = edm_type_of(engine, &column.db_type, column.nullable).primitive;
+        if stored != wanted && engine != Engine::Sqlite {
+            let what = if wanted == PrimitiveType::Binary { "no bytes" } else { "no text" };
+            let message = format!("the column '{}' is {} in the database, {what}", *name, column.db_type);
+            problems.error(name.at, place, message, "name another column, or use a view that has one");
+        }
+    }
 }
 
 /// A property and its column.
@@ -173,6 +209,9 @@ fn holds(engine: Engine, declared: PrimitiveType, stored: PrimitiveType) -> bool
     if declared == stored || declared == P::String || engine == Engine::Sqlite {
         return true;
     }
+    if declared == P::Stream {
+        return stored == P::Binary;
+    }
     if let P::Enumeration(_) = declared {
         return stored.is_integer() || matches!(stored, P::String | P::Boolean);
     }
@@ -211,14 +250,19 @@ fn compare_nullability(pair: &Pair<'_>, in_key: bool, problems: &mut Problems) {
     }
 }
 
-fn compare_key(set: &Entry<EntitySetDefinition>, place: &str, table: &TableSchema, problems: &mut Problems) {
-    let key: Vec<_> = set
-        .value
-        .key
-        .iter()
-        .filter_map(|name| set.value.properties.get(name))
-        .map(|entry| entry.value.column_name(&entry.name).0)
-        .collect();
+fn compare_key(
+    set: &Entry<EntitySetDefinition>,
+    service: &ServiceDefinition,
+    place: &str,
+    table: &TableSchema,
+    problems: &mut Problems,
+) {
+    // The key of what is contained tells it apart within its container only.
+    let container = service.container_of(&set.name);
+    let container = container.into_iter().flat_map(|(_, way)| way.value.on.iter().map(|pair| &pair.value));
+    let leaves = Leaves::of(&set.value);
+    let leaves: Vec<_> = set.value.key.iter().chain(container).filter_map(|name| leaves.get(name)).collect();
+    let key: Vec<_> = leaves.iter().map(|leaf| leaf.entry.value.column_name(&leaf.entry.name).0).collect();
     let covers = |unique: &Vec<String>| {
         !unique.is_empty() && unique.iter().all(|column| key.contains(&column.as_str()))
     };

@@ -103,6 +103,7 @@ impl Field {
 
 fn data_source(service: &ServiceDefinition, place: &str, problems: &mut Problems) -> DataSource {
     let published = service.entity_sets.iter().filter(|set| set.value.missing.is_none());
+    let published = published.filter(|set| service.container_of(&set.name).is_none());
     // What is wrong with them has been told when the catalog was built.
     let types = NamedTypes::of(service, "", &mut Problems::default());
     let objects: Vec<_> = published.map(|set| object(service, &types, set, place, problems)).collect();

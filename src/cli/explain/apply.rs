@@ -106,6 +106,10 @@ fn aggregated(aggregate: &Aggregate, names: Names<'_>) -> String {
         Some(operand) => format!("{}({})", aggregate.method.name(), text(&operand.expr, names)),
         None => aggregate.method.name().to_owned(),
     };
+    if !aggregate.once.is_empty() {
+        let keys: Vec<String> = aggregate.once.iter().map(|key| text(key, names)).collect();
+        written = format!("{written} once for each {}", keys.join(", "));
+    }
     for from in &aggregate.from {
         let keys: Vec<String> = from.keys.iter().map(|key| text(key, names)).collect();
         written = format!("{}({written} from {})", from.method.name(), keys.join(", "));

@@ -9,8 +9,8 @@ use crate::query::{Name, Text};
 pub(super) fn model(catalog: &Catalog, set: usize, name: Name) -> String {
     let model = &catalog.model;
     let property = |set: usize, index: usize| {
-        let property = model.type_of(set).properties.get(index);
-        property.map_or("?", |property| property.name.as_str()).to_owned()
+        let column = catalog.tables.get(set).and_then(|table| table.columns.get(index));
+        column.map_or("?", |column| column.property.as_str()).to_owned()
     };
     match name {
         Name::Property(index) => property(set, index),

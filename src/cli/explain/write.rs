@@ -47,11 +47,9 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
             let path = entity_type.complex.get(index).map_or("?", |complex| complex.path.as_str());
             format!("{path} of one {}", entity_type.name)
         }
+        Shape::Media(Some(index)) => format!("the bytes of {} of one {}", property(index), entity_type.name),
+        Shape::Media(None) => format!("the bytes of one {}", entity_type.name),
         Shape::RawValue(index) => format!("the raw value of {} of one {}", property(index), entity_type.name),
-    };
-    let what = match query.call.as_ref().and_then(|call| catalog.model.operations.get(call.operation)) {
-        Some(function) => format!("{what} that {} gives", function.name),
-        None => what,
     };
     let what = match query.call.as_ref().and_then(|call| catalog.model.operations.get(call.operation)) {
         Some(function) => format!("{what} that {} gives", function.name),

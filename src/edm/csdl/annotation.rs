@@ -2,10 +2,19 @@
 //! and Aggregation vocabularies, for both notations. Says what is true today, knows neither XML nor JSON.
 
 use super::{Support, operation};
-use crate::edm::{EntitySet, EntityType, Model, Property};
+use crate::edm::{EntitySet, EntityType, Model, NavigationProperty, Property, SetKind};
 
 /// `Org.OData.Core.V1.Description`
 pub(super) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
+
+/// `Org.OData.Core.V1.LongDescription`
+const LONG_DESCRIPTION: &str = "Org.OData.Core.V1.LongDescription";
+
+/// `Org.OData.Core.V1.Computed`
+const COMPUTED: &str = "Org.OData.Core.V1.Computed";
+
+/// `Org.OData.Core.V1.Immutable`
+const IMMUTABLE: &str = "Org.OData.Core.V1.Immutable";
 
 /// `Org.OData.Core.V1.DefaultNamespace`
 const DEFAULT_NAMESPACE: &str = "Org.OData.Core.V1.DefaultNamespace";
@@ -63,13 +72,13 @@ const CORE: Vocabulary = Vocabulary {
 pub(super) fn vocabularies(model: &Model, support: Support<'_>) -> Vec<Vocabulary> {
     let described = |ty: &EntityType| {
         ty.description.is_some()
-            || ty.properties.iter().any(|property| property.description.is_some())
+            || ty.properties.iter().any(|property| !of_property(property).is_empty())
             || ty.family.iter().flat_map(|family| &family.types).any(|derived| derived.description.is_some())
             || ty.complex.iter().any(|complex| complex.description.is_some())
     };
     let core = operation::has_bound(model)
         || model.operations.iter().any(|operation| operation.description.is_some())
-        || model.entity_sets.iter().any(|set| set.description.is_some())
+        || model.entity_sets.iter().any(|set| set.description.is_some() || set.long_description.is_some())
         || model.entity_types.iter().any(described)
         || model.enumerations.iter().any(|declared| declared.declaration().description.is_some())
         || model.type_definitions.iter().any(|declared| declared.declaration().description.is_some());
@@ -82,6 +91,22 @@ pub(super) fn vocabularies(model: &Model, support: Support<'_>) -> Vec<Vocabular
 /// The annotation of a described element.
 pub(super) fn description(text: Option<&str>) -> Option<Annotation<'_>> {
     text.map(|text| Annotation { term: DESCRIPTION, value: Expression::String(text) })
+}
+
+/// What is said of a property.
+pub(super) fn of_property(property: &Property) -> Vec<Annotation<'_>> {
+    let tag = |applies: bool, term| applies.then_some(Annotation { term, value: Expression::Bool(true) });
+    let tags = [(property.computed, COMPUTED), (property.immutable, IMMUTABLE)];
+    description(property.description.as_deref())
+        .into_iter()
+        .chain(long_description(property.long_description.as_deref()))
+        .chain(tags.into_iter().filter_map(|(applies, term)| tag(applies, term)))
+        .collect()
+}
+
+/// The annotation of an element described at length.
+fn long_description(text: Option<&str>) -> Option<Annotation<'_>> {
+    text.map(|text| Annotation { term: LONG_DESCRIPTION, value: Expression::String(text) })
 }
 
 /// What holds for the schema: where its operations are bound, they may be called without its namespace.
@@ -108,7 +133,20 @@ pub(super) fn of_container(support: Support<'_>) -> Vec<Annotation<'_>> {
     ]
 }
 
-/// What holds for one entity set.
+/// What holds for contained entities, which have no entity set to say it of: it is said of the
+/// navigation property.
+pub(super) fn of_contained<'a>(
+    model: &'a Model,
+    navigation: &NavigationProperty,
+    support: Support<'a>,
+) -> Vec<Annotation<'a>> {
+    let set = model.entity_sets.get(navigation.relation.target);
+    let set = set.filter(|_| navigation.contains && navigation.collection);
+    set.and_then(|set| Some(of_set(model, set, model.entity_types.get(set.entity_type)?, support)))
+        .unwrap_or_default()
+}
+
+/// What holds for one entity set, or for the one entity of a singleton.
 pub(super) fn of_set<'a>(
     model: &Model,
     set: &'a EntitySet,
@@ -117,6 +155,7 @@ pub(super) fn of_set<'a>(
 ) -> Vec<Annotation<'a>> {
     use Expression::{Bool, Record};
     let mut list: Vec<_> = description(set.description.as_deref()).into_iter().collect();
+    list.extend(long_description(set.long_description.as_deref()));
     let unfilterable = names(model, ty, |property| !property.filterable);
     let unsortable = names(model, ty, |property| !property.sortable);
     let sortable = names(model, ty, |property| property.sortable);
@@ -151,6 +190,17 @@ pub(super) fn of_set<'a>(
         // Groups are sorted. Where all properties are, nothing is said.
         record.extend(sortable.map(|sortable| ("GroupableProperties", Expression::Properties(sortable))));
         list.push(capability("Org.OData.Aggregation.V1.ApplySupported", Record(record)));
+    }
+    if set.kind == SetKind::Singleton {
+        let of_one = [
+            "Description",
+            "LongDescription",
+            "ExpandRestrictions",
+            "SelectSupport",
+            "UpdateRestrictions",
+            "DeleteRestrictions",
+        ];
+        list.retain(|annotation| of_one.iter().any(|term| annotation.term.ends_with(&format!(".{term}"))));
     }
     list
 }

@@ -2,7 +2,7 @@
 //! A facet that means nothing for its type makes strict readers refuse the whole document. What a type
 //! definition fixes is written there alone.
 
-use crate::edm::{PrimitiveType, TypeRef};
+use crate::edm::{PrimitiveType, TypeRef, Value, text};
 
 /// Every facet as an attribute has it.
 pub(super) fn texts(ty: &TypeRef) -> Vec<(&'static str, String)> {
@@ -49,4 +49,11 @@ pub(super) enum Scale {
     Digits(u32),
     /// As many as the value has, within the precision.
     Variable,
+}
+
+/// The text of a default value (CSDL XML, section 7.2.7).
+pub(super) fn default_text(default: &Value) -> String {
+    let mut text = Vec::new();
+    text::value(&mut text, &default.borrow());
+    String::from_utf8(text).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 
 mod operation;
 
+use bigdecimal::BigDecimal;
 use serde_json::{Map, Value, json};
 
 use super::Support;
@@ -10,7 +11,9 @@ use super::annotation::{self, Annotation, Expression};
 use super::facet::{self, Scale};
 use super::{Version, named_type, operation as operations, relation};
 use crate::edm::structure::{self, Kind, Structural};
-use crate::edm::{Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property, TypeRef};
+use crate::edm::{
+    Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property, SetKind, TypeRef,
+};
 
 type Object = Map<String, Value>;
 
@@ -28,7 +31,7 @@ pub fn json(model: &Model, version: Version, support: Support<'_>) -> String {
     }
     for ty in &model.entity_types {
         for kind in structure::family(ty) {
-            schema.insert(kind.name.to_owned(), entity_type(model, kind));
+            schema.insert(kind.name.to_owned(), entity_type(model, kind, support));
         }
     }
     for ty in &model.complex_types {
@@ -80,7 +83,7 @@ fn type_definition(declared: &DeclaredType) -> Value {
     object.into()
 }
 
-fn entity_type(model: &Model, kind: Kind<'_>) -> Value {
+fn entity_type(model: &Model, kind: Kind<'_>, support: Support<'_>) -> Value {
     let ty = kind.ty;
     let mut object = Object::new();
     object.insert("$Kind".into(), "EntityType".into());
@@ -90,14 +93,17 @@ fn entity_type(model: &Model, kind: Kind<'_>) -> Value {
     if kind.is_abstract() {
         object.insert("$Abstract".into(), true.into());
     }
-    if kind.base.is_none() {
+    if kind.base.is_none() && ty.media.is_some() {
+        object.insert("$HasStream".into(), true.into());
+    }
+    if kind.base.is_none() && !ty.key.is_empty() {
         let key = ty.key.iter().filter_map(|key| ty.properties.get(*key));
         let key: Vec<_> = key.map(|property| &property.name).collect();
         object.insert("$Key".into(), json!(key));
     }
     structural(&mut object, model, kind.structural(model));
     for element in kind.navigation() {
-        if let Some(value) = navigation(model, ty, element) {
+        if let Some(value) = navigation(model, ty, element, support) {
             object.insert(element.name.clone(), value);
         }
     }
@@ -128,8 +134,29 @@ fn property(property: &Property) -> Value {
         object.insert("$Nullable".into(), true.into());
     }
     facets(&mut object, ty);
-    annotate(&mut object, annotation::description(property.description.as_deref()));
+    if let Some(default) = &property.default {
+        object.insert("$DefaultValue".into(), default_value(default));
+    }
+    annotate(&mut object, annotation::of_property(property));
     object.into()
+}
+
+/// A value as a payload would have it (CSDL JSON, section 7.2.7).
+fn default_value(default: &crate::edm::Value) -> Value {
+    use crate::edm::Value as V;
+    match default {
+        V::Boolean(value) => (*value).into(),
+        V::Integer(value) => (*value).into(),
+        V::Double(value) if value.is_finite() => (*value).into(),
+        // A number where that loses nothing.
+        V::Decimal(value) => match facet::default_text(default).parse::<f64>() {
+            Ok(number) if number.to_string().parse().is_ok_and(|same: BigDecimal| same == *value) => {
+                number.into()
+            }
+            _ => facet::default_text(default).into(),
+        },
+        other => facet::default_text(other).into(),
+    }
 }
 
 fn facets(object: &mut Object, ty: &TypeRef) {
@@ -146,7 +173,12 @@ fn facets(object: &mut Object, ty: &TypeRef) {
     }
 }
 
-fn navigation(model: &Model, ty: &EntityType, navigation: &NavigationProperty) -> Option<Value> {
+fn navigation(
+    model: &Model,
+    ty: &EntityType,
+    navigation: &NavigationProperty,
+    support: Support<'_>,
+) -> Option<Value> {
     let target = relation::target(model, navigation)?;
     let mut object = Object::new();
     object.insert("$Kind".into(), "NavigationProperty".into());
@@ -157,6 +189,9 @@ fn navigation(model: &Model, ty: &EntityType, navigation: &NavigationProperty) -
     if !navigation.collection && navigation.nullable {
         object.insert("$Nullable".into(), true.into());
     }
+    if navigation.contains {
+        object.insert("$ContainsTarget".into(), true.into());
+    }
     if let Some(partner) = relation::partner(model, ty, navigation) {
         object.insert("$Partner".into(), partner.name.clone().into());
     }
@@ -166,25 +201,22 @@ fn navigation(model: &Model, ty: &EntityType, navigation: &NavigationProperty) -
             constraint.into_iter().map(|(here, there)| (here.to_owned(), there.into())).collect();
         object.insert("$ReferentialConstraint".into(), pairs.into());
     }
+    annotate(&mut object, annotation::of_contained(model, navigation, support));
     Some(object.into())
 }
 
 fn container(model: &Model, support: Support<'_>) -> Value {
     let mut object = Object::new();
     object.insert("$Kind".into(), "EntityContainer".into());
-    for set in &model.entity_sets {
+    for set in model.top_level_sets() {
         let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
         let mut element = Object::new();
-        element.insert("$Collection".into(), true.into());
+        if set.kind != SetKind::Singleton {
+            element.insert("$Collection".into(), true.into());
+        }
         element.insert("$Type".into(), qualified(model, &ty.name).into());
-        let bindings: Object = ty
-            .navigation
-            .iter()
-            .filter_map(|navigation| {
-                let target = model.entity_sets.get(navigation.relation.target)?;
-                Some((structure::path_to(model, ty, navigation), target.name.clone().into()))
-            })
-            .collect();
+        let bindings: Object =
+            structure::bindings(model, ty).into_iter().map(|(path, target)| (path, target.into())).collect();
         if !bindings.is_empty() {
             element.insert("$NavigationPropertyBinding".into(), bindings.into());
         }

@@ -86,15 +86,19 @@ impl Document {
         self.close(element)
     }
 
-    pub(super) fn annotated(
+    /// An element with nothing but attributes and annotations.
+    pub(super) fn annotated<'a>(
         &mut self,
         element: &str,
         attributes: Attributes<'_>,
-        annotation: Option<Annotation<'_>>,
+        annotations: impl IntoIterator<Item = Annotation<'a>>,
     ) -> io::Result<()> {
-        let Some(annotation) = annotation else { return self.empty(element, attributes) };
+        let mut annotations = annotations.into_iter().peekable();
+        if annotations.peek().is_none() {
+            return self.empty(element, attributes);
+        }
         self.open(element, attributes)?;
-        self.annotations([annotation])?;
+        self.annotations(annotations)?;
         self.close(element)
     }
 

@@ -11,8 +11,8 @@ pub(super) fn simple_name<'a>(model: &Model, name: &'a str) -> &'a str {
 mod tests {
     use crate::edm::csdl::{Support, Version, json, xml};
     use crate::edm::{
-        Declaration, DeclaredType, EntitySet, EntityType, Enumeration, Model, PrimitiveType, Property,
-        TypeDefinition, TypeRef,
+        Declaration, DeclaredType, EntitySet, EntityType, Enumeration, MediaType, Model, PrimitiveType,
+        Property, Stream, TypeDefinition, TypeRef,
     };
 
     /// Vessels with properties of every declared type.
@@ -50,8 +50,16 @@ mod tests {
         let mut properties = vec![key, property("Hull", colour), property("Lights", light)];
         properties.push(Property::new("Cargo", weight.type_ref()));
         properties.push(Property::new("Flag", TypeRef { max_length: Some(2), ..code.type_ref() }.required()));
+        let stream = Stream { content: 5, media_type: MediaType::Column(6) };
+        properties.push(Property {
+            stream: Some(stream.clone()),
+            filterable: false,
+            sortable: false,
+            ..Property::new("Portrait", TypeRef::of(PrimitiveType::Stream))
+        });
+        let vessel = EntityType::new("Vessel", vec![0], properties);
         Model {
-            entity_types: vec![EntityType::new("Vessel", vec![0], properties)],
+            entity_types: vec![EntityType { media: Some(stream), ..vessel }],
             entity_sets: vec![EntitySet::new("Vessels", 0)],
             enumerations: vec![colour, light],
             type_definitions: vec![weight, code],

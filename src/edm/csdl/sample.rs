@@ -4,7 +4,7 @@ use super::Support;
 use crate::edm::{
     Binding, ComplexProperty, ComplexType, DerivedType, EntitySet, EntityType, Family, Model,
     NavigationProperty, Operation, OperationKind, Parameter, PrimitiveType, Property, Relation, Returned,
-    Returns, TypeRef, Value,
+    Returns, SetKind, TypeRef, Value,
 };
 
 /// What the samples name.
@@ -52,9 +52,19 @@ pub(in crate::edm) fn library() -> Model {
                     description: Some("Name as on the card: \"Ann <O'Hara>\" & co.\nSecond line".into()),
                     ..property("Name", TypeRef { max_length: Some(80), ..TypeRef::of(P::String) })
                 },
-                property("Fee", TypeRef { precision: Some(8), scale: Some(2), ..TypeRef::of(P::Decimal) }),
-                property("Weight", TypeRef::of(P::Decimal)),
-                property("Since", TypeRef::of(P::Date).required()),
+                Property {
+                    default: Some(Value::Decimal("7.50".parse().unwrap())),
+                    ..property(
+                        "Fee",
+                        TypeRef { precision: Some(8), scale: Some(2), ..TypeRef::of(P::Decimal) },
+                    )
+                },
+                Property { computed: true, ..property("Weight", TypeRef::of(P::Decimal)) },
+                Property {
+                    immutable: true,
+                    long_description: Some("The day of the first loan, or of the form".into()),
+                    ..property("Since", TypeRef::of(P::Date).required())
+                },
                 property("Home/Street", TypeRef { max_length: Some(60), ..TypeRef::of(P::String) }),
                 property("Home/Position/Lat", TypeRef::of(P::Double)),
             ],
@@ -85,6 +95,7 @@ pub(in crate::edm) fn library() -> Model {
             navigation("Next", 1, false, &[(5, 0), (6, 1)]),
             navigation("Before", 1, true, &[(0, 5), (1, 6)]),
             NavigationProperty { of: Some(1), ..navigation("Reminded", 0, false, &[(0, 0)]) },
+            NavigationProperty { contains: true, ..navigation("Reminders", 3, true, &[(0, 2), (1, 3)]) },
         ],
         ..EntityType::new(
             "Loan",
@@ -111,12 +122,33 @@ pub(in crate::edm) fn library() -> Model {
                 property("NextCard", TypeRef { max_length: Some(12), ..TypeRef::of(P::String) }),
                 property("NextCopy", TypeRef::of(P::Int32)),
                 Property { of: Some(0), ..property("Renewals", TypeRef::of(P::Byte).required()) },
-                Property { of: Some(1), filterable: false, ..property("Fine", TypeRef::of(P::Int32)) },
+                Property {
+                    of: Some(1),
+                    default: Some(Value::Integer(0)),
+                    filterable: false,
+                    ..property("Fine", TypeRef::of(P::Int32))
+                },
+            ],
+        )
+    };
+    let desk = EntityType {
+        navigation: vec![navigation("Warden", 0, false, &[(0, 0)])],
+        ..EntityType::new("Desk", Vec::new(), vec![property("WardenNo", TypeRef::of(P::String))])
+    };
+    // What tells the loan is not published.
+    let reminder = EntityType {
+        navigation: vec![navigation("Sender", 0, false, &[(1, 0)])],
+        ..EntityType::new(
+            "Reminder",
+            vec![0],
+            vec![
+                property("Day", TypeRef::of(P::Date).required()),
+                property("SenderNo", TypeRef { max_length: Some(12), ..TypeRef::of(P::String) }),
             ],
         )
     };
     Model {
-        entity_types: vec![member, loan],
+        entity_types: vec![member, loan, desk, reminder],
         complex_types: vec![address, position],
         entity_sets: vec![
             EntitySet {
@@ -125,6 +157,12 @@ pub(in crate::edm) fn library() -> Model {
                 ..EntitySet::new("Members", 0)
             },
             EntitySet::new("Loans", 1),
+            EntitySet { kind: SetKind::Singleton, ..EntitySet::new("Desk", 2) },
+            EntitySet {
+                kind: SetKind::Contained { within: 1, navigation: 4 },
+                searchable: true,
+                ..EntitySet::new("Reminders", 3)
+            },
         ],
         ..Model::new("Library", "Container")
     }

@@ -11,7 +11,9 @@ use super::facet;
 use super::markup::Document;
 use super::{Version, named_type, operation as operations, relation};
 use crate::edm::structure::{self, Kind, Structural};
-use crate::edm::{ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property};
+use crate::edm::{
+    ComplexType, Declaration, DeclaredType, EntityType, Model, NavigationProperty, Property, SetKind,
+};
 
 /// The model as CSDL XML. `support`: what requests may use.
 #[must_use]
@@ -46,7 +48,7 @@ impl Document {
             self.type_definition(model, definition.declaration())?;
         }
         for ty in &model.entity_types {
-            structure::family(ty).try_for_each(|kind| self.entity_type(model, kind))?;
+            structure::family(ty).try_for_each(|kind| self.entity_type(model, kind, support))?;
         }
         for ty in &model.complex_types {
             self.complex_type(model, ty)?;
@@ -88,7 +90,7 @@ impl Document {
         self.annotated("TypeDefinition", &attributes, description)
     }
 
-    fn entity_type(&mut self, model: &Model, kind: Kind<'_>) -> io::Result<()> {
+    fn entity_type(&mut self, model: &Model, kind: Kind<'_>, support: Support<'_>) -> io::Result<()> {
         let ty = kind.ty;
         let base = kind.base.map(|base| format!("{}.{base}", model.namespace));
         let mut attributes = vec![("Name", kind.name)];
@@ -96,8 +98,11 @@ impl Document {
         if kind.is_abstract() {
             attributes.push(("Abstract", "true"));
         }
+        if kind.base.is_none() && ty.media.is_some() {
+            attributes.push(("HasStream", "true"));
+        }
         self.open("EntityType", &attributes)?;
-        if kind.base.is_none() {
+        if kind.base.is_none() && !ty.key.is_empty() {
             self.open("Key", &[])?;
             for property in ty.key.iter().filter_map(|key| ty.properties.get(*key)) {
                 self.empty("PropertyRef", &[("Name", &property.name)])?;
@@ -106,7 +111,7 @@ impl Document {
         }
         self.structural(model, kind.structural(model))?;
         for navigation in kind.navigation() {
-            self.navigation(model, ty, navigation)?;
+            self.navigation(model, ty, navigation, support)?;
         }
         self.annotations(annotation::description(kind.description))?;
         self.close("EntityType")
@@ -142,7 +147,9 @@ impl Document {
         if !ty.nullable {
             attributes.push(("Nullable", "false"));
         }
-        self.annotated("Property", &attributes, annotation::description(property.description.as_deref()))
+        let default = property.default.as_ref().map(facet::default_text);
+        attributes.extend(default.iter().map(|default| ("DefaultValue", default.as_str())));
+        self.annotated("Property", &attributes, annotation::of_property(property))
     }
 
     fn navigation(
@@ -150,6 +157,7 @@ impl Document {
         model: &Model,
         ty: &EntityType,
         navigation: &NavigationProperty,
+        support: Support<'_>,
     ) -> io::Result<()> {
         let Some(target) = relation::target(model, navigation) else { return Ok(()) };
         let target = format!("{}.{}", model.namespace, target.name);
@@ -162,33 +170,37 @@ impl Document {
         let partner = relation::partner(model, ty, navigation);
         attributes.extend(partner.map(|partner| ("Partner", partner.name.as_str())));
 
+        if navigation.contains {
+            attributes.push(("ContainsTarget", "true"));
+        }
         let constraint = relation::constraint(model, ty, navigation);
-        if constraint.is_empty() {
+        let annotations = annotation::of_contained(model, navigation, support);
+        if constraint.is_empty() && annotations.is_empty() {
             return self.empty("NavigationProperty", &attributes);
         }
         self.open("NavigationProperty", &attributes)?;
         for (here, there) in constraint {
             self.empty("ReferentialConstraint", &[("Property", here), ("ReferencedProperty", there)])?;
         }
+        self.annotations(annotations)?;
         self.close("NavigationProperty")
     }
 
     fn container(&mut self, model: &Model, support: Support<'_>) -> io::Result<()> {
         self.open("EntityContainer", &[("Name", &model.container)])?;
-        for set in &model.entity_sets {
+        for set in model.top_level_sets() {
             let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
             let qualified = format!("{}.{}", model.namespace, ty.name);
-            self.open("EntitySet", &[("Name", &set.name), ("EntityType", &qualified)])?;
-            for navigation in &ty.navigation {
-                if let Some(target) = model.entity_sets.get(navigation.relation.target) {
-                    self.empty(
-                        "NavigationPropertyBinding",
-                        &[("Path", &structure::path_to(model, ty, navigation)), ("Target", &target.name)],
-                    )?;
-                }
+            let (element, type_attribute) = match set.kind {
+                SetKind::Singleton => ("Singleton", "Type"),
+                _ => ("EntitySet", "EntityType"),
+            };
+            self.open(element, &[("Name", &set.name), (type_attribute, &qualified)])?;
+            for (path, target) in structure::bindings(model, ty) {
+                self.empty("NavigationPropertyBinding", &[("Path", &path), ("Target", &target)])?;
             }
             self.annotations(annotation::of_set(model, set, ty, support))?;
-            self.close("EntitySet")?;
+            self.close(element)?;
         }
         for import in operations::imports(model) {
             self.import(model, &import)?;
@@ -230,7 +242,10 @@ mod tests {
             let derived = ty.family.iter_mut().flat_map(|family| &mut family.types);
             derived.for_each(|derived| derived.description = None);
             ty.complex.iter_mut().for_each(|complex| complex.description = None);
-            ty.properties.iter_mut().for_each(|property| property.description = None);
+            for property in &mut ty.properties {
+                *property =
+                    Property { of: property.of, ..Property::new(property.name.as_str(), property.ty) };
+            }
         }
         let document = xml(&model, Version::V4_0, Support { transformations: &[], ..SUPPORT });
         assert_eq!(document.matches("<edmx:Reference").count(), 1);

@@ -47,7 +47,7 @@ pub fn document(model: &Model, root: &str, version: Version) -> String {
             "description": "An OData 4.01 service. Options beginning with $ are OData's: `$filter=Name eq 'Ann'`, `$orderby=Name desc`, `$select=Name`.",
         },
         "servers": [{ "url": root }],
-        "tags": model.entity_sets.iter().map(tag).collect::<Vec<_>>(),
+        "tags": model.top_level_sets().map(tag).collect::<Vec<_>>(),
         "paths": path::all(model, version),
         "components": {
             "schemas": schema::all(model, version),

@@ -4,15 +4,17 @@ use serde_json::{Value, json};
 
 use super::operation::Operation;
 use super::{Object, Version, call, parameter, schema};
-use crate::edm::{EntitySet, EntityType, Model, structure};
+use crate::edm::{EntitySet, EntityType, Model, SetKind, structure};
 
 /// The paths of all sets: the set, its count, one entity by key, and where its ways lead; and of all
 /// functions and actions.
 pub(super) fn all(model: &Model, version: Version) -> Object {
     let mut paths = Object::new();
-    for set in &model.entity_sets {
+    for set in model.top_level_sets() {
         let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
-        of_set(set, &mut paths);
+        if set.kind != SetKind::Singleton {
+            of_set(set, &mut paths);
+        }
         of_entity(model, set, ty, &mut paths);
     }
     call::all(model, version, &mut paths);
@@ -43,11 +45,14 @@ fn of_set(set: &EntitySet, paths: &mut Object) {
 
 fn of_entity(model: &Model, set: &EntitySet, ty: &EntityType, paths: &mut Object) {
     let name = &set.name;
-    let (predicate, key) = parameter::key(ty);
+    let (predicate, key) = match set.kind {
+        SetKind::Singleton => Default::default(),
+        _ => parameter::key(ty),
+    };
     let path = format!("/{name}{predicate}");
     let entity = Operation {
         id: format!("get{name}"),
-        summary: format!("One entity of {name}"),
+        summary: if key.is_empty() { name.clone() } else { format!("One entity of {name}") },
         tag: name,
         parameters: joined(&key, parameter::of_entity()),
         content: json!({ "application/json": { "schema": schema::reference(&ty.name) } }),
@@ -70,6 +75,19 @@ fn of_entity(model: &Model, set: &EntitySet, ty: &EntityType, paths: &mut Object
             may_be_empty: !navigation.collection,
         };
         paths.insert(format!("{path}/{}", structure::path_to(model, ty, navigation)), related.get());
+    }
+    let streams = ty.properties.iter().filter(|property| property.stream.is_some());
+    let streams = streams.map(|property| (property.name.as_str(), property.name.as_str()));
+    for (segment, id) in streams.chain(ty.media.iter().map(|_| ("$value", "Value"))) {
+        let stream = Operation {
+            id: format!("get{name}{id}"),
+            summary: format!("The bytes of {segment} of one entity of {name}"),
+            tag: name,
+            parameters: key.clone(),
+            content: json!({ "*/*": { "schema": { "type": "string", "format": "binary" } } }),
+            may_be_empty: true,
+        };
+        paths.insert(format!("{path}/{segment}"), stream.get());
     }
     paths.insert(path, entity.get());
 }

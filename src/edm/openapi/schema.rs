@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Object, Version};
 use crate::edm::structure::{self, Kind, Structural};
-use crate::edm::{Declaration, Model, NavigationProperty, PrimitiveType, TypeRef};
+use crate::edm::{Declaration, Model, NavigationProperty, PrimitiveType, SetKind, TypeRef};
 
 /// The schemas of all types, of pages of each set's entities, and of errors.
 pub(super) fn all(model: &Model, version: Version) -> Object {
@@ -21,6 +21,9 @@ pub(super) fn all(model: &Model, version: Version) -> Object {
     }
     for set in &model.entity_sets {
         let Some(ty) = model.entity_types.get(set.entity_type) else { continue };
+        if set.kind == SetKind::Singleton {
+            continue;
+        }
         schemas.insert(page_name(&set.name), page(&ty.name));
     }
     schemas.insert(
@@ -85,9 +88,14 @@ fn structural(properties: Vec<Structural<'_>>, version: Version) -> Object {
     let mut schemas = Object::new();
     for property in properties {
         match property {
+            // Read on its own.
+            Structural::Primitive(property) if property.stream.is_some() => {}
             Structural::Primitive(property) => {
                 let mut schema = primitive(&property.ty, version);
                 describe(&mut schema, property.description.as_deref());
+                if property.computed {
+                    schema.insert("readOnly".into(), true.into());
+                }
                 schemas.insert(property.name.clone(), schema.into());
             }
             Structural::Complex(property, ty) => {
@@ -167,7 +175,7 @@ const fn name_and_format(
             Version::V3_0 => ("string", Some(("format", "base64url"))),
             Version::V3_1 => ("string", Some(("contentEncoding", "base64url"))),
         },
-        P::Enumeration(_) => ("string", None),
+        P::Enumeration(_) | P::Stream => ("string", None),
     }
 }
 

@@ -39,6 +39,8 @@ pub fn value(text: &str, ty: PrimitiveType) -> Option<Value> {
         PrimitiveType::DateTimeOffset => date_time_offset(text).map(Value::DateTimeOffset),
         PrimitiveType::Duration => duration(text).map(Value::Duration),
         PrimitiveType::Binary => binary(text).map(Value::Binary),
+        // No text stands for a stream.
+        PrimitiveType::Stream => None,
         PrimitiveType::Enumeration(declared) => declared.parse(text).map(|v| Value::Enumeration(v, declared)),
     }
 }

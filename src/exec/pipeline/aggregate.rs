@@ -27,6 +27,13 @@ impl Work<'_> {
             let Some(operand) = &aggregate.operand else {
                 return Ok(Value::Decimal(BigDecimal::from(rows.len() as u64)));
             };
+            let firsts;
+            let rows = if aggregate.once.is_empty() {
+                rows
+            } else {
+                firsts = self.firsts(aggregate, rows)?;
+                &firsts
+            };
             let values = rows.iter().map(|row| self.evaluator.eval(&operand.expr, row.as_ref()));
             return combined(aggregate.method, ty, values.collect::<Result<Vec<_>, _>>()?);
         };
@@ -37,6 +44,13 @@ impl Work<'_> {
         }
         let ty = aggregate.from.get(clauses).map_or(aggregate.ty, |next| next.ty);
         combined(from.method, ty, values)
+    }
+
+    /// One of the rows that count once.
+    fn firsts(&mut self, aggregate: &Aggregate, rows: &[Held]) -> Result<Vec<Held>, Error> {
+        let exprs: Vec<&Expr> = aggregate.once.iter().collect();
+        let runs = self.runs(&exprs, rows.to_vec())?;
+        Ok(runs.into_iter().filter_map(|run| run.rows.into_iter().next()).collect())
     }
 }
 

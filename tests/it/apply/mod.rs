@@ -8,6 +8,7 @@ mod group;
 mod harbour;
 mod payload;
 mod refusals;
+mod relations;
 mod result;
 
 use crate::support::peers::{Peers, encoded, with_peers};

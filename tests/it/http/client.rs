@@ -12,7 +12,9 @@ pub(crate) struct Raw {
     pub(crate) status: u16,
     /// The head as written, status line included.
     pub(crate) head: String,
+    /// The body as text, with replacements where it is none.
     pub(crate) body: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Raw {
@@ -84,12 +86,13 @@ impl Connection {
         }
         let head = String::from_utf8(head).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        let mut raw = Raw { status, head, body: String::new() };
+        let mut raw = Raw { status, head, body: String::new(), bytes: Vec::new() };
         let length = raw.header("content-length").map_or(0, |length| length.parse().unwrap());
         if with_body {
             let mut body = vec![0; length];
             self.0.read_exact(&mut body).await.expect("the body of an answer");
-            raw.body = String::from_utf8(body).unwrap();
+            raw.body = String::from_utf8_lossy(&body).into_owned();
+            raw.bytes = body;
         }
         raw
     }

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::harbour::with_harbours;
+use super::harbour::{served, with_harbours};
+use crate::support::databases::{with_mysql, with_postgres, with_sqlite};
 
 const JSON: &str = "application/json";
 
@@ -205,4 +206,60 @@ async fn actions_are_called_with_post_only() {
         assert_eq!(server.rows("/Calls").await.len(), 3);
     })
     .await;
+}
+
+/// Of several results none is the right one, and nothing is done.
+#[tokio::test]
+async fn a_procedure_with_several_results_is_refused() {
+    with_harbours(async |server| {
+        if server.name != "mariadb" {
+            return;
+        }
+        for target in ["/Twice", "/TwiceWritten"] {
+            let answer = server.post(target, JSON, "").await;
+            assert_eq!(answer.status, 502, "{target}: {}", answer.body);
+        }
+        assert_eq!(server.rows("/Calls").await.len(), 3);
+    })
+    .await;
+}
+
+/// A profile may publish a key as another type than the database has.
+#[tokio::test]
+async fn the_key_of_the_binding_entity_is_given_as_it_is_stored() {
+    const TABLE: &str =
+        "CREATE TABLE buoys (id uuid NOT NULL PRIMARY KEY, no bigint NOT NULL, name varchar(9) NOT NULL);
+        INSERT INTO buoys VALUES ('0f8fad5b-d9cb-469f-a165-70867728950e', 9007199254740993, 'Bravo');";
+    const SERVICE: &str = "
+services:
+- path: /
+  namespace: Sea
+  entitySets:
+    Buoys:
+      table: buoys
+      key: [ID, No]
+      properties:
+        ID: { column: id, type: Edm.Guid, dbType: uuid }
+        No: { column: no, type: Edm.Int64, dbType: bigint }
+        Name: { column: name, type: Edm.String, maxLength: 9 }
+  actions:
+    Rename:
+      bindTo: { entitySet: Buoys }
+      parameters: { Name: { type: Edm.String, maxLength: 9 } }
+      returns: { entitySet: Buoys }
+      sql: UPDATE buoys SET name = :Name WHERE id = :ID AND no = :No
+";
+    let test = async |url: &str| {
+        let yaml = format!("sources: {{ db: {{ url: \"{url}\" }} }}{SERVICE}");
+        let server = served(url, &yaml);
+        let buoy = server.rows("/Buoys").await.remove(0);
+        let key = format!("ID='{}',No={}", buoy["ID"].as_str().unwrap(), buoy["No"]);
+        let renamed = server.post(&format!("/Buoys({key})/Sea.Rename"), JSON, r#"{"Name":"Öland"}"#).await;
+        assert_eq!(renamed.status, 200, "{}: {}", server.name, renamed.body);
+        assert_eq!(renamed.json()["Name"], "Öland");
+        assert_eq!(server.rows("/Buoys").await[0]["Name"], "Öland", "{}", server.name);
+    };
+    with_sqlite(TABLE, &test).await;
+    with_postgres(TABLE, &test).await;
+    with_mysql(TABLE, async |url| test(&url.replacen("mysql:", "mariadb:", 1)).await).await;
 }

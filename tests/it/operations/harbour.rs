@@ -62,6 +62,10 @@ CREATE TRIGGER no_fire BEFORE UPDATE ON berths FOR EACH ROW
   IF NEW.name = 'Fire' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no berth is called Fire'; END IF;
 CREATE PROCEDURE lying_at(berth int, lowest numeric(5,2))
   SELECT * FROM vessels WHERE berth_id = berth AND draught >= lowest;
+CREATE PROCEDURE twice() BEGIN SELECT id FROM vessels; SELECT id FROM berths; END;
+CREATE PROCEDURE twice_written() BEGIN
+  INSERT INTO calls VALUES ('Twice', 1, NULL); SELECT 1; SELECT 2;
+END;
 CREATE PROCEDURE `leave`(vessel int) UPDATE vessels SET berth_id = NULL WHERE id = vessel;
 ";
 
@@ -233,9 +237,19 @@ const PROCEDURES: (&str, &str) = (
 ",
 );
 
+/// Procedures with several results, which only some engines have.
+const SEVERAL: &str = "
+    Twice: { returns: { type: Edm.Int32, collection: true }, procedure: twice }
+    TwiceWritten: { returns: { type: Edm.Int64 }, procedure: twice_written }
+";
+
 /// Lends a server over each database to the test, with a harbour of its own.
 pub(super) async fn with_harbours(test: impl AsyncFn(&Served)) {
-    with_databases(async |url| test(&served(url)).await).await;
+    with_databases(async |url| {
+        let engine = Engine::of_url(url).unwrap();
+        test(&served(url, &definition(engine, url))).await;
+    })
+    .await;
 }
 
 /// Lends the URL of each database to the test, with a harbour of its own in it.
@@ -263,8 +277,12 @@ pub(super) fn definition(engine: Engine, url: &str) -> String {
         ("guid", "CAST(:V AS uuid)"),
         ("bytes", "CAST(:V AS binary)"),
     ];
-    let (functions, actions) = if engine == Engine::Sqlite { ("", "") } else { PROCEDURES };
-    let mut service = SERVICE.replace("{functions}", functions).replace("{actions}", actions);
+    let (functions, actions) = match engine {
+        Engine::Sqlite => ("", String::new()),
+        Engine::Postgres => (PROCEDURES.0, PROCEDURES.1.to_owned()),
+        Engine::MySql | Engine::MariaDb => (PROCEDURES.0, format!("{}{SEVERAL}", PROCEDURES.1)),
+    };
+    let mut service = SERVICE.replace("{functions}", functions).replace("{actions}", &actions);
     for (name, cast) in CASTS {
         let sql = if matches!(engine, Engine::MySql | Engine::MariaDb) { cast } else { ":V" };
         service = service.replace(&format!("{{{name}}}"), sql);
@@ -273,7 +291,7 @@ pub(super) fn definition(engine: Engine, url: &str) -> String {
 }
 
 /// The catalog of a harbour's definition.
-pub(super) fn catalog(yaml: &str, engine: Engine) -> Catalog {
+fn catalog(yaml: &str, engine: Engine) -> Catalog {
     let definition: Definition = serde_saphyr::from_str(yaml).unwrap();
     match build(&definition, &BTreeMap::from([("db".to_owned(), engine)])) {
         Ok((mut catalogs, _)) => catalogs.remove(0),
@@ -281,13 +299,14 @@ pub(super) fn catalog(yaml: &str, engine: Engine) -> Catalog {
     }
 }
 
-fn served(url: &str) -> Served {
+/// A server over a database, with a definition.
+pub(super) fn served(url: &str, yaml: &str) -> Served {
     let engine = Engine::of_url(url).unwrap();
     let name = match engine {
         Engine::Sqlite => "sqlite",
         Engine::Postgres => "postgres",
         Engine::MariaDb | Engine::MySql => "mariadb",
     };
-    let catalog = catalog(&definition(engine, url), engine);
+    let catalog = catalog(yaml, engine);
     serve(&Backend { name, catalog, place: Place::Database(url.to_owned()) }, |_| {})
 }

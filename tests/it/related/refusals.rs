@@ -135,7 +135,7 @@ async fn refusals_say_what_and_where() {
             (
                 "Vessels?$filter=cast(Test.Call) eq null",
                 501,
-                "$filter, position 5: cast to Test.Call, which is no primitive type,",
+                "$filter, position 5: a cast to Test.Call, which is no primitive type, is not supported",
             ),
             (
                 "Vessels?$filter=isof(Test.Nothing)",

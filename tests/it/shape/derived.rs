@@ -116,6 +116,48 @@ async fn all_metadata_has_links_cast_to_the_type() {
     .await;
 }
 
+#[tokio::test]
+async fn conditions_lead_along_relations_of_types() {
+    with_peers(&vessels(), "standard", async |peers| {
+        finds(
+            peers,
+            &[
+                // 5.1.1.13: what derived types lead to is nothing in others.
+                ("$filter=Test.Tug/Crew/any(c:c/Name eq 'Ida')", &[2]),
+                ("$filter=Test.Tug/Crew/any()", &[2, 3]),
+                ("$filter=Hands/any()", &[2, 3, 4]),
+                ("$filter=Test.HarbourTug/Hands/$count eq 0 and isof(Test.Tug)", &[2, 6]),
+                ("$orderby=Test.Tug/Crew/$count desc,ID", &[2, 3, 1, 4, 5, 6]),
+                ("$filter=Hands/any(h:isof(h/Vessel,Test.Tug) and isof(Test.Tug))", &[2, 3]),
+            ],
+        )
+        .await;
+        for (filter, expected) in [
+            ("Vessel/Test.Tug/Power gt 0", &[1, 2][..]),
+            ("Vessel/Test.Tug/Power eq null", &[4, 5]),
+            ("Vessel/Test.Ferry/Route/To eq 'Finkenwerder'", &[5]),
+            // 5.1.1.10.2: null is of no type.
+            ("isof(Vessel,Test.Tug)", &[1, 2, 3]),
+            ("not isof(Vessel,Test.HarbourTug)", &[1, 2, 4, 5]),
+            ("isof(Vessel,Test.Vessel)", &[1, 2, 3, 5]),
+        ] {
+            let address = format!("Hands?$select=No&$filter={}", encoded(filter));
+            let rows = peers.ask(&address).await.rows();
+            let found: Vec<_> = rows.iter().map(|row| row["No"].as_i64().unwrap()).collect();
+            assert_eq!(found, expected, "{filter}");
+        }
+        refuses(
+            peers,
+            &[
+                ("Vessels?$filter=Crew/any()", 400, "InvalidRequest"),
+                ("Vessels?$filter=isof(Hands,Test.Hand)", 400, "InvalidRequest"),
+            ],
+        )
+        .await;
+    })
+    .await;
+}
+
 async fn finds(peers: &Peers, options: &[(&str, &[i64])]) {
     for (options, expected) in options {
         let rows = peers.ask(&format!("Vessels?$select=ID&{options}")).await.rows();

@@ -173,6 +173,166 @@ navigation:
   Vessel: { to: Vessels, on: { VesselID: ID } }
 ";
 
+/// One harbour with its berths, and ships with their certificates: parts that have no set of their own.
+pub(super) fn parts() -> Fixture {
+    let mut harbour = Table::new(
+        "Harbour",
+        "harbour",
+        &["Code"],
+        vec![
+            required("Code", "code", Kind::Text(5)),
+            required("Name", "name", Kind::Text(40)),
+            optional("Tower/Height", "tower_height", Kind::Decimal(5, 2)),
+            optional("FlagshipID", "flagship", Kind::Int32),
+        ],
+    );
+    harbour.singleton = true;
+    harbour.template = Some(HARBOUR);
+    harbour.rows = vec![vec![text("DEHAM"), text("Hamburg"), decimal("12.50"), Value::Integer(2)]];
+
+    let mut berths = Table::new(
+        "Berths",
+        "berths",
+        &["HarbourCode", "No"],
+        vec![
+            required("HarbourCode", "harbour", Kind::Text(5)),
+            required("No", "no", Kind::Int16),
+            optional("Depth", "depth", Kind::Decimal(5, 2)),
+        ],
+    );
+    berths.template = Some(BERTHS);
+    berths.rows = vec![
+        vec![text("DEHAM"), Value::Integer(1), decimal("11.00")],
+        vec![text("DEHAM"), Value::Integer(2), Value::Null],
+        vec![text("NLRTM"), Value::Integer(1), decimal("20.00")],
+    ];
+
+    let mut ships = Table::new(
+        "Ships",
+        "ships",
+        &["ID"],
+        vec![
+            required("ID", "id", Kind::Int32),
+            required("Name", "name", Kind::Text(20)),
+            optional("Home", "home", Kind::Text(5)),
+        ],
+    );
+    ships.template = Some(SHIPS);
+    ships.rows = [("Ada", Some("DEHAM")), ("Bo's", None), ("Çelik", Some("DEHAM"))]
+        .iter()
+        .zip(1..)
+        .map(|((name, home), id)| vec![Value::Integer(id), text(name), or_null(*home, text)])
+        .collect();
+
+    let mut certificates = Table::new(
+        "Certificates",
+        "certificates",
+        &["ShipID", "No"],
+        vec![
+            required("ShipID", "ship", Kind::Int32),
+            required("No", "no", Kind::Text(8)),
+            optional("Until", "until", Kind::Date),
+        ],
+    );
+    certificates.template = Some(CERTIFICATES);
+    certificates.rows = [(1, "a/1", Some("2024-02-29")), (1, "b", None), (2, "a/1", Some("2030-12-31"))]
+        .iter()
+        .map(|(ship, no, until)| vec![Value::Integer(*ship), text(no), or_null(*until, date)])
+        .collect();
+
+    let mut remarks = Table::new(
+        "Remarks",
+        "remarks",
+        &["ShipID", "CertificateNo", "Line"],
+        vec![
+            required("ShipID", "ship", Kind::Int32),
+            required("CertificateNo", "certificate", Kind::Text(8)),
+            required("Line", "line", Kind::Int16),
+            optional("Text", "text", Kind::Text(40)),
+        ],
+    );
+    remarks.template = Some(REMARKS);
+    remarks.rows = [(1, "a/1", 1, Some("überholt")), (1, "a/1", 2, None), (2, "a/1", 1, Some("other"))]
+        .iter()
+        .map(|(ship, no, line, words)| {
+            vec![Value::Integer(*ship), text(no), Value::Integer(*line), or_null(*words, text)]
+        })
+        .collect();
+
+    let mut logs = Table::new(
+        "Logs",
+        "logs",
+        &["ShipID"],
+        vec![required("ShipID", "ship", Kind::Int32), optional("Pages", "pages", Kind::Int32)],
+    );
+    logs.template = Some(LOGS);
+    logs.rows = vec![vec![Value::Integer(1), Value::Integer(300)], vec![Value::Integer(2), Value::Null]];
+    Fixture { tables: vec![ships, certificates, remarks, logs, berths, harbour] }
+}
+
+const HARBOUR: &str = "\
+description: The only one there is
+properties:
+  Code: { $code }
+  Name: { $name }
+  Tower: { type: Tower, properties: { Height: { $tower_height } } }
+  FlagshipID: { $flagship, publish: true }
+navigation:
+  Berths: { to: Berths, on: { Code: HarbourCode }, collection: true, contains: true }
+  Flagship: { to: Ships, on: { FlagshipID: ID } }
+  Ships: { to: Ships, on: { Code: Home }, collection: true }
+";
+
+const BERTHS: &str = "\
+key: [No]
+properties:
+  HarbourCode: { $harbour, publish: false }
+  No: { $no }
+  Depth: { $depth }
+navigation:
+  Harbour: { to: Harbour, on: { HarbourCode: Code }, nullable: false }
+";
+
+const SHIPS: &str = "\
+key: [ID]
+properties:
+  ID: { $id }
+  Name: { $name }
+  Home: { $home }
+navigation:
+  Certificates: { to: Certificates, on: { ID: ShipID }, collection: true, contains: true }
+  Log: { to: Logs, on: { ID: ShipID }, contains: true }
+  Harbour: { to: Harbour, on: { Home: Code } }
+";
+
+const CERTIFICATES: &str = "\
+key: [No]
+properties:
+  ShipID: { $ship, publish: false }
+  No: { $no }
+  Until: { $until }
+navigation:
+  Ship: { to: Ships, on: { ShipID: ID }, nullable: false }
+  Remarks: { to: Remarks, on: { ShipID: ShipID, No: CertificateNo }, collection: true, contains: true }
+";
+
+const REMARKS: &str = "\
+key: [Line]
+search: { properties: [Text] }
+properties:
+  ShipID: { $ship, publish: false }
+  CertificateNo: { $certificate, publish: false }
+  Line: { $line }
+  Text: { $text }
+";
+
+const LOGS: &str = "\
+key: [ShipID]
+properties:
+  ShipID: { $ship }
+  Pages: { $pages }
+";
+
 type PilotRow<'a> = (
     &'a str,
     Option<&'a str>,

@@ -1,8 +1,10 @@
-//! The shape of a model: objects in entities, derived types. Each request has the answer written beside it, and memory,
+//! The shape of a model: objects in entities, derived types, singletons and containment. Each request has the answer written beside it, and memory,
 //! SQLite, PostgreSQL and MariaDB all have to give it.
 
 mod complex;
+mod contained;
 mod derived;
+mod singleton;
 mod harbour;
 
 use crate::support::peers::Peers;

@@ -33,6 +33,8 @@ pub(crate) struct Table {
     /// Its definition in words of its own, where properties are more than columns: `$name` stands
     /// for what is to be said of the column `name`.
     pub(crate) template: Option<&'static str>,
+    /// Whether it is published as a singleton: then it has a template.
+    pub(crate) singleton: bool,
 }
 
 /// A column, published as a property.
@@ -158,7 +160,12 @@ impl Fixture {
             "sources:\n  db: {{ url: \"{url}\" }}\nservices:\n- path: /\n  namespace: Test\n  profile: {profile}\n  \
              entitySets:\n"
         );
-        for table in self.tables.iter().filter(|table| !table.is_link()) {
+        let mut sets: Vec<&Table> = self.tables.iter().filter(|table| !table.is_link()).collect();
+        sets.sort_by_key(|table| table.singleton);
+        for (index, table) in sets.iter().enumerate() {
+            if table.singleton && index.checked_sub(1).is_none_or(|before| !sets[before].singleton) {
+                yaml.push_str("  singletons:\n");
+            }
             if let Some(template) = table.template {
                 table.write_template(&mut yaml, engine, template);
                 continue;
@@ -208,6 +215,7 @@ impl Table {
             further_navigation: Vec::new(),
             rows: Vec::new(),
             template: None,
+            singleton: false,
         }
     }
 

@@ -15,7 +15,8 @@ pub(crate) struct Stage {
     pub(crate) create: fn(Engine) -> String,
     /// The service's `enumerations`, `entitySets` and so on.
     pub(crate) service: fn(Engine) -> String,
-    /// For each entity set a row of values, in the order of its properties in the definition.
+    /// For each entity set a row of values, in the order of its properties in the definition; behind
+    /// them those of the columns that are no properties.
     pub(crate) rows: fn(&NamedTypes) -> Tables,
 }
 
@@ -70,9 +71,11 @@ impl Stage {
             let declared = service.entity_sets.get(set).unwrap();
             let columns = &catalog.tables[catalog.model.entity_set(set).unwrap()].columns;
             let published = |row: Vec<Value>| {
+                // Columns that are no properties come behind those that are.
+                let mut hidden = declared.value.properties.len()..;
                 let cell = |column: &landbridge::catalog::Column| {
                     let place = declared.value.properties.names().position(|name| name == column.property);
-                    as_published(&row[place.unwrap()], column.ty)
+                    as_published(&row[place.or_else(|| hidden.next()).unwrap()], column.ty)
                 };
                 columns.iter().map(cell).collect()
             };

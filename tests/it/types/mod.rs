@@ -7,6 +7,7 @@ mod durations;
 mod enumerations;
 mod misfits;
 mod pushdown;
+mod streams;
 mod times;
 mod vessels;
 

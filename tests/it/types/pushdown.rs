@@ -9,6 +9,7 @@ use landbridge::source::sql::{Asked, capabilities, explain};
 use odata_params::ODataUri;
 
 use super::durations::STAYS;
+use super::streams::PHOTOS;
 use super::vessels::VESSELS;
 use crate::support::peers::encoded;
 use crate::support::stage::Stage;
@@ -66,6 +67,31 @@ fn rendered(engine: Engine) -> String {
         }
     }
     text
+}
+
+/// Bytes are read on their own, as many as are answered and one more, and never with entities.
+#[test]
+fn bytes_are_not_read_with_entities() {
+    for engine in [Engine::Postgres, Engine::MySql, Engine::MariaDb, Engine::Sqlite] {
+        let catalog = PHOTOS.catalog(engine, "standard");
+        let environment = Environment { model: &catalog.model, profile: catalog.profile };
+        let statement = |path: &str, options: &str| {
+            let uri = ODataUri::parse(path, options).unwrap();
+            let Ok(Bound::Read(query, _)) = bind::bind(&uri, &environment) else { panic!("{path}") };
+            let places = Places::new(&catalog.tables, vec![capabilities(engine); catalog.tables.len()]);
+            let plan = plan(&query, &places, 100).unwrap();
+            let statement = explain(engine, &plan.scan, Asked::Rows).unwrap();
+            let values: Vec<String> = statement.parameters().iter().map(ToString::to_string).collect();
+            format!("{} {}", statement.sql(), values.join(","))
+        };
+        for (path, options) in [("Ships", ""), ("Ships(1)", "$select=*"), ("Ships", "$apply=identity")] {
+            let sql = statement(path, options);
+            assert!(!sql.contains("portrait") && !sql.contains("deed"), "{sql}");
+        }
+        let sql = statement("Ships(1)/Portrait", "");
+        assert!(sql.contains("portrait") && sql.contains("kind") && sql.contains("33554433"), "{sql}");
+        assert!(!sql.contains("deed"), "{sql}");
+    }
 }
 
 #[test]

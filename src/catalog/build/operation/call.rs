@@ -2,6 +2,7 @@
 
 use super::super::Scope;
 use super::Written;
+use super::result::operation_set;
 use crate::catalog::definition::{ParameterDefinition, PropertyDefinition};
 use crate::catalog::names::{did_you_mean, illegal_identifier};
 use crate::catalog::problem::Problems;
@@ -47,8 +48,8 @@ pub(super) fn build(
         else {
             continue;
         };
-        if ty.primitive == PrimitiveType::Duration {
-            let message = "a parameter cannot be an Edm.Duration";
+        if matches!(ty.primitive, PrimitiveType::Duration | PrimitiveType::Stream) {
+            let message = format!("a parameter cannot be an {}", ty.primitive);
             problems.error(
                 entry.value.edm_type.at,
                 format!("{place}.type"),
@@ -80,6 +81,7 @@ fn binding(
         problems.error(name.at, place, message, did_you_mean(name, scope.service.entity_sets.names()));
         return None;
     };
+    operation_set(name, set, model, &place, problems)?;
     let mut key = Vec::new();
     if !bind_to.collection {
         let definition = scope.service.entity_sets.get(name)?;

@@ -126,6 +126,7 @@ fn add_one(
         columns: result.columns,
         key: result.key,
         search: result.search,
+        discriminator: result.discriminator,
         routine: Some(routine),
         ..Table::new(name, source, name)
     }));

@@ -7,7 +7,7 @@ use crate::catalog::definition::{PropertyDefinition, ReturnsDefinition};
 use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
 use crate::catalog::{Column, Engine, Entry, Located, NamedTypes, Search, Table, declared_type, storage_of};
-use crate::edm::{Model, OperationKind, PrimitiveType, Returned, Returns};
+use crate::edm::{Model, OperationKind, PrimitiveType, Returned, Returns, SetKind};
 
 /// The result of an operation; without columns where it gives nothing.
 pub(super) struct Result {
@@ -15,6 +15,7 @@ pub(super) struct Result {
     pub(super) columns: Vec<Column>,
     pub(super) key: Vec<usize>,
     pub(super) search: Search,
+    pub(super) discriminator: Option<usize>,
 }
 
 pub(super) fn build(
@@ -26,7 +27,13 @@ pub(super) fn build(
 ) -> Option<Result> {
     let place = format!("{}.returns", written.place);
     let Some(returns) = written.returns else {
-        return Some(Result { returns: None, columns: Vec::new(), key: Vec::new(), search: Search::None });
+        return Some(Result {
+            returns: None,
+            columns: Vec::new(),
+            key: Vec::new(),
+            search: Search::None,
+            discriminator: None,
+        });
     };
     match (&returns.edm_type, &returns.entity_set) {
         (Some(ty), None) => value(written, returns, ty, engine, &place, problems),
@@ -67,14 +74,37 @@ fn value(
     };
     let entry = Entry { name: written.name.clone(), value: property };
     let ty = declared_type(&NamedTypes::default(), &entry, false, place, problems)?;
-    if ty.primitive == PrimitiveType::Duration {
-        let message = "an Edm.Duration cannot be given";
+    if matches!(ty.primitive, PrimitiveType::Duration | PrimitiveType::Stream) {
+        let message = format!("an {} cannot be given", ty.primitive);
         problems.error(edm_type.at, format!("{place}.type"), message, "give seconds as an Edm.Decimal");
     }
     let column = Column::new("value", "value", ty, storage_of(engine, None, ty.primitive));
     let returns =
         Returns { kind: Returned::Value(ty), collection: returns.collection, nullable: ty.nullable };
-    Some(Result { returns: Some(returns), columns: vec![column], key: Vec::new(), search: Search::None })
+    Some(Result {
+        returns: Some(returns),
+        columns: vec![column],
+        key: Vec::new(),
+        search: Search::None,
+        discriminator: None,
+    })
+}
+
+/// Checks that the entities of an operation are those of an entity set of its own.
+pub(super) fn operation_set(
+    name: &Located<String>,
+    set: usize,
+    model: &Model,
+    place: &str,
+    problems: &mut Problems,
+) -> Option<()> {
+    let message = match model.entity_sets.get(set)?.kind {
+        SetKind::EntitySet => return Some(()),
+        SetKind::Singleton => format!("'{}' is a singleton", **name),
+        SetKind::Contained { .. } => format!("the entities of '{}' are contained in others", **name),
+    };
+    problems.error(name.at, place, message, "name an entity set");
+    None
 }
 
 fn entity(
@@ -101,6 +131,7 @@ fn entity(
         problems.error(set.at, place, message, did_you_mean(set, names));
         return None;
     };
+    operation_set(set, index, model, &place, problems)?;
     let table = tables.get(index)?;
     if table.source != source {
         let message =
@@ -112,6 +143,7 @@ fn entity(
         returns: Some(Returns { kind: Returned::Entity(index), collection: returns.collection, nullable }),
         columns: table.columns.clone(),
         key: table.key.clone(),
+        discriminator: table.discriminator,
         // An index is the table's, not the result's.
         search: match &table.search {
             Search::Like(columns) => Search::Like(columns.clone()),

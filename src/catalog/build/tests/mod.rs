@@ -2,8 +2,10 @@
 //! the problems that must be found, with their lines.
 
 mod complex;
+mod containment;
 mod derived;
 mod link;
+mod written;
 
 use super::*;
 use crate::catalog::{Profile, Search, Severity};

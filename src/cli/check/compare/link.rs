@@ -18,23 +18,26 @@ pub(super) struct Links<'a> {
     pub(super) database: &'a DatabaseSchema,
 }
 
-/// Compares the links of a service that are in the source; `place` is that of its entity sets.
+/// Compares the links of a service that are in the source; `place` is that of the service.
 pub(super) fn compare(links: &Links<'_>, place: &str, problems: &mut Problems) {
     let published = |set: &&Entry<EntitySetDefinition>| set.value.missing.is_none();
-    for set in links.service.entity_sets.iter().filter(published) {
-        for entry in set.value.navigation.iter() {
+    for set in links.service.sets().filter(published) {
+        let ways = set.value.ways_by_type().into_iter();
+        for (of, list, entry) in
+            ways.flat_map(|(of, list, entries)| entries.iter().map(move |entry| (of, list.clone(), entry)))
+        {
             let Some(through) = &entry.value.through else { continue };
-            let target = links.service.entity_sets.get(&entry.value.to).filter(published);
+            let target = links.service.set(&entry.value.to).filter(published);
             let (Some(target), true) = (target, links.is_in_source(set, through)) else { continue };
-            let place = format!("{place}.{}.navigation.{}.through", *set.name, *entry.name);
+            let place = format!("{place}.{}.{list}.{}.through", links.service.place_of(set), *entry.name);
             let Some(table) = table_of(&through.table, &place, links.database, problems) else { continue };
             for pair in through.here.iter() {
                 let place = format!("{place}.here");
-                links.compare_column(set, (&pair.name, &pair.value), table, &place, problems);
+                links.compare_column((set, of), (&pair.name, &pair.value), table, &place, problems);
             }
             for pair in through.there.iter() {
                 let place = format!("{place}.there");
-                links.compare_column(target, (&pair.value, &pair.name), table, &place, problems);
+                links.compare_column((target, None), (&pair.value, &pair.name), table, &place, problems);
             }
         }
     }
@@ -48,7 +51,7 @@ impl Links<'_> {
 
     fn compare_column(
         &self,
-        set: &Entry<EntitySetDefinition>,
+        (set, of): (&Entry<EntitySetDefinition>, Option<usize>),
         (property, column): (&Located<String>, &Located<String>),
         table: &TableSchema,
         place: &str,
@@ -61,7 +64,7 @@ impl Links<'_> {
             return;
         }
         let leaves = Leaves::of(&set.value);
-        let Some(leaf) = leaves.get(property) else { return };
+        let Some(leaf) = leaves.get_of(of, property) else { return };
         let told = &mut Problems::default();
         let Some(declared) = declared_type(self.types, &leaf.entry, false, place, told) else { return };
         let read_as = |db_type: Option<&str>| storage_of(self.engine, db_type, declared.primitive);

@@ -319,3 +319,106 @@ services:
         ]
     );
 }
+
+#[test]
+fn columns_wherever_a_definition_names_them() {
+    const HARBOUR: &str = "\
+sources: { erp: { url: postgres:erp } }
+services:
+  - path: /
+    namespace: Harbour
+    profile: standard
+    entitySets:
+      Ships:
+        table: ships
+        key: [ID]
+        properties:
+          ID: { column: id, type: Edm.Int32, dbType: integer }
+          Kind: { column: kind, type: Edm.String, maxLength: 3, dbType: character varying(3), publish: false }
+          Home: { type: Address, properties: { City: { column: city, type: Edm.String, maxLength: 9, dbType: character varying(9) } } }
+        navigation:
+          Papers: { to: Papers, on: { ID: ShipID }, collection: true, contains: true }
+        derived:
+          discriminator: Kind
+          types:
+            Tug: { values: [tug], properties: { Power: { column: power, type: Edm.Int32, nullable: false, dbType: integer } } }
+      Papers:
+        table: papers
+        key: [No]
+        properties:
+          ShipID: { column: ship, type: Edm.Int32, nullable: false, dbType: integer, publish: false }
+          No: { column: no, type: Edm.Int32, dbType: integer }
+    singletons:
+      Port:
+        table: port
+        properties:
+          Name: { column: name, type: Edm.String, maxLength: 9, dbType: character varying(9) }
+";
+    let table = |name: &str, columns: Vec<ColumnSchema>, key: &[&str]| TableSchema {
+        name: name.to_owned(),
+        columns,
+        primary_key: key.iter().map(|column| (*column).to_owned()).collect(),
+        ..TableSchema::default()
+    };
+    let tables = || {
+        vec![
+            table(
+                "ships",
+                vec![
+                    column("id", "integer", false),
+                    column("kind", "character varying(3)", true),
+                    column("city", "character varying(9)", true),
+                    column("power", "integer", true),
+                ],
+                &["id"],
+            ),
+            table(
+                "papers",
+                vec![column("ship", "integer", false), column("no", "integer", false)],
+                &["ship", "no"],
+            ),
+            table("port", vec![column("name", "character varying(9)", true)], &[]),
+        ]
+    };
+    let compared = |text: &str, tables: Vec<TableSchema>| {
+        let definition: Definition = serde_saphyr::from_str(text).unwrap();
+        let problems = compare(&definition, "erp", Engine::Postgres, &DatabaseSchema { tables });
+        let told = |problem: Problem| format!("{} {}: {}", problem.line, problem.place, problem.message);
+        problems.into_iter().map(told).collect::<Vec<_>>()
+    };
+    assert_eq!(compared(HARBOUR, tables()), [""; 0]);
+    for (written, spoilt, expected) in [
+        (
+            "column: city",
+            "column: town",
+            "13 services[0].entitySets.Ships.properties.Home.properties.City.column: the table 'ships' has no column 'town'",
+        ),
+        (
+            "column: kind",
+            "column: sort",
+            "12 services[0].entitySets.Ships.properties.Kind.column: the table 'ships' has no column 'sort'",
+        ),
+        (
+            "column: power",
+            "column: force",
+            "19 services[0].entitySets.Ships.derived.types.Tug.properties.Power.column: the table 'ships' has no column 'force'",
+        ),
+        (
+            "table: port",
+            "table: prot",
+            "28 services[0].singletons.Port.table: the database has no table or view 'prot' that its user may read",
+        ),
+        (
+            "column: name",
+            "column: title",
+            "30 services[0].singletons.Port.properties.Name.column: the table 'port' has no column 'title'",
+        ),
+        (
+            "contains: true",
+            "contains: false",
+            "22 services[0].entitySets.Papers.key: the table 'papers' has no unique key on no",
+        ),
+    ] {
+        assert_eq!(compared(&HARBOUR.replacen(written, spoilt, 1), tables()), [expected], "{spoilt}");
+    }
+}

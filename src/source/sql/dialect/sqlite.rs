@@ -219,7 +219,7 @@ impl Dialect for Sqlite {
         false
     }
 
-    fn function(&self, function: F, _first: P) -> Option<&'static str> {
+    fn function(&self, function: F, first: P) -> Option<&'static str> {
         Some(match function {
             F::Concat => "({0} || {1})",
             F::Contains => "(instr({0}, {1}) > 0)",
@@ -229,6 +229,10 @@ impl Dialect for Sqlite {
             // The first condition lets an index find where the prefix begins.
             F::StartsWith => {
                 "({0} COLLATE BINARY >= {1} AND substr({0}, 1, length({1})) = {1} COLLATE BINARY)"
+            }
+            // It cuts no bytes to null.
+            F::Substring if first == P::Binary => {
+                "CASE WHEN length({0}) > {2} THEN substr({0}, {1}, {2}) ELSE {0} END"
             }
             F::Substring => "substr({0}, {1}, {2})",
             // All of Unicode's White_Space.
