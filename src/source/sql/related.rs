@@ -7,7 +7,7 @@ use crate::catalog::{Column, Storage, Table};
 use crate::edm::{PrimitiveType, Relation};
 use crate::query::{Expr, ExprKind, Related, RelatedForm};
 
-use super::dialect::Equality;
+use super::dialect::{Around, Equality};
 use super::expr::Mode;
 use super::render::{Renderer, Unsupported, form};
 
@@ -55,10 +55,13 @@ impl<'a> Renderer<'a> {
         if self.joined(related)?.is_some() {
             return Ok(());
         }
+        let mut end = ")";
         match &related.form {
             RelatedForm::Any => {
-                self.sql.push_str("EXISTS (SELECT 1");
+                let exists = self.dialect.exists();
+                self.sql.push_str(exists.0);
                 self.related_rows(related, true, |_| Ok(()))?;
+                end = exists.1;
             }
             RelatedForm::Count => {
                 self.sql.push_str("(SELECT COUNT(*)");
@@ -74,7 +77,7 @@ impl<'a> Renderer<'a> {
                 self.sql.push_str("), 0");
             }
         }
-        self.sql.push(')');
+        self.sql.push_str(end);
         Ok(())
     }
 
@@ -178,12 +181,14 @@ impl<'a> Renderer<'a> {
         }
         // Two rows of the link that say the same count as one.
         self.sql.push_str(std::mem::replace(word, " AND "));
-        self.sql.push_str("EXISTS (SELECT 1 FROM ");
+        let Around(begin, end) = self.dialect.exists();
+        self.sql.push_str(begin);
+        self.sql.push_str(" FROM ");
         self.table_as(between);
         let mut inner = " WHERE ";
         self.pairs((here, &relation.here), (between, &link.here), &mut inner)?;
         self.pairs((between, &link.there), (there, &relation.there), &mut inner)?;
-        self.sql.push(')');
+        self.sql.push_str(end);
         Ok(())
     }
 

@@ -9,6 +9,7 @@ mod nested;
 mod order;
 mod paths;
 mod refusals;
+mod rendered;
 pub(crate) mod roads;
 
 use crate::support::peers::{Peers, encoded, with_peers};

@@ -180,6 +180,11 @@ pub(super) trait Dialect: Send + Sync {
         aggregate(method)
     }
 
+    /// Around a query behind its `SELECT 1`: whether it finds a row.
+    fn exists(&self) -> Around {
+        Around("EXISTS (SELECT 1", ")")
+    }
+
     /// The condition that the value of a loose column, `{0}`, which is not null, fits it.
     fn fits(&self, _storage: Storage, _ty: PrimitiveType) -> Option<&'static str> {
         None
