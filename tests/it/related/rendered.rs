@@ -27,6 +27,9 @@ const REQUESTS: &[(&str, &str)] = &[
     ("Vessels", "$filter=Flags/any(f:f/Rank gt 1)"),
     ("Vessels", "$filter=Namesakes/any()"),
     ("Vessels", "$filter=Calls/$count gt 1"),
+    // Not counted, for one row is enough to know.
+    ("Vessels", "$filter=Calls/$count gt 0"),
+    ("Vessels", "$filter=Calls/$count($filter=Done) eq 0"),
     ("Vessels", "$filter=Flags/$count($filter=Rank gt 1) gt 1"),
     ("Vessels", "$filter=Calls/$count($search=oil) gt 1"),
     ("Vessels", "$filter=Name in Calls/Note"),
