@@ -84,6 +84,7 @@ services:
         table: visits
         key: [ID]
         properties: { ID: { column: id, type: Edm.Int32 }, DockID: { column: dock_id, type: Edm.Int32 } }
+        navigation: { Same: { to: Visits, on: { ID: ID } } }
 ";
 
 /// 100,000 entities are the most for one page.
@@ -111,6 +112,11 @@ async fn the_number_of_related_entities_is_bounded() {
             page["error"]["message"],
             "Docks: what is expanded of the row (3) alone is more than the 100000 entities an answer may have; expand less of Visits, with $filter, $top or $select in its parentheses"
         );
+        // More keys than one statement takes.
+        let (status, page) = get("$filter=ID%20eq%202&$expand=Visits($select=ID;$top=20000;$expand=Same($select=ID))").await;
+        let visits = page["value"][0]["Visits"].as_array().unwrap();
+        assert_eq!((status, visits.len()), (200, 20_000));
+        assert!(visits.iter().zip(60_001..).all(|(visit, id)| visit["ID"] == id && visit["Same"]["ID"] == id));
         // A navigation property that leads to one must.
         let (status, page) = get("$expand=Visit").await;
         assert_eq!((status, &page["error"]["code"]), (502, &Json::from("KeyNotUnique")));

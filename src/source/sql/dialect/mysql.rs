@@ -35,8 +35,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     order_and_page: true,
     // `max_sort_length` is 1,024 bytes, and a character takes up to four.
     longest_sorted_text: Some(256),
-    // It takes 65,535 parameters, and each may be written twice.
-    keyed: 16_000,
+    // It takes 65,535 parameters: each may be written twice, and a filter may need many.
+    keyed: 8_000,
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),

@@ -19,8 +19,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     filter: true,
     order_and_page: true,
     longest_sorted_text: None,
-    // It takes 65,535 parameters; most keys are sent as arrays, each of which is one.
-    keyed: 60_000,
+    // It takes 65,535 parameters, of which a filter may need many; most keys are sent as arrays.
+    keyed: 30_000,
     search: true,
     columns: &[
         (Storage::Boolean, &[P::Boolean]),
