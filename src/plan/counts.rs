@@ -34,7 +34,9 @@ fn asked(op: CompareOp, left: &Expr, right: &Expr) -> Option<bool> {
     }
     match (op, right.as_literal()?) {
         (CompareOp::Gt | CompareOp::Ne, Value::Integer(0)) | (CompareOp::Ge, Value::Integer(1)) => Some(true),
-        (CompareOp::Eq | CompareOp::Le, Value::Integer(0)) | (CompareOp::Lt, Value::Integer(1)) => Some(false),
+        (CompareOp::Eq | CompareOp::Le, Value::Integer(0)) | (CompareOp::Lt, Value::Integer(1)) => {
+            Some(false)
+        }
         _ => None,
     }
 }

@@ -49,11 +49,15 @@ impl<'a> Renderer<'a> {
     /// row two.
     fn joinable(&self, related: &'a Related) -> Result<Option<&'a Expr>, Unsupported> {
         let RelatedForm::One(value) = &related.form else { return Ok(None) };
-        let Relation { target, there, through, .. } = &related.relation;
         let plain = related.from == 0 && related.filter.is_none() && related.search.is_none();
+        Ok((plain && self.is_unique(&related.relation)?).then_some(value))
+    }
+
+    /// Whether a row is related to never more than one: by its whole key.
+    pub(super) fn is_unique(&self, relation: &Relation) -> Result<bool, Unsupported> {
+        let Relation { target, there, through, .. } = relation;
         let key = &self.related_table(*target)?.key;
-        let unique = !key.is_empty() && through.is_none() && key.iter().all(|index| there.contains(index));
-        Ok((plain && unique).then_some(value))
+        Ok(!key.is_empty() && through.is_none() && key.iter().all(|index| there.contains(index)))
     }
 
     fn known_join(&self, from: Row<'a>, relation: &Relation) -> Option<Row<'a>> {

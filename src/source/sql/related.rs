@@ -69,16 +69,27 @@ impl<'a> Renderer<'a> {
             }
             RelatedForm::One(value) => {
                 self.sql.push_str("(SELECT ");
-                self.related_rows(related, false, |renderer| renderer.native(value))?;
+                let around = self.only(related)?;
+                self.related_rows(related, false, |renderer| {
+                    renderer.around(around, |renderer| renderer.native(value))
+                })?;
             }
             RelatedForm::CountOf(value) => {
                 self.sql.push_str("COALESCE((SELECT ");
-                self.related_rows(related, false, |renderer| renderer.value(value))?;
+                let around = self.only(related)?;
+                self.related_rows(related, false, |renderer| {
+                    renderer.around(around, |renderer| renderer.value(value))
+                })?;
                 self.sql.push_str("), 0");
             }
         }
         self.sql.push_str(end);
         Ok(())
+    }
+
+    /// What stands around the value of the one related row.
+    fn only(&self, related: &Related) -> Result<Around, Unsupported> {
+        Ok(if self.is_unique(&related.relation)? { Around::BARE } else { self.dialect.only() })
     }
 
     /// Writes what is selected, and from where. `joined`: a row may come more than once.

@@ -1,6 +1,7 @@
 //! Expressions that leave the row: every source finds the rows written beside the request. Sections
 //! are those of URL Conventions, unless another document is named.
 
+mod bounds;
 mod lambda;
 mod links;
 mod literals;

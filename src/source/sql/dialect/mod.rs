@@ -185,6 +185,11 @@ pub(super) trait Dialect: Send + Sync {
         Around("EXISTS (SELECT 1", ")")
     }
 
+    /// Around a value that a subquery selects of one row: the statement fails if there are several.
+    fn only(&self) -> Around {
+        Around::BARE
+    }
+
     /// The condition that the value of a loose column, `{0}`, which is not null, fits it.
     fn fits(&self, _storage: Storage, _ty: PrimitiveType) -> Option<&'static str> {
         None

@@ -290,6 +290,11 @@ impl Dialect for Sqlite {
         Around("EXISTS (SELECT 1", " LIMIT 1)")
     }
 
+    /// By itself it takes any row.
+    fn only(&self) -> Around {
+        Around("CASE WHEN count(*) < 2 THEN max(", ") ELSE abs(-9223372036854775808 + 0 * count(*)) END")
+    }
+
     fn fail(&self) -> &'static str {
         "abs(-9223372036854775808 + 0 * length({0})) > 0"
     }
