@@ -42,7 +42,8 @@ pub struct Capabilities {
     /// Whether it adds up integers of 64 bits in parts, as their sum would overflow: what they have above
     /// and below [`PART`](super::grouped::PART).
     pub sums_in_parts: bool,
-    /// Loose columns, stored form and published types, of which it tells whether a value does not fit.
+    /// Loose columns, stored form and published types, of which it tells whether a value does not fit, and
+    /// fails where rows that nobody reads hold one.
     pub guarded: &'static [(Storage, &'static [PrimitiveType])],
     /// The most digits of decimals whose sum it holds, however many they are; `None` if of any.
     pub longest_summed: Option<u32>,

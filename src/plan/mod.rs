@@ -5,6 +5,7 @@ mod among;
 mod apply;
 mod capabilities;
 mod columns;
+mod counts;
 mod expand;
 mod grouped;
 mod pipeline;

@@ -98,13 +98,13 @@ impl Capabilities {
         Some(from.len() == to.len())
     }
 
-    /// Whether no value compared in related rows may be one its type has no value for: nobody reads
-    /// those rows, so that none would fail by name.
+    /// Whether no value compared in related rows may be one its type has no value for, unnoticed:
+    /// nobody reads those rows, so that none would fail by name.
     fn vouches(&self, there: &Table, inner: &Expr) -> bool {
         let mut vouches = true;
         inner.compared(&mut |index| {
             let column = there.columns.get(index);
-            vouches &= column.is_some_and(|column| !self.is_loose(column));
+            vouches &= column.is_some_and(|column| self.guards(column) || !self.is_loose(column));
         });
         vouches
     }

@@ -3,6 +3,7 @@
 //! subquery a row.
 
 use super::Places;
+use super::counts::existence;
 use super::split::conjuncts;
 use crate::catalog::Table;
 use crate::edm::{Relation, Value};
@@ -12,7 +13,7 @@ use crate::query::{CompareOp, Expr, ExprKind, Related, RelatedForm};
 pub(super) fn semijoins(conditions: Vec<Expr>, places: &Places<'_>) -> Vec<Expr> {
     let mut found: Vec<Related> = Vec::new();
     let mut others = Vec::with_capacity(conditions.len());
-    for condition in conditions {
+    for condition in conditions.into_iter().map(existence) {
         let target = target(&condition).filter(|related| is_unique(related, places));
         let Some(target) = target.filter(|target| is_never_true(&condition, target)) else {
             others.push(condition);

@@ -1,6 +1,7 @@
 //! Plans run over tables in memory: streaming, sorting, counting, searching, and their bounds.
 
 mod counting;
+mod relating;
 mod searching;
 mod sorting;
 mod streaming;

@@ -145,7 +145,7 @@ impl<'a> Renderer<'a> {
                     link.sql.push_str(itoa::Buffer::new().format(place));
                 }
             }
-            link.from()?;
+            link.only_from()?;
             link.sql.push_str(" WHERE ");
             link.keys(among)
         })?;

@@ -129,9 +129,14 @@ impl<'a> Renderer<'a> {
                 Ok(())
             }
             ExprKind::Aggregate(Aggregation::Misfit, Some(operand)) => {
-                let template = self.dialect.misfit(self.form(operand)?, operand.ty);
-                let template = template.ok_or_else(|| unsupported(expr))?;
-                self.expand(template, |renderer, _| renderer.native(operand))
+                let fits = self.dialect.fits(self.form(operand)?, operand.ty);
+                let fits = fits.ok_or_else(|| unsupported(expr))?;
+                self.sql.push_str("max(CASE WHEN ");
+                self.expand(fits, |renderer, _| renderer.native(operand))?;
+                self.sql.push_str(" THEN NULL ELSE ");
+                self.native(operand)?;
+                self.sql.push_str(" END)");
+                Ok(())
             }
             ExprKind::Aggregate(method, Some(operand)) => {
                 let template = self.dialect.aggregate(*method, operand.ty);

@@ -14,6 +14,7 @@ mod failure;
 mod function;
 mod group;
 mod invocation;
+mod join;
 mod keys;
 mod keyset;
 mod list;

@@ -1,11 +1,13 @@
 //! Values of related rows in, subqueries out: whether there is a row, how many there are, what the
 //! only one says. Rows inside a subquery have a name of their own, so that it can name those around.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::{Column, Storage, Table};
 use crate::edm::{PrimitiveType, Relation};
 use crate::query::{Expr, ExprKind, Related, RelatedForm};
 
-use super::dialect::Equality;
+use super::dialect::{Around, Equality};
 use super::expr::Mode;
 use super::render::{Renderer, Unsupported, form};
 
@@ -50,10 +52,16 @@ impl<'a> Renderer<'a> {
 
     /// Writes the value of related rows as the database has it.
     pub(super) fn related(&mut self, related: &'a Related) -> Result<(), Unsupported> {
+        if self.joined(related)?.is_some() {
+            return Ok(());
+        }
+        let mut end = ")";
         match &related.form {
             RelatedForm::Any => {
-                self.sql.push_str("EXISTS (SELECT 1");
+                let exists = self.dialect.exists();
+                self.sql.push_str(exists.0);
                 self.related_rows(related, true, |_| Ok(()))?;
+                end = exists.1;
             }
             RelatedForm::Count => {
                 self.sql.push_str("(SELECT COUNT(*)");
@@ -61,16 +69,27 @@ impl<'a> Renderer<'a> {
             }
             RelatedForm::One(value) => {
                 self.sql.push_str("(SELECT ");
-                self.related_rows(related, false, |renderer| renderer.native(value))?;
+                let around = self.only(related)?;
+                self.related_rows(related, false, |renderer| {
+                    renderer.around(around, |renderer| renderer.native(value))
+                })?;
             }
             RelatedForm::CountOf(value) => {
                 self.sql.push_str("COALESCE((SELECT ");
-                self.related_rows(related, false, |renderer| renderer.value(value))?;
+                let around = self.only(related)?;
+                self.related_rows(related, false, |renderer| {
+                    renderer.around(around, |renderer| renderer.value(value))
+                })?;
                 self.sql.push_str("), 0");
             }
         }
-        self.sql.push(')');
+        self.sql.push_str(end);
         Ok(())
+    }
+
+    /// What stands around the value of the one related row.
+    fn only(&self, related: &Related) -> Result<Around, Unsupported> {
+        Ok(if self.is_unique(&related.relation)? { Around::BARE } else { self.dialect.only() })
     }
 
     /// Writes what is selected, and from where. `joined`: a row may come more than once.
@@ -83,9 +102,9 @@ impl<'a> Renderer<'a> {
         let Related { from, relation, filter, search, .. } = related;
         let here = self.row(*from)?;
         let table = self.related_table(relation.target)?;
-        let there = Row { table, alias: Some(self.alias()) };
-        self.around.push(Row { table: self.table, alias: self.alias });
-        (self.table, self.alias) = (there.table, there.alias);
+        let there = Row { table, alias: Some(self.new_alias()) };
+        let outside = self.enter(there);
+        self.subqueries += 1;
         select(self)?;
         self.sql.push_str(" FROM ");
         self.table_as(there);
@@ -96,13 +115,60 @@ impl<'a> Renderer<'a> {
             self.condition(filter, Mode::WhereTrue)?;
         }
         if let Some(search) = search {
-            self.sql.push_str(word);
+            self.sql.push_str(std::mem::replace(&mut word, " AND "));
             self.search(search)?;
         }
-        if let Some(row) = self.around.pop() {
-            (self.table, self.alias) = (row.table, row.alias);
+        self.guards(related, word)?;
+        self.subqueries -= 1;
+        self.leave(outside);
+        Ok(())
+    }
+
+    /// Conditions that make the statement fail where a compared value is none of its column's type: nobody
+    /// reads these rows.
+    fn guards(&mut self, related: &'a Related, mut word: &'static str) -> Result<(), Unsupported> {
+        let mut compared = BTreeSet::new();
+        related.inner().for_each(|inner| {
+            inner.compared(&mut |index| {
+                compared.insert(index);
+            });
+        });
+        let capabilities = self.dialect.capabilities();
+        for index in compared {
+            let column = self.column(index)?;
+            if !capabilities.is_loose(column) {
+                continue;
+            }
+            let named = |renderer: &mut Self, _| {
+                renderer.column_name(column);
+                Ok(())
+            };
+            let fits = self.dialect.fits(form(column), column.ty.primitive);
+            let fits = fits.ok_or_else(|| Unsupported(format!("a guard of '{}'", column.property)))?;
+            self.sql.push_str(std::mem::replace(&mut word, " AND "));
+            self.sql.push('(');
+            self.column_name(column);
+            self.sql.push_str(" IS NULL OR ");
+            self.expand(fits, named)?;
+            self.sql.push_str(" OR ");
+            self.expand(self.dialect.fail(), named)?;
+            self.sql.push(')');
         }
         Ok(())
+    }
+
+    /// Makes other rows the rows at hand; gives those that were.
+    pub(super) fn enter(&mut self, row: Row<'a>) -> Row<'a> {
+        let outside = Row { table: self.table, alias: self.alias };
+        self.around.push(outside);
+        (self.table, self.alias) = (row.table, row.alias);
+        outside
+    }
+
+    /// Makes the rows the rows at hand again that were before.
+    pub(super) fn leave(&mut self, outside: Row<'a>) {
+        self.around.pop();
+        (self.table, self.alias) = (outside.table, outside.alias);
     }
 
     /// The condition that two rows are related.
@@ -117,7 +183,7 @@ impl<'a> Renderer<'a> {
         let Some(link) = &relation.through else {
             return self.pairs((here, &relation.here), (there, &relation.there), word);
         };
-        let between = Row { table: self.related_table(link.table)?, alias: Some(self.alias()) };
+        let between = Row { table: self.related_table(link.table)?, alias: Some(self.new_alias()) };
         if joined {
             self.sql.push_str(", ");
             self.table_as(between);
@@ -126,16 +192,18 @@ impl<'a> Renderer<'a> {
         }
         // Two rows of the link that say the same count as one.
         self.sql.push_str(std::mem::replace(word, " AND "));
-        self.sql.push_str("EXISTS (SELECT 1 FROM ");
+        let Around(begin, end) = self.dialect.exists();
+        self.sql.push_str(begin);
+        self.sql.push_str(" FROM ");
         self.table_as(between);
         let mut inner = " WHERE ";
         self.pairs((here, &relation.here), (between, &link.here), &mut inner)?;
         self.pairs((between, &link.there), (there, &relation.there), &mut inner)?;
-        self.sql.push(')');
+        self.sql.push_str(end);
         Ok(())
     }
 
-    fn pairs(
+    pub(super) fn pairs(
         &mut self,
         (here, from): (Row<'a>, &[usize]),
         (there, to): (Row<'a>, &[usize]),
@@ -204,7 +272,7 @@ impl<'a> Renderer<'a> {
         self.sql.push('.');
     }
 
-    fn table_as(&mut self, row: Row<'a>) {
+    pub(super) fn table_as(&mut self, row: Row<'a>) {
         self.table_name(row.table);
         if let Some(alias) = row.alias {
             self.sql.push_str(" AS ");
@@ -220,13 +288,13 @@ impl<'a> Renderer<'a> {
         self.sql.push_str(itoa::Buffer::new().format(alias));
     }
 
-    fn alias(&mut self) -> usize {
+    pub(super) fn new_alias(&mut self) -> usize {
         self.aliases += 1;
         self.aliases
     }
 
     /// The rows this many further out.
-    fn row(&self, out: usize) -> Result<Row<'a>, Unsupported> {
+    pub(super) fn row(&self, out: usize) -> Result<Row<'a>, Unsupported> {
         match out {
             0 => Some(Row { table: self.table, alias: self.alias }),
             _ => self.around.len().checked_sub(out).and_then(|place| self.around.get(place)).copied(),
@@ -238,7 +306,7 @@ impl<'a> Renderer<'a> {
         self.row(out)?.place(index)
     }
 
-    fn related_table(&self, index: usize) -> Result<&'a Table, Unsupported> {
+    pub(super) fn related_table(&self, index: usize) -> Result<&'a Table, Unsupported> {
         self.tables.get(index).ok_or_else(|| Unsupported("rows of a table it does not have".to_owned()))
     }
 }

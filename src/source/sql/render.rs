@@ -10,6 +10,7 @@ use crate::query::{Expr, ExprKind, OrderBy};
 
 use super::dialect::{Around, Dialect};
 use super::expr::Mode;
+use super::join::Join;
 use super::related::Row;
 use super::statement::{Parameter, Statement};
 
@@ -22,6 +23,8 @@ pub(super) struct Unsupported(pub(super) String);
 /// The statement that reads the rows of `scan`.
 pub(super) fn select<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Statement<'a>, Unsupported> {
     let mut renderer = Renderer::new(dialect, scan);
+    let keys = scan.columns.iter().take(scan.group.unwrap_or(0));
+    renderer.join_for(keys.chain(scan.order_by.iter().map(|key| &key.expr)))?;
     if let Some(among) = &scan.among {
         renderer.among(scan, among)?;
         return Ok(renderer.finish());
@@ -49,6 +52,7 @@ pub(super) fn count<'a>(dialect: &'a dyn Dialect, scan: &'a Scan) -> Result<Stat
     let mut renderer = Renderer::new(dialect, scan);
     renderer.sql.push_str("SELECT COUNT(*)");
     if let Some(keys) = scan.group {
+        renderer.join_for(scan.columns.iter().take(keys))?;
         renderer.count_groups(scan, keys)?;
     } else {
         renderer.from()?;
@@ -77,6 +81,10 @@ pub(super) struct Renderer<'a> {
     pub(super) around: Vec<Row<'a>>,
     /// Names given so far.
     pub(super) aliases: usize,
+    /// How many subqueries deep this is.
+    pub(super) subqueries: usize,
+    /// Rows joined to those of the table.
+    pub(super) joins: Vec<Join<'a>>,
 }
 
 impl<'a> Renderer<'a> {
@@ -93,6 +101,8 @@ impl<'a> Renderer<'a> {
             alias: None,
             around: Vec::new(),
             aliases: 0,
+            subqueries: 0,
+            joins: Vec::new(),
         }
     }
 
@@ -121,14 +131,21 @@ impl<'a> Renderer<'a> {
     }
 
     pub(super) fn from(&mut self) -> Result<(), Unsupported> {
+        self.only_from()?;
+        self.joins()
+    }
+
+    /// The same without what is joined to the table.
+    pub(super) fn only_from(&mut self) -> Result<(), Unsupported> {
         self.sql.push_str(" FROM ");
         let table = self.table;
-        if let Some(routine) = &table.routine {
-            self.derived(routine)?;
-            self.name(&table.name);
-            return Ok(());
+        match &table.routine {
+            Some(routine) => {
+                self.derived(routine)?;
+                self.name(&table.name);
+            }
+            None => self.table_name(table),
         }
-        self.table_name(table);
         Ok(())
     }
 

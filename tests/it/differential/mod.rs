@@ -1,6 +1,7 @@
 //! Generated requests: whatever is asked, every database answers as the memory source does.
 
 mod pipelines;
+mod relations;
 mod samples;
 mod strategy;
 
@@ -9,10 +10,12 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
 
+use crate::related::roads::roads;
 use crate::support::peers::{Peers, with_peers};
 use crate::support::variety::variety;
 
 use pipelines::pipelines;
+use relations::relations;
 use samples::Samples;
 use strategy::{Asked, requests};
 
@@ -28,6 +31,16 @@ async fn strict_odata_means_the_same_everywhere() {
 async fn groups_and_aggregates_mean_the_same_everywhere() {
     let fixture = variety();
     let requests = pipelines(&Samples::of(&fixture.tables[0], "standard"));
+    with_peers(&fixture, "standard", async |peers| {
+        block_in_place(|| try_all(&requests, |asked| Handle::current().block_on(try_one(peers, asked))));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn related_rows_mean_the_same_everywhere() {
+    let fixture = roads();
+    let requests = relations(&fixture);
     with_peers(&fixture, "standard", async |peers| {
         block_in_place(|| try_all(&requests, |asked| Handle::current().block_on(try_one(peers, asked))));
     })

@@ -10,6 +10,7 @@ use crate::support::peers::encoded;
 /// A generated request.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
+    set: &'static str,
     /// Options with their values, not encoded.
     options: Vec<(&'static str, String)>,
     pub(super) page_rows: usize,
@@ -24,21 +25,27 @@ impl Asked {
         page_rows: usize,
         most_rows: Option<usize>,
     ) -> Self {
-        Self { options, page_rows, most_rows }
+        Self { set: "Things", options, page_rows, most_rows }
+    }
+
+    /// The same of another entity set.
+    pub(super) const fn of(mut self, set: &'static str) -> Self {
+        self.set = set;
+        self
     }
 
     /// The address.
     pub(super) fn address(&self) -> String {
         let options: Vec<String> =
             self.options.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        format!("Things?{}", options.join("&"))
+        format!("{}?{}", self.set, options.join("&"))
     }
 
     /// For people.
     pub(super) fn text(&self) -> String {
         let options: Vec<String> =
             self.options.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        format!("Things?{} by {}", options.join("&"), self.page_rows)
+        format!("{}?{} by {}", self.set, options.join("&"), self.page_rows)
     }
 }
 
@@ -65,7 +72,7 @@ pub(super) fn requests(samples: &Samples) -> impl Strategy<Value = Asked> + use<
                 options.push(("$count", "true".to_owned()));
             }
             options.extend(select.map(|names| ("$select", names.join(","))));
-            Asked { options, page_rows, most_rows: top }
+            Asked::new(options, page_rows, top)
         },
     )
 }

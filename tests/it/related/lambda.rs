@@ -56,6 +56,10 @@ async fn lambda_operators_nest() {
     finds(
         "standard",
         &[
+            (
+                "Cargo?$filter=Line in Call/Cargo/Line and Call/Cargo/any(b:b/Call/Cargo/all(c:c/Call/ID lt 18))",
+                "10 10 11 13 13 14 16 16 17",
+            ),
             ("Vessels?$filter=Calls/any(c:c/Cargo/any(g:g/Tons gt 5))", "1 2 6"),
             ("Vessels?$filter=Calls/any(c:c/Cargo/all(g:g/Goods ne null))", "1 2 4 6 7 10"),
             ("Vessels?$filter=Calls/all(c:c/Cargo/any(g:g/Tons gt 5))", "2 3 5 6 8 9"),

@@ -1,13 +1,17 @@
 //! Expressions that leave the row: every source finds the rows written beside the request. Sections
 //! are those of URL Conventions, unless another document is named.
 
+mod bounds;
 mod lambda;
+mod links;
 mod literals;
 mod membership;
+mod nested;
 mod order;
 mod paths;
 mod refusals;
-mod roads;
+mod rendered;
+pub(crate) mod roads;
 
 use crate::support::peers::{Peers, encoded, with_peers};
 use roads::roads;
@@ -45,6 +49,31 @@ async fn keys(peers: &Peers, request: &str) -> String {
         Ok((answer, _)) => format!("{}: {}", answer.status, answer.body),
         Err(disagreement) => disagreement,
     }
+}
+
+/// Each request answers these rows, without annotations, in this order, on every source.
+async fn answers(profile: &str, cases: Cases<'_>) {
+    with_peers(&roads(), profile, async |peers| {
+        let mut wrong = Vec::new();
+        for (request, expected) in cases {
+            let answer = match peers.compare(&address(request), None).await {
+                Ok((answer, _)) if answer.status == 200 => {
+                    let mut rows = answer.rows();
+                    for row in rows.iter_mut().filter_map(|row| row.as_object_mut()) {
+                        row.retain(|name, _| !name.contains('@'));
+                    }
+                    rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+                }
+                Ok((answer, _)) => format!("{}: {}", answer.status, answer.body),
+                Err(disagreement) => disagreement,
+            };
+            if answer != *expected {
+                wrong.push(format!("{request}\n  {answer}, not\n  {expected}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    })
+    .await;
 }
 
 /// Each request is refused in these words, everywhere.

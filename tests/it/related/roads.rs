@@ -78,9 +78,40 @@ const CARGO: &[Cargo<'_>] = &[
     (99, 1, Some("Grain"), Some(3), Some(3.0)),
 ];
 
-/// The tables `Countries`, `Owners`, `Vessels`, `Calls` and `Cargo`.
+/// Vessel, country: a pair twice, one that differs in letter case, ends that are null or missing.
+const FLAGS: &[(Option<i64>, Option<&str>)] = &[
+    (Some(1), Some("NL")),
+    (Some(1), Some("DE")),
+    (Some(1), Some("NL")),
+    (Some(2), Some("DE")),
+    (Some(3), Some("nl")),
+    (Some(4), Some("")),
+    (Some(4), Some("ÅX")),
+    (Some(5), None),
+    (None, Some("LO")),
+    (None, None),
+    (Some(6), Some("XX")),
+    (Some(77), Some("LO")),
+    (Some(7), Some("ÅX")),
+];
+
+/// Vessel, country where it was registered: no vessel in two, one of them written twice.
+const REGISTERED: &[(Option<i64>, Option<&str>)] = &[
+    (Some(1), Some("DE")),
+    (Some(1), Some("DE")),
+    (Some(2), Some("NL")),
+    (Some(3), None),
+    (Some(4), Some("lo")),
+    (Some(5), Some("ÅX")),
+    (None, Some("NL")),
+];
+
+/// The tables `Countries`, `Owners`, `Vessels`, `Calls` and `Cargo`, and two link tables.
 pub(crate) fn roads() -> Fixture {
-    Fixture { tables: vec![countries(), owners(), vessels(), calls(), cargo()] }
+    let links = [("vessel_flags", FLAGS), ("registered", REGISTERED)].map(|(name, rows)| link(name, rows));
+    let mut tables = vec![countries(), owners(), vessels(), calls(), cargo()];
+    tables.extend(links);
+    Fixture { tables }
 }
 
 fn table(
@@ -102,6 +133,16 @@ const fn many(name: &'static str, to: &'static str, on: (&'static str, &'static 
     Navigation { name, to, on, collection: true }
 }
 
+fn link(name: &'static str, rows: &[(Option<i64>, Option<&str>)]) -> Table {
+    let columns =
+        vec![optional("Vessel", "vessel", Kind::Int32), optional("Country", "country", Kind::Text(2))];
+    let rows = rows
+        .iter()
+        .map(|(vessel, country)| vec![or_null(*vessel, Value::Integer), or_null(*country, text)])
+        .collect();
+    Table { rows, ..Table::link(name, columns) }
+}
+
 fn countries() -> Table {
     let columns = vec![
         required("Code", "code", Kind::Text(2)),
@@ -113,7 +154,11 @@ fn countries() -> Table {
         .map(|(code, name, rank)| vec![text(code), text(name), or_null(*rank, Value::Integer)])
         .collect();
     let navigation = vec![many("Owners", "Owners", ("Code", "CountryCode"))];
-    table("Countries", "countries", &["Code"], columns, navigation, rows)
+    let mut table = table("Countries", "countries", &["Code"], columns, navigation, rows);
+    table.further_navigation = vec![
+        "Flies: { to: Vessels, through: { table: vessel_flags, here: { Code: country }, there: { vessel: ID } }, collection: true }",
+    ];
+    table
 }
 
 fn owners() -> Table {
@@ -170,7 +215,12 @@ fn vessels() -> Table {
         many("SisterOf", "Vessels", ("ID", "SisterID")),
         many("Namesakes", "Calls", ("Name", "Note")),
     ];
-    table("Vessels", "vessels", &["ID"], columns, navigation, rows)
+    let mut table = table("Vessels", "vessels", &["ID"], columns, navigation, rows);
+    table.further_navigation = vec![
+        "Flags: { to: Countries, through: { table: vessel_flags, here: { ID: vessel }, there: { country: Code } }, collection: true }",
+        "Registered: { to: Countries, through: { table: registered, here: { ID: vessel }, there: { country: Code } } }",
+    ];
+    table
 }
 
 fn calls() -> Table {

@@ -180,9 +180,24 @@ pub(super) trait Dialect: Send + Sync {
         aggregate(method)
     }
 
-    /// The SQL of a value that does not fit a loose column, with `{0}` for the column; null if all fit.
-    fn misfit(&self, _storage: Storage, _ty: PrimitiveType) -> Option<&'static str> {
+    /// Around a query behind its `SELECT 1`: whether it finds a row.
+    fn exists(&self) -> Around {
+        Around("EXISTS (SELECT 1", ")")
+    }
+
+    /// Around a value that a subquery selects of one row: the statement fails if there are several.
+    fn only(&self) -> Around {
+        Around::BARE
+    }
+
+    /// The condition that the value of a loose column, `{0}`, which is not null, fits it.
+    fn fits(&self, _storage: Storage, _ty: PrimitiveType) -> Option<&'static str> {
         None
+    }
+
+    /// A condition on a column, `{0}`, that no row survives: the statement fails.
+    fn fail(&self) -> &'static str {
+        "FALSE"
     }
 
     /// Around an operand of integer arithmetic: it is computed in 64 bits.

@@ -228,8 +228,13 @@ impl Dialect for MySql {
     }
 
     /// A month or a day that there is not.
-    fn misfit(&self, _storage: Storage, _ty: P) -> Option<&'static str> {
-        Some("max(CASE WHEN DAYOFMONTH({0}) BETWEEN 1 AND DAYOFMONTH(LAST_DAY({0})) THEN NULL ELSE {0} END)")
+    fn fits(&self, _storage: Storage, _ty: P) -> Option<&'static str> {
+        Some("DAYOFMONTH({0}) BETWEEN 1 AND DAYOFMONTH(LAST_DAY({0}))")
+    }
+
+    /// Two rows are no value.
+    fn fail(&self) -> &'static str {
+        "(SELECT 1 FROM (SELECT 1 UNION ALL SELECT 2) AS two WHERE {0} IS NOT NULL)"
     }
 
     fn integer_operand(&self) -> Around {

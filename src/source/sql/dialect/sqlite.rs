@@ -88,6 +88,10 @@ static CAPABILITIES: Capabilities = Capabilities {
         (Storage::Integer, &[P::Byte, P::SByte, P::Int16, P::Int32, P::Int64]),
         (Storage::Double, &[P::Double]),
         (Storage::Decimal, &[P::Decimal]),
+        (Storage::Date, &[P::Date]),
+        (Storage::Time, &[P::TimeOfDay]),
+        (Storage::Timestamp, &[P::DateTimeOffset]),
+        (Storage::Binary, &[P::Binary]),
     ],
     longest_summed: None,
 };
@@ -249,33 +253,50 @@ impl Dialect for Sqlite {
         }
     }
 
-    fn misfit(&self, storage: Storage, ty: P) -> Option<&'static str> {
+    /// The collation of moments puts what is none below all that are.
+    fn fits(&self, storage: Storage, ty: P) -> Option<&'static str> {
         Some(match (storage, ty) {
-            (Storage::Boolean, _) => {
-                "max(CASE WHEN typeof({0}) = 'integer' AND {0} IN (0, 1) THEN NULL ELSE {0} END)"
-            }
-            (Storage::Integer, P::Byte) => {
-                "max(CASE WHEN typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 255 THEN NULL ELSE {0} END)"
-            }
-            (Storage::Integer, P::SByte) => {
-                "max(CASE WHEN typeof({0}) = 'integer' AND {0} BETWEEN -128 AND 127 THEN NULL ELSE {0} END)"
-            }
-            (Storage::Integer, P::Int16) => {
-                "max(CASE WHEN typeof({0}) = 'integer' AND {0} BETWEEN -32768 AND 32767 THEN NULL ELSE {0} END)"
-            }
+            (Storage::Boolean, _) => "typeof({0}) = 'integer' AND {0} IN (0, 1)",
+            (Storage::Integer, P::Byte) => "typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 255",
+            (Storage::Integer, P::SByte) => "typeof({0}) = 'integer' AND {0} BETWEEN -128 AND 127",
+            (Storage::Integer, P::Int16) => "typeof({0}) = 'integer' AND {0} BETWEEN -32768 AND 32767",
             (Storage::Integer, P::Int32) => {
-                "max(CASE WHEN typeof({0}) = 'integer' AND {0} BETWEEN -2147483648 AND 2147483647 THEN NULL ELSE {0} END)"
+                "typeof({0}) = 'integer' AND {0} BETWEEN -2147483648 AND 2147483647"
             }
-            (Storage::Integer, _) => "max(CASE WHEN typeof({0}) = 'integer' THEN NULL ELSE {0} END)",
+            (Storage::Integer, _) => "typeof({0}) = 'integer'",
             // Integers that a float holds are read as floats.
             (Storage::Double, _) => {
-                "max(CASE WHEN typeof({0}) = 'real' OR typeof({0}) = 'integer' AND {0} BETWEEN -9007199254740992 AND 9007199254740992 THEN NULL ELSE {0} END)"
+                "typeof({0}) = 'real' OR typeof({0}) = 'integer' AND {0} BETWEEN -9007199254740992 AND 9007199254740992"
             }
-            (Storage::Decimal, _) => {
-                "max(CASE WHEN typeof({0}) = 'integer' OR typeof({0}) = 'real' AND abs({0}) < 9e999 THEN NULL ELSE {0} END)"
+            (Storage::Decimal, _) => "typeof({0}) = 'integer' OR typeof({0}) = 'real' AND abs({0}) < 9e999",
+            (Storage::Date, _) => {
+                "typeof({0}) = 'text' AND length({0}) = 10 AND {0} COLLATE landbridge_instant >= '0000-01-01'"
             }
+            (Storage::Time, _) => {
+                "typeof({0}) = 'text' AND substr({0}, 3, 1) = ':' AND {0} COLLATE landbridge_instant >= '00:00'"
+            }
+            (Storage::Timestamp, _) => {
+                "typeof({0}) = 'text' AND substr({0}, 5, 1) = '-' AND {0} COLLATE landbridge_instant >= '0000-01-01'"
+            }
+            (Storage::Binary, _) => "typeof({0}) = 'blob'",
             _ => return None,
         })
+    }
+
+    /// The least integer has no absolute value.
+    /// Version 3.51 makes joins of such conditions, and finds rows too many where one is inside
+    /// another; it leaves those with a limit.
+    fn exists(&self) -> Around {
+        Around("EXISTS (SELECT 1", " LIMIT 1)")
+    }
+
+    /// By itself it takes any row.
+    fn only(&self) -> Around {
+        Around("CASE WHEN count(*) < 2 THEN max(", ") ELSE abs(-9223372036854775808 + 0 * count(*)) END")
+    }
+
+    fn fail(&self) -> &'static str {
+        "abs(-9223372036854775808 + 0 * length({0})) > 0"
     }
 
     /// `LIKE` ignores the letter case of ASCII by itself. A dotted capital I is not one letter in
