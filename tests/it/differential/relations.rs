@@ -23,7 +23,11 @@ pub(super) fn relations(fixture: &Fixture) -> impl Strategy<Value = Asked> + use
         let filter = prop_oneof![1 => Just(None), 9 => rows.condition(3).prop_map(Some)];
         let order = prop::collection::vec(rows.sort_key(), 0..=2);
         (filter, order, cut(12), cut(6), any::<bool>(), 2..20_usize).prop_map(
-            move |(filter, order, top, skip, count, page_rows)| {
+            move |(filter, mut order, top, skip, count, page_rows)| {
+                // Rows nobody sorted come in each database's own order of a text key.
+                if name == "Countries" {
+                    order.push("Code".to_owned());
+                }
                 let mut options = Vec::new();
                 options.extend(filter.map(|filter| ("$filter", filter)));
                 if !order.is_empty() {

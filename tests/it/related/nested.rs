@@ -17,7 +17,7 @@ r#"{"ID":1,"Calls":[{"ID":10}]} {"ID":2,"Calls":[{"ID":13},{"ID":14}]} {"ID":3,"
 r#"{"ID":1,"Vessels":[{"ID":1}]} {"ID":2,"Vessels":[{"ID":2}]} {"ID":3,"Vessels":[{"ID":10}]} {"ID":4,"Vessels":[{"ID":8}]} {"ID":5,"Vessels":[{"ID":6}]} {"ID":6,"Vessels":[{"ID":7}]} {"ID":7,"Vessels":[{"ID":9}]}"#,
 ),
             (
-"Countries?$select=Code&$expand=Flies($select=ID;$filter=Owner/Country/Rank gt 0 or Flags/$count gt 1)",
+"Countries?$select=Code&$orderby=Code&$expand=Flies($select=ID;$filter=Owner/Country/Rank gt 0 or Flags/$count gt 1)",
 r#"{"Code":"","Flies":[{"ID":4}]} {"Code":"DE","Flies":[{"ID":1}]} {"Code":"LO","Flies":[]} {"Code":"NL","Flies":[{"ID":1}]} {"Code":"ÅX","Flies":[{"ID":4},{"ID":7}]}"#,
 ),
             (
