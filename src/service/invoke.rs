@@ -139,6 +139,7 @@ impl Called<'_> {
             root: self.request.root,
             json: self.json,
             version: self.version,
+            expanded: false,
         };
         let content_type = representation.content_type();
         let operation = self.operation.name.as_str();
@@ -188,6 +189,7 @@ impl Called<'_> {
             root: self.request.root,
             json: self.json,
             version: self.version,
+            expanded: false,
         };
         let mut writer = SingleWriter::new(&representation, self.service.catalog.max_page_bytes);
         Work::new(self.service, &plan, self.service.source(query.table())?).rows(&mut writer).await?;

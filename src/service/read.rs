@@ -110,6 +110,7 @@ impl Read<'_> {
             root: self.request.root,
             json,
             version: self.version,
+            expanded: false,
         };
         match query.shape {
             Shape::Collection => self.page(&representation, source, trace).await,
