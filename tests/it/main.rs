@@ -18,6 +18,7 @@ mod fixtures;
 mod hostile;
 mod http;
 mod introspect;
+mod language;
 mod layering;
 mod metadata;
 mod operations;
