@@ -2,7 +2,7 @@
 //! property of one.
 
 use super::error::Error;
-use super::logic;
+use super::expr::logic;
 use crate::catalog::Profile;
 use crate::edm::{
     ComplexProperty, ComplexType, EntityType, MediaType, Model, NavigationProperty, PrimitiveType, Stream,
