@@ -102,12 +102,13 @@ fn options() -> Response {
     Response { status: 204, headers: vec![("allow", ALLOWED.to_owned())], ..Response::default() }
 }
 
-/// The method as a service knows it: those of OData, all others are unknown.
+/// The method as a service knows it: those of OData, and TRACE, which HTTP has and no resource here
+/// (RFC 9110, section 9.1); all others are unknown.
 fn method(method: &http::Method) -> Result<Method<'_>, Refusal> {
     match method.as_str() {
         "GET" | "HEAD" => Ok(Method::Get),
         "POST" => Ok(Method::Post),
-        name @ ("PUT" | "PATCH" | "MERGE" | "DELETE") => Ok(Method::Other(name)),
+        name @ ("PUT" | "PATCH" | "MERGE" | "DELETE" | "TRACE") => Ok(Method::Other(name)),
         _ => Err(Refusal::MethodUnknown(method.to_string())),
     }
 }

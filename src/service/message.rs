@@ -11,7 +11,7 @@ pub enum Method<'a> {
     Get,
     /// POST: runs an action, or reads with the query options in the body.
     Post,
-    /// Another method of OData, which no resource here has.
+    /// Another method that is known, but that no resource here has.
     Other(&'a str),
 }
 
