@@ -21,6 +21,13 @@ pub fn without(query: &str, profile: Profile) -> Cow<'_, str> {
     Cow::Owned(kept.join("&"))
 }
 
+/// The options of a query that OData gives no name: a link to the next page repeats them, so that they
+/// are part of an answer.
+pub(super) fn own(query: &str) -> String {
+    let own: Vec<&str> = query.split('&').filter(|option| !is_named_by_odata(option)).collect();
+    own.join("&")
+}
+
 /// Whether the name begins with `$` or `@`, encoded or not; blanks before it do not count.
 fn is_named_by_odata(option: &str) -> bool {
     let name = option.trim_start_matches(['+', ' ']);

@@ -9,6 +9,7 @@
 )]
 
 mod apply;
+mod cache;
 mod compliance;
 mod compose;
 mod differential;
