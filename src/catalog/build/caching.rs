@@ -29,7 +29,7 @@ pub(super) fn caching(
 }
 
 fn check(cache: &CacheDefinition, place: &str, problems: &mut Problems) {
-    check_bounds(&Some(cache.ttl.clone()), 1..=DAY, "ttl", place, problems);
+    check_bounds(&Some(cache.ttl), 1..=DAY, "ttl", place, problems);
     check_bounds(&cache.stale_while_revalidate, 0..=DAY, "staleWhileRevalidate", place, problems);
     check_bounds(&cache.stale_if_error, 0..=7 * DAY, "staleIfError", place, problems);
     let bytes = MIN_ENTRY_BYTES..=MAX_ENTRY_BYTES;

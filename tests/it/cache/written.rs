@@ -72,9 +72,7 @@ async fn nothing_old_is_read(url: &str) {
         })
         .collect();
     for level in 1..=WRITES {
-        let answer = server
-            .post("/Rise", "application/json", format!("{{\"Level\":{level}}}"))
-            .await;
+        let answer = server.post("/Rise", "application/json", format!("{{\"Level\":{level}}}")).await;
         assert_eq!(answer.status, 204, "{}", answer.body);
         acknowledged.store(level, Ordering::SeqCst);
         // The answer to who has written.

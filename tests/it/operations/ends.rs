@@ -16,7 +16,7 @@ use crate::support::peers::service;
 const TABLE: &str = "CREATE TABLE locks (id integer NOT NULL PRIMARY KEY, level integer NOT NULL); INSERT INTO locks VALUES (1, 10);";
 
 /// A service over `locks` with the action `Fill` that runs a statement.
-fn locks(url: &str, sql: &str) -> Service {
+fn locks(url: &str, sql: &str) -> Arc<Service> {
     let engine = Engine::of_url(url).unwrap();
     let yaml = format!(
         "sources: {{ db: {{ url: \"{url}\" }} }}
@@ -42,13 +42,13 @@ services:
 }
 
 /// Status and code of the action's answer, and the level as it is then.
-async fn filled(service: &Service) -> (u16, Value, String) {
+async fn filled(service: &Arc<Service>) -> (u16, Value, String) {
     let request = Request { root: "http://gw.example", ..Request::default() };
     let action = Request { method: Method::Post, path: "Fill", ..request };
     let answer = service.answer(action).await;
     let body: Value = serde_json::from_slice(&answer.body).unwrap();
     let level = service.answer(Request { path: "Locks(1)/Level/$value", ..request }).await;
-    (answer.status, body["error"]["code"].clone(), String::from_utf8(level.body).unwrap())
+    (answer.status, body["error"]["code"].clone(), String::from_utf8(level.body.to_vec()).unwrap())
 }
 
 #[tokio::test]
