@@ -8,6 +8,7 @@ use super::expr;
 use super::membership;
 use super::names;
 use super::scope::Scope;
+use super::spatial;
 use super::types;
 use crate::edm::{PrimitiveType, Value};
 use crate::query::{Expr, ExprKind, Function};
@@ -30,6 +31,9 @@ pub(super) fn bind(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -
     if !(least..=most).contains(&arguments.len()) {
         let wanted = if least == most { least.to_string() } else { format!("{least} or {most}") };
         return Err(Error::bad_request(format!("{name} takes {wanted} arguments, not {}", arguments.len())));
+    }
+    if function.measures() {
+        return spatial::bind(function, arguments, scope);
     }
     let accepted = parameters(function);
     let mut bound = Vec::with_capacity(arguments.len());
@@ -131,14 +135,18 @@ fn parameters(function: Function) -> [&'static [PrimitiveType]; 3] {
         F::Hour | F::Minute | F::Second | F::FractionalSeconds => [CLOCK, &[], &[]],
         F::TotalSeconds => [&[P::Duration], &[], &[]],
         F::Ceiling | F::Floor | F::Round => [FRACTION, &[], &[]],
-        F::MaxDateTime | F::MinDateTime | F::Now | F::Has => [&[], &[], &[]],
+        // Those of shapes are bound in `spatial`.
+        F::MaxDateTime
+        | F::MinDateTime
+        | F::Now
+        | F::Has
+        | F::GeoDistance
+        | F::GeoIntersects
+        | F::GeoLength => [&[], &[], &[]],
     }
 }
 
 fn unknown(name: &str) -> Error {
-    if name.contains('.') {
-        return Error::not_implemented(format!("the function '{name}' is not known to this service"));
-    }
     match name {
         "substringof" => {
             Error::bad_request("substringof is OData 2.0; write contains(Name,'text') in OData 4")

@@ -9,6 +9,7 @@ use super::expr;
 use super::logic;
 use super::navigate;
 use super::scope::Scope;
+use super::spatial;
 use crate::edm::{PrimitiveType, Value};
 use crate::query::{CompareOp, Expr};
 
@@ -44,7 +45,10 @@ fn listed(left: &ast::Expr, items: &[ast::Expr], scope: &Scope<'_>) -> Result<Ex
     let mut compared: Vec<Expr> = Vec::new();
     for item in items {
         let value = expr::bind_as(item, operand.ty, scope)?;
-        if value.as_literal().is_some() {
+        if let Some(literal) = value.as_literal() {
+            if operand.ty.as_spatial().is_some() && !literal.is_null() {
+                return Err(spatial::not_compared(operand.ty).at(item.span));
+            }
             values.push(value);
         } else {
             let equal = logic::compare(CompareOp::Eq, operand.clone(), value, scope.profile);

@@ -27,6 +27,7 @@ mod options;
 mod path;
 mod scope;
 mod select;
+mod spatial;
 mod types;
 
 pub use body::parameters;

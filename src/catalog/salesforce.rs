@@ -136,6 +136,11 @@ pub fn convert(declared: TypeRef, role: Role, publish: Option<bool>) -> Conversi
             (TypeRef { precision: Some(precision), ..declared }, FieldType::DateTime, None)
         }
         P::Stream => return Conversion::LeftOut("Salesforce reads no streams; publish them as Edm.Binary"),
+        P::Spatial(_) => {
+            return Conversion::LeftOut(
+                "Salesforce knows no shapes; publish longitude and latitude as numbers",
+            );
+        }
         P::Binary if publish == Some(true) => {
             (declared, FieldType::TextArea, Some("base64 of more than 191 bytes does not fit"))
         }

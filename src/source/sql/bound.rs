@@ -84,7 +84,7 @@ pub(super) fn bound(value: &Value, storage: Storage) -> Bound<'_> {
 /// The parameter for a value that meets no column.
 pub(super) fn natural(value: &Value) -> Option<Parameter<'_>> {
     Some(match value {
-        Value::Null | Value::Duration(_) => return None,
+        Value::Null | Value::Duration(_) | Value::Spatial(_) => return None,
         Value::Boolean(v) => Parameter::Boolean(*v),
         Value::Integer(v) => Parameter::Integer(*v),
         Value::Single(v) => Parameter::Single(*v),
