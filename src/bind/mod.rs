@@ -3,35 +3,17 @@
 
 mod allowed;
 mod apply;
-mod argument;
-mod arithmetic;
-mod body;
-mod call;
-mod called;
-mod compute;
-mod enumeration;
 mod error;
-mod expand;
 mod expr;
-mod invocation;
-mod key;
-mod lambda;
-mod literal;
-mod logic;
 mod member;
-mod membership;
 mod names;
-mod navigate;
 mod operation;
 mod options;
 mod path;
 mod scope;
-mod select;
-mod spatial;
-mod types;
 
-pub use body::parameters;
 pub use error::{Error, Reason, Target};
+pub use operation::body::parameters;
 pub use options::{Controls, system_name as option_name};
 
 use std::collections::HashMap;
@@ -83,7 +65,7 @@ fn resource(uri: &ODataUri, environment: &Environment<'_>) -> Result<Bound, Erro
         }
         path::Target::Metadata => options::only_format(&uri.options, "$metadata").map(Bound::Metadata),
         path::Target::Call(called, raw_value) => {
-            invocation::bind(*called, raw_value, &uri.options, environment, &aliases)
+            operation::invocation::bind(*called, raw_value, &uri.options, environment, &aliases)
         }
         path::Target::Rows(place) => {
             let entity_type = environment.model.type_of(place.set);
@@ -132,7 +114,7 @@ fn rows(place: path::Place, environment: &Environment<'_>) -> Result<Query, Erro
     let of_type = place.derived.map(|_| member::is_of(entity_type, place.derived));
     let filter = both(both(place.key, of_type), place.filter);
     let (derived, references) = (place.derived, place.references);
-    let call = place.call.map(|called| invocation::call(called, environment)).transpose()?;
+    let call = place.call.map(|called| operation::invocation::call(called, environment)).transpose()?;
     let query = Query::new(place.set, place.shape, select);
     Ok(Query { call, parent, filter, derived, references, streams, ..query })
 }
@@ -152,7 +134,7 @@ fn stream(entity_type: &EntityType, property: Option<usize>) -> Vec<usize> {
 
 fn both(one: Option<Expr>, other: Option<Expr>) -> Option<Expr> {
     match (one, other) {
-        (Some(one), Some(other)) => Some(logic::and(one, other)),
+        (Some(one), Some(other)) => Some(expr::logic::and(one, other)),
         (one, other) => one.or(other),
     }
 }

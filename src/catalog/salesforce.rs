@@ -288,6 +288,8 @@ mod tests {
         assert!(left_out("Binary", None));
         assert!(!left_out("Binary(100)", Some(true)));
         assert!(left_out("Int32", Some(false)));
+        assert!(left_out("GeographyPoint", Some(true)));
+        assert!(left_out("Geometry", None));
     }
 
     #[test]

@@ -202,6 +202,17 @@ mod tests {
                 &["P.precision: the precision of Edm.TimeOfDay is over 12"],
             ),
             ("type: Edm.DateTimeOffset, precision: 12", &[]),
+            ("type: Edm.GeometryPoint, srid: 28992", &[]),
+            ("type: Edm.Int32, srid: 4326", &["P.srid: srid is no facet of Edm.Int32"]),
+            (
+                "type: Edm.GeographyPoint, srid: variable",
+                &["P.srid: a reference system that differs from value to value is not supported"],
+            ),
+            ("type: Edm.GeographyPoint, srid: 100000", &["P.srid: '100000' is no SRID"]),
+            (
+                "type: Edm.GeographyPoint, maxLength: 3",
+                &["P.maxLength: maxLength is no facet of Edm.GeographyPoint"],
+            ),
         ] {
             assert_eq!(declare(property, false).1, expected, "{property}");
         }

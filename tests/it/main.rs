@@ -9,6 +9,7 @@
 )]
 
 mod apply;
+mod cache;
 mod compliance;
 mod compose;
 mod differential;
@@ -19,6 +20,7 @@ mod geo;
 mod hostile;
 mod http;
 mod introspect;
+mod language;
 mod layering;
 mod metadata;
 mod operations;

@@ -4,9 +4,8 @@ use odata_params::ast::{self, MemberPath, PathRoot, PathSegment};
 
 use super::Binder;
 use super::stage::{Stage, path};
-use crate::bind::allowed;
 use crate::bind::error::Error;
-use crate::bind::expr;
+use crate::bind::{allowed, expr};
 use crate::query::Named;
 
 impl Binder<'_> {

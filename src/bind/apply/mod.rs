@@ -12,12 +12,10 @@ mod stage;
 
 use odata_params::ast::{self, TransformationKind as Kind};
 
-use super::allowed;
-use super::compute;
 use super::error::Error;
-use super::expr;
-use super::options;
+use super::options::compute;
 use super::scope::Scope;
+use super::{allowed, expr, options};
 use crate::query::{Expr, OrderBy, SearchExpr, Transformation};
 
 pub(super) use result::bind;

@@ -5,14 +5,10 @@ use odata_params::ast::{PathSegmentKind, QueryOption, QueryOptionKind as K, Sele
 
 use super::stage::Stage;
 use super::{Binder, Pipeline};
-use crate::bind::compute;
 use crate::bind::error::Error;
-use crate::bind::expand;
 use crate::bind::names::Names;
-use crate::bind::options::is_searchable;
-use crate::bind::options::{Controls, MAX_SORT_KEYS, system_name};
+use crate::bind::options::{Controls, MAX_SORT_KEYS, compute, expand, is_searchable, select, system_name};
 use crate::bind::scope::Scope;
-use crate::bind::select;
 use crate::query::{Apply, Expr, Named, OrderBy, Query, Shape, Structure, Transformation};
 
 /// Binds the options of a request that has `$apply` into `query`.

@@ -10,8 +10,7 @@ use crate::source::{Error, RowSink, Source};
 use super::dialect::{self, Dialect};
 use super::failure;
 use super::pool::{Pool, Settings};
-use super::render::{self, Unsupported};
-use super::routine;
+use super::render::{self, Unsupported, routine};
 use super::statement::Statement;
 
 /// A SQL database.

@@ -2,6 +2,7 @@
 //! SQLite, PostgreSQL with PostGIS and MariaDB with one answer. Sections are those of OData 4.01, Part 2:
 //! URL Conventions, unless another document is named.
 
+mod described;
 mod functions;
 mod harbour;
 mod misfits;

@@ -103,7 +103,7 @@ async fn all_metadata() {
             let ask = async |path: &str, query: &str| {
                 let accept = Some("application/json;odata.metadata=full");
                 let request = Request { path, query, root: ROOT, accept, ..Request::default() };
-                String::from_utf8(service.answer(request).await.body).unwrap()
+                String::from_utf8(service.answer(request).await.body.to_vec()).unwrap()
             };
             let body = ask("/Berths(2)", "$select=Spot,Place,Plan").await;
             for part in [

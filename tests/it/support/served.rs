@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use landbridge::catalog::Engine;
 use landbridge::server::{Current, Running, Settings, start};
-use landbridge::service::Snapshot;
+use landbridge::service::{Keeper, Snapshot};
 use landbridge::source::Source;
 use landbridge::source::sql::{self, SqlSource};
 use serde_json::Value;
@@ -51,7 +51,8 @@ pub(crate) fn snapshot(backend: &Backend) -> Snapshot {
         }
     };
     let sources = BTreeMap::from([("db".to_owned(), source)]);
-    Snapshot::new(vec![backend.catalog.clone()], sources, b"secret").unwrap()
+    Snapshot::new(vec![backend.catalog.clone()], sources, b"secret", &Keeper::new(Keeper::DEFAULT_BYTES))
+        .unwrap()
 }
 
 impl Served {

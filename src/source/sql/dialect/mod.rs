@@ -13,9 +13,9 @@ use crate::edm::{PrimitiveType, Value};
 use crate::plan::Capabilities;
 use crate::query::{Aggregation, Function};
 
-use super::bound::{Bound, bound, natural};
 use super::render::Renderer;
-use super::search::FullText;
+use super::render::bound::{Bound, bound, natural};
+use super::render::search::FullText;
 use super::statement::Parameter;
 
 /// SQL text around an operand.

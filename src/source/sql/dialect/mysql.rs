@@ -11,11 +11,11 @@ use bigdecimal::num_bigint::Sign;
 use bigdecimal::{BigDecimal, RoundingMode};
 use chrono::{Datelike, TimeDelta};
 
-use super::super::bound::{Bound, bound};
 use super::super::render::Renderer;
-use super::super::search::FullText;
 use super::super::statement::Parameter;
 use super::{Around, Dialect, Equality, INTEGERS, NUMBERS};
+use crate::source::sql::render::bound::{Bound, bound};
+use crate::source::sql::render::search::FullText;
 
 pub(super) struct MySql {
     /// The most digits a decimal has behind the point.

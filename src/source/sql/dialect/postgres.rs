@@ -7,11 +7,11 @@ use crate::edm::{PrimitiveType as P, Value};
 use crate::plan::Capabilities;
 use crate::query::{Aggregation as A, Function as F};
 
-use super::super::bound::{Bound, bound};
 use super::super::render::Renderer;
-use super::super::search::FullText;
 use super::super::statement::Parameter;
 use super::{Around, Dialect, Equality, INTEGERS, Like, NUMBERS, aggregate};
+use crate::source::sql::render::bound::{Bound, bound};
+use crate::source::sql::render::search::FullText;
 
 pub(super) struct Postgres;
 

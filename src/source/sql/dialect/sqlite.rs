@@ -10,13 +10,13 @@ use crate::edm::{PrimitiveType as P, Value};
 use crate::plan::Capabilities;
 use crate::query::{Aggregation as A, Function as F};
 
-use super::super::bound::{
-    Bound, bound, decimal_to_double, instant_text, integer, natural, seconds, time_text,
-};
 use super::super::render::Renderer;
-use super::super::search::FullText;
 use super::super::statement::Parameter;
 use super::{Around, Dialect, Equality, INTEGERS, NUMBERS, aggregate};
+use crate::source::sql::render::bound::{
+    Bound, bound, decimal_to_double, instant_text, integer, natural, seconds, time_text,
+};
+use crate::source::sql::render::search::FullText;
 
 pub(super) struct Sqlite;
 
