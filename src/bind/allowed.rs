@@ -40,6 +40,9 @@ fn values(expr: &Expr) -> usize {
 /// A property in it that cannot be sorted by, or one in a condition within it that cannot be filtered
 /// by.
 pub(super) fn sortable(key: Expr, scope: &Scope<'_>) -> Result<Expr, Error> {
+    if key.ty.as_spatial().is_some() {
+        return Err(Error::bad_request(format!("values of {} have no order", key.ty)));
+    }
     if scope.names.is_result() {
         return Ok(key);
     }
@@ -70,6 +73,9 @@ impl Check<'_> {
             }
             _ => {}
         }
+        // What is measured of a shape has an order, though the shape has none.
+        let measures = matches!(expr.kind, ExprKind::Call(function, _) if function.measures());
+        let purpose = if measures { Use::Filter } else { purpose };
         expr.operands().into_iter().try_for_each(|operand| self.expr(operand, purpose))
     }
 

@@ -164,7 +164,7 @@ fn what_has_no_meaning_is_refused_by_name_and_place() {
         ),
         (
             "geo.distance(ID,ID) lt 1",
-            "NotImplemented: $filter, position 0: the function 'geo.distance' is not known to this service",
+            "BadRequest: $filter, position 13: geo.distance needs Edm.GeographyPoint or Edm.GeometryPoint here, not Edm.Int32",
         ),
     ] {
         assert_eq!(filter_in(Profile::Standard, filter), refusal, "{filter}");

@@ -61,7 +61,7 @@ impl NamedTypes {
         let enumerations = self.enumerations.iter().map(|declared| declared.name());
         let definitions = self.definitions.iter().map(|definition| definition.name());
         let declared = enumerations.chain(definitions).map(|name| self.simple(name));
-        did_you_mean(written, PrimitiveType::ALL.map(PrimitiveType::name).into_iter().chain(declared))
+        did_you_mean(written, PrimitiveType::names().chain(declared))
     }
 
     /// A name without the service's namespace.
@@ -79,12 +79,16 @@ fn type_definition(
     let Entry { name, value: written } = entry;
     let Some(primitive) = PrimitiveType::from_name(&written.underlying_type) else {
         let message = format!("'{}' is no primitive type", *written.underlying_type);
-        let remedy = did_you_mean(&written.underlying_type, PrimitiveType::ALL.map(PrimitiveType::name));
+        let remedy = did_you_mean(&written.underlying_type, PrimitiveType::names());
         problems.error(written.underlying_type.at, format!("{place}.underlyingType"), message, remedy);
         return None;
     };
-    let facets =
-        Written { max_length: written.max_length, precision: written.precision, scale: written.scale };
+    let facets = Written {
+        max_length: written.max_length,
+        precision: written.precision,
+        scale: written.scale,
+        srid: written.srid.as_ref(),
+    };
     Some(TypeDefinition::new(DeclaredType {
         name: format!("{namespace}.{}", **name),
         underlying: facets.applied(TypeRef::of(primitive), place, problems),

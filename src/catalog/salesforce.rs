@@ -136,6 +136,11 @@ pub fn convert(declared: TypeRef, role: Role, publish: Option<bool>) -> Conversi
             (TypeRef { precision: Some(precision), ..declared }, FieldType::DateTime, None)
         }
         P::Stream => return Conversion::LeftOut("Salesforce reads no streams; publish them as Edm.Binary"),
+        P::Spatial(_) => {
+            return Conversion::LeftOut(
+                "Salesforce knows no shapes; publish longitude and latitude as numbers",
+            );
+        }
         P::Binary if publish == Some(true) => {
             (declared, FieldType::TextArea, Some("base64 of more than 191 bytes does not fit"))
         }
@@ -283,6 +288,8 @@ mod tests {
         assert!(left_out("Binary", None));
         assert!(!left_out("Binary(100)", Some(true)));
         assert!(left_out("Int32", Some(false)));
+        assert!(left_out("GeographyPoint", Some(true)));
+        assert!(left_out("Geometry", None));
     }
 
     #[test]

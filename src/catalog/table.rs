@@ -133,6 +133,10 @@ pub enum Storage {
     TimestampTz,
     /// Bytes.
     Binary,
+    /// A shape in the database's own form: PostGIS `geometry`, and all spatial types of MySQL and MariaDB.
+    Geometry,
+    /// A shape on the round Earth: PostGIS `geography`.
+    Geography,
     /// Anything else (enums, JSON, arrays, network addresses …): read and compared as
     /// the database's own text form.
     AsText,

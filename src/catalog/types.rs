@@ -5,6 +5,7 @@ use super::definition::PropertyDefinition;
 use super::located::{Entry, Located};
 use super::named_types::NamedTypes;
 use super::problem::Problems;
+use crate::edm::geo::{MAX_SRID, Spatial};
 use crate::edm::{PrimitiveType, TypeRef};
 
 /// Fractional digits of a second that a temporal type can have at most.
@@ -26,21 +27,26 @@ pub fn declared_type(
         problems.error(property.edm_type.at, format!("{place}.type"), message, remedy);
         return None;
     };
-    let facets =
-        Written { max_length: property.max_length, precision: property.precision, scale: property.scale };
+    let facets = Written {
+        max_length: property.max_length,
+        precision: property.precision,
+        scale: property.scale,
+        srid: property.srid.as_ref(),
+    };
     let ty = facets.applied(found, place, problems);
     Some(TypeRef { nullable: property.nullable.map_or(!in_key, |nullable| *nullable), ..ty })
 }
 
 /// Facets as a property or a type definition has them.
 #[derive(Clone, Copy)]
-pub(super) struct Written {
+pub(super) struct Written<'w> {
     pub(super) max_length: Option<Located<u32>>,
     pub(super) precision: Option<Located<u32>>,
     pub(super) scale: Option<Located<u32>>,
+    pub(super) srid: Option<&'w Located<String>>,
 }
 
-impl Written {
+impl Written<'_> {
     /// `ty` with these facets; what is wrong with them goes into `problems`.
     pub(super) fn applied(self, ty: TypeRef, place: &str, problems: &mut Problems) -> TypeRef {
         let has = Facets::of(ty.primitive);
@@ -63,7 +69,31 @@ impl Written {
             ..ty
         };
         self.check_bounds(ty, place, problems);
-        ty
+        self.in_system(ty, place, problems)
+    }
+
+    /// A spatial type in the reference system written (CSDL, section 7.2.6).
+    fn in_system(self, ty: TypeRef, place: &str, problems: &mut Problems) -> TypeRef {
+        let Some(written) = self.srid else { return ty };
+        let mut problem = |message: String, remedy: &str| {
+            problems.error(written.at, format!("{place}.srid"), message, remedy);
+            ty
+        };
+        let PrimitiveType::Spatial(spatial) = ty.primitive else {
+            return problem(format!("srid is no facet of {}", ty.primitive), "delete srid");
+        };
+        if let Some(definition) = ty.definition {
+            let message = format!("srid is what the type definition {} says", definition.name());
+            return problem(message, "delete srid");
+        }
+        if **written == *"variable" {
+            let message = "a reference system that differs from value to value is not supported".to_owned();
+            return problem(message, "write the SRID that all values have, such as 4326");
+        }
+        match written.parse().ok().filter(|srid| *srid <= MAX_SRID) {
+            Some(srid) => TypeRef { primitive: PrimitiveType::Spatial(Spatial { srid, ..spatial }), ..ty },
+            None => problem(format!("'{}' is no SRID", **written), "write a number from 0 to 99999"),
+        }
     }
 
     fn check_bounds(self, ty: TypeRef, place: &str, problems: &mut Problems) {
@@ -172,6 +202,17 @@ mod tests {
                 &["P.precision: the precision of Edm.TimeOfDay is over 12"],
             ),
             ("type: Edm.DateTimeOffset, precision: 12", &[]),
+            ("type: Edm.GeometryPoint, srid: 28992", &[]),
+            ("type: Edm.Int32, srid: 4326", &["P.srid: srid is no facet of Edm.Int32"]),
+            (
+                "type: Edm.GeographyPoint, srid: variable",
+                &["P.srid: a reference system that differs from value to value is not supported"],
+            ),
+            ("type: Edm.GeographyPoint, srid: 100000", &["P.srid: '100000' is no SRID"]),
+            (
+                "type: Edm.GeographyPoint, maxLength: 3",
+                &["P.maxLength: maxLength is no facet of Edm.GeographyPoint"],
+            ),
         ] {
             assert_eq!(declare(property, false).1, expected, "{property}");
         }

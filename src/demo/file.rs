@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Sqlite, SqliteConnection};
 
 use super::batches::{Batch, batches};
 use super::{INDEXES_SQL, TABLES_SQL};
-use crate::edm::Value;
+use crate::edm::{Value, text};
 
 /// Stands in the file's name; to be raised whenever the tables or rows change, so that nobody is
 /// shown a file of an older version. A test holds it.
@@ -130,6 +130,11 @@ fn bind(
         Value::Duration(value) => statement.bind(value.num_milliseconds()),
         Value::Binary(value) => statement.bind(value),
         Value::Enumeration(value, _) => statement.bind(value),
+        Value::Spatial(_) => {
+            let mut text = Vec::new();
+            text::value(&mut text, &value.borrow());
+            statement.bind(String::from_utf8(text).unwrap_or_default())
+        }
     }
 }
 

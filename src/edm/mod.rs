@@ -4,6 +4,7 @@ mod complex;
 pub mod csdl;
 mod derived;
 mod enumeration;
+pub mod geo;
 mod kept;
 mod model;
 pub mod openapi;

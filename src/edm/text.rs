@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE;
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
 use uuid::Uuid;
 
-use super::ValueRef;
+use super::{ValueRef, geo};
 
 /// Appends the text of a value; nothing for null.
 pub fn value(out: &mut Vec<u8>, value: &ValueRef<'_>) {
@@ -26,6 +26,7 @@ pub fn value(out: &mut Vec<u8>, value: &ValueRef<'_>) {
         ValueRef::Duration(v) => duration(out, *v),
         ValueRef::Binary(v) => binary(out, v),
         ValueRef::Enumeration(v, declared) => out.extend_from_slice(declared.text(*v).as_bytes()),
+        ValueRef::Spatial(v) => geo::write(out, v),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::geo::Spatial;
 use super::{Enumeration, TypeDefinition};
 
 /// The types of the Entity Data Model that a SQL column can be shown as: the primitive ones, and the
@@ -27,10 +28,13 @@ pub enum PrimitiveType {
     Binary,
     Stream,
     Enumeration(Enumeration),
+    /// A spatial type, its SRID included.
+    Spatial(Spatial),
 }
 
 impl PrimitiveType {
-    /// Every primitive type, in the order of the standard's table.
+    /// Every primitive type but the spatial ones, in the order of the standard's table; those are
+    /// [`Spatial::ALL`].
     pub const ALL: [Self; 17] = [
         Self::Boolean,
         Self::Byte,
@@ -73,13 +77,31 @@ impl PrimitiveType {
             Self::Binary => "Edm.Binary",
             Self::Stream => "Edm.Stream",
             Self::Enumeration(declared) => declared.name(),
+            Self::Spatial(spatial) => spatial.name(),
         }
     }
 
-    /// The primitive type of a qualified name, `None` for one not in the table.
+    /// The names of all primitive types.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        let spatial = Spatial::ALL.into_iter().map(Self::Spatial);
+        Self::ALL.into_iter().chain(spatial).map(Self::name)
+    }
+
+    /// The primitive type of a qualified name, a spatial one with its default SRID; `None` for one not
+    /// in the table.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|ty| ty.name() == name)
+        let spatial = || Spatial::ALL.into_iter().find(|ty| ty.name() == name);
+        Self::ALL.into_iter().find(|ty| ty.name() == name).or_else(|| spatial().map(Self::Spatial))
+    }
+
+    /// The spatial type it is, if it is one.
+    #[must_use]
+    pub const fn as_spatial(self) -> Option<Spatial> {
+        match self {
+            Self::Spatial(spatial) => Some(spatial),
+            _ => None,
+        }
     }
 
     /// `Byte`, `SByte`, `Int16`, `Int32`, `Int64`.

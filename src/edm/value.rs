@@ -3,12 +3,14 @@
 
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use bigdecimal::BigDecimal;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::Enumeration;
+use super::geo::Geo;
 use super::types::PrimitiveType;
 
 /// An owned primitive value or null. All integer types share one form, `Single` and `Double`
@@ -31,6 +33,7 @@ pub enum Value {
     Binary(Vec<u8>),
     /// A value of an enumeration, whether or not it holds it.
     Enumeration(i64, Enumeration),
+    Spatial(Arc<Geo>),
 }
 
 /// A primitive value or null that lends its bytes.
@@ -53,6 +56,7 @@ pub enum ValueRef<'a> {
     Duration(TimeDelta),
     Binary(&'a [u8]),
     Enumeration(i64, Enumeration),
+    Spatial(Arc<Geo>),
 }
 
 impl Value {
@@ -78,6 +82,7 @@ impl Value {
             Self::Duration(_) => matches!(ty, PrimitiveType::Duration),
             Self::Binary(_) => matches!(ty, PrimitiveType::Binary),
             Self::Enumeration(_, declared) => ty == PrimitiveType::Enumeration(*declared),
+            Self::Spatial(_) => false,
         }
     }
 
@@ -99,6 +104,7 @@ impl Value {
             Self::Duration(v) => ValueRef::Duration(*v),
             Self::Binary(v) => ValueRef::Binary(v),
             Self::Enumeration(v, declared) => ValueRef::Enumeration(*v, *declared),
+            Self::Spatial(v) => ValueRef::Spatial(Arc::clone(v)),
         }
     }
 }
@@ -123,6 +129,7 @@ impl ValueRef<'_> {
             Self::Duration(v) => Value::Duration(*v),
             Self::Binary(v) => Value::Binary(v.to_vec()),
             Self::Enumeration(v, declared) => Value::Enumeration(*v, *declared),
+            Self::Spatial(v) => Value::Spatial(Arc::clone(v)),
         }
     }
 }
@@ -145,6 +152,7 @@ impl PartialEq for Value {
             (Self::Duration(a), Self::Duration(b)) => a == b,
             (Self::Binary(a), Self::Binary(b)) => a == b,
             (Self::Enumeration(a, x), Self::Enumeration(b, y)) => a == b && x == y,
+            (Self::Spatial(a), Self::Spatial(b)) => a == b,
             _ => false,
         }
     }
@@ -170,6 +178,7 @@ impl Hash for Value {
             Self::Duration(v) => v.hash(state),
             Self::Binary(v) => v.hash(state),
             Self::Enumeration(v, _) => v.hash(state),
+            Self::Spatial(v) => v.hash(state),
         }
     }
 }

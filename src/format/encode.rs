@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::escape;
-use crate::edm::{PrimitiveType, ValueRef, text};
+use crate::edm::{PrimitiveType, ValueRef, geo, text};
 
 /// Appends a value. `false`, with nothing appended, if it is not of the column's type.
 pub(super) type Encode = fn(&mut Vec<u8>, &ValueRef<'_>) -> bool;
@@ -30,6 +30,7 @@ pub(super) const fn encode_as(ty: PrimitiveType, ieee754_compatible: bool) -> En
         P::Binary => binary,
         P::Stream => null,
         P::Enumeration(_) => enumeration,
+        P::Spatial(_) => spatial,
     }
 }
 
@@ -57,6 +58,7 @@ pub(super) fn describe(value: &ValueRef<'_>) -> String {
         ValueRef::Duration(_) => "duration",
         ValueRef::Binary(bytes) => return format!("{} bytes", bytes.len()),
         ValueRef::Enumeration(..) => "member",
+        ValueRef::Spatial(_) => "shape",
     };
     let mut out = Vec::new();
     text::value(&mut out, value);
@@ -153,6 +155,12 @@ fn binary(out: &mut Vec<u8>, value: &ValueRef<'_>) -> bool {
 fn enumeration(out: &mut Vec<u8>, value: &ValueRef<'_>) -> bool {
     let ValueRef::Enumeration(v, declared) = value else { return null(out, value) };
     quoted(out, |out| out.extend_from_slice(declared.text(*v).as_bytes()))
+}
+
+fn spatial(out: &mut Vec<u8>, value: &ValueRef<'_>) -> bool {
+    let ValueRef::Spatial(v) = value else { return null(out, value) };
+    geo::geojson(out, v);
+    true
 }
 
 /// The digits of a decimal, or of an integer where a source holds whole decimals as such. `None`

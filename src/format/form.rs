@@ -5,7 +5,7 @@ use super::encode::{Encode, encode_as};
 use super::links::Links;
 use super::negotiate::MetadataLevel;
 use super::{Representation, escape};
-use crate::edm::{PrimitiveType, TypeRef};
+use crate::edm::{PrimitiveType, TypeRef, ValueRef};
 use crate::plan;
 use crate::query::ExprKind;
 
@@ -30,6 +30,48 @@ pub(super) struct Member {
     pub(super) encode: Encode,
     pub(super) property: String,
     pub(super) ty: TypeRef,
+    /// What stands before a value whose type only the value tells; then `head` has no name.
+    pub(super) varying: Option<Varying>,
+}
+
+/// The name of a member that may hold any shape.
+pub(super) struct Varying {
+    /// `"Name@odata.type":"#`
+    annotation: Vec<u8>,
+    /// `"Name":`
+    name: Vec<u8>,
+}
+
+impl Varying {
+    /// For a member of this name, where its type is one that others are derived from.
+    pub(super) fn of(name: &str, ty: TypeRef, metadata: MetadataLevel) -> Option<Self> {
+        let any = ty.primitive.as_spatial().is_some_and(|spatial| spatial.kind.is_none());
+        if !any || metadata == MetadataLevel::None {
+            return None;
+        }
+        let mut annotation = Vec::new();
+        escape::string(&mut annotation, &format!("{name}@odata.type"));
+        annotation.extend_from_slice(b":\"#");
+        Some(Self { annotation, name: named(if name.is_empty() { "value" } else { name }) })
+    }
+
+    /// Writes the type of a value that is not null, and the name (JSON Format, section 4.6.3).
+    pub(super) fn write(&self, out: &mut Vec<u8>, value: &ValueRef<'_>) {
+        if let ValueRef::Spatial(value) = value {
+            out.extend_from_slice(&self.annotation);
+            out.extend_from_slice(value.ty().name().trim_start_matches("Edm.").as_bytes());
+            out.extend_from_slice(b"\",");
+        }
+        out.extend_from_slice(&self.name);
+    }
+}
+
+/// `"Name":`
+fn named(name: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    escape::string(&mut out, name);
+    out.push(b':');
+    out
 }
 
 impl Form {
@@ -73,17 +115,20 @@ impl Form {
                 objects.annotate(&complex.path, &mut head);
             }
             let name = objects.go_to(&planned.path, &mut head);
-            if full || planned.dynamic && metadata == MetadataLevel::Minimal {
-                type_annotation(&mut head, name, planned.ty);
+            let varying = Varying::of(name, planned.ty, metadata);
+            if varying.is_none() {
+                if full || planned.dynamic && metadata == MetadataLevel::Minimal {
+                    type_annotation(&mut head, name, planned.ty);
+                }
+                head.extend(named(name));
             }
-            escape::string(&mut head, name);
-            head.push(b':');
             members.push(Member {
                 head,
                 place: planned.place,
                 encode: encode_as(planned.ty.primitive, representation.json.ieee754_compatible),
                 property: planned.path.join("/"),
                 ty: planned.ty,
+                varying,
             });
         }
         let tail = vec![b'}'; objects.open.len().saturating_sub(base.len())];

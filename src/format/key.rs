@@ -127,6 +127,7 @@ fn literal(out: &mut Vec<u8>, value: &ValueRef<'_>) {
         ValueRef::Duration(_) => b"duration",
         ValueRef::Binary(_) => b"binary",
         ValueRef::Enumeration(_, declared) => declared.name().as_bytes(),
+        ValueRef::Spatial(v) => v.family.prefix().as_bytes(),
         ValueRef::Null => return out.extend_from_slice(b"null"),
         other => return text::value(out, other),
     };

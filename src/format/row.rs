@@ -3,7 +3,7 @@
 
 use super::Representation;
 use super::encode::describe;
-use super::form::{Form, Member, type_annotation};
+use super::form::{Form, Member, Varying, type_annotation};
 use super::key::KeyPredicate;
 use super::kind::Kinds;
 use super::links::set_url;
@@ -23,8 +23,7 @@ pub(super) struct RowEncoder {
     /// What tells the form by the derived type of a row, where there are any.
     kinds: Option<Kinds>,
     key: KeyPredicate,
-    /// Whether all metadata is asked for.
-    full: bool,
+    metadata: MetadataLevel,
     /// The names of the columns read, for messages.
     columns: Vec<String>,
     /// Instead of all members: `"@odata.id":"…/Set`, what a reference to the entity begins with.
@@ -53,7 +52,7 @@ impl RowEncoder {
             form: plan.layout,
             kinds,
             key: KeyPredicate::of(representation),
-            full: representation.json.metadata == MetadataLevel::Full,
+            metadata: representation.json.metadata,
             columns: plan.scan.columns.iter().map(name).collect(),
             reference: representation.query.references.then(|| {
                 let mut head = b"\"@odata.id\":\"".to_vec();
@@ -151,11 +150,15 @@ impl RowEncoder {
     /// metadata is asked for. `false`, with something unusable appended, for null.
     pub(super) fn value(&self, out: &mut Vec<u8>, row: &dyn Row) -> Result<bool, Error> {
         let member = self.only()?;
-        if self.full {
-            type_annotation(out, "", member.ty);
-        }
-        out.extend_from_slice(b"\"value\":");
         let value = row.get(member.place)?;
+        if let Some(varying) = Varying::of("", member.ty, self.metadata) {
+            varying.write(out, &value);
+        } else {
+            if self.metadata == MetadataLevel::Full {
+                type_annotation(out, "", member.ty);
+            }
+            out.extend_from_slice(b"\"value\":");
+        }
         self.encode(out, member, &value, row)?;
         Ok(!matches!(value, ValueRef::Null))
     }
@@ -242,7 +245,12 @@ impl RowEncoder {
             out.extend_from_slice(&member.head);
             // Not `?`: moving every value out of its result costs as much as encoding it.
             match row.get(member.place) {
-                Ok(ref value) => self.encode(out, member, value, row)?,
+                Ok(ref value) => {
+                    if let Some(varying) = &member.varying {
+                        varying.write(out, value);
+                    }
+                    self.encode(out, member, value, row)?;
+                }
                 Err(error) => return Err(error),
             }
         }

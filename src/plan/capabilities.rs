@@ -86,6 +86,11 @@ impl Capabilities {
             ExprKind::And(list) | ExprKind::Or(list) => self.filter && all(list),
             ExprKind::Not(operand) => self.filter && self.computes(rows, operand),
             ExprKind::IsBlank(operand) => self.filter && self.equates(rows, operand),
+            // A column says whether there is a shape without telling which.
+            ExprKind::Compare(_, left, right) if left.ty.as_spatial().is_some() => {
+                let is_column = matches!(left.kind, ExprKind::Property(_) | ExprKind::Outer(..));
+                self.filter && is_null(right) && is_column
+            }
             ExprKind::Compare(CompareOp::Eq | CompareOp::Ne, left, right) if right.as_literal().is_some() => {
                 self.filter && compares(CompareOp::Eq, left, right) && self.equates(rows, left)
             }

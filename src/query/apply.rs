@@ -198,6 +198,8 @@ impl Aggregation {
         use PrimitiveType as P;
         let of = |primitive, scale| TypeRef { scale, ..TypeRef::of(primitive) };
         Some(match (self, ty.primitive) {
+            // Shapes are not compared.
+            (Self::CountDistinct | Self::Min | Self::Max, P::Spatial(_)) => return None,
             (Self::Count | Self::CountDistinct, _) => of(P::Decimal, Some(0)).required(),
             (Self::Sum, P::Byte | P::SByte | P::Int16 | P::Int32) => TypeRef::of(P::Int64),
             (Self::Sum, P::Int64) => of(P::Decimal, Some(0)),

@@ -35,6 +35,9 @@ pub enum Function {
     Ceiling,
     Floor,
     Round,
+    GeoDistance,
+    GeoIntersects,
+    GeoLength,
     /// The operator `has`, which no call can name.
     Has,
 }
@@ -42,7 +45,7 @@ pub enum Function {
 impl Function {
     /// Every function that can be called, with its name, its least and greatest number of arguments, and its result
     /// type; `None` where the result has the argument's type.
-    pub const TABLE: [(Self, &'static str, usize, usize, Option<PrimitiveType>); 28] = {
+    pub const TABLE: [(Self, &'static str, usize, usize, Option<PrimitiveType>); 31] = {
         use PrimitiveType as P;
         [
             (Self::Concat, "concat", 2, 2, Some(P::String)),
@@ -73,8 +76,17 @@ impl Function {
             (Self::Ceiling, "ceiling", 1, 1, None),
             (Self::Floor, "floor", 1, 1, None),
             (Self::Round, "round", 1, 1, None),
+            (Self::GeoDistance, "geo.distance", 2, 2, Some(P::Double)),
+            (Self::GeoIntersects, "geo.intersects", 2, 2, Some(P::Boolean)),
+            (Self::GeoLength, "geo.length", 1, 1, Some(P::Double)),
         ]
     };
+
+    /// Whether it measures shapes (section 5.1.1.11).
+    #[must_use]
+    pub const fn measures(self) -> bool {
+        matches!(self, Self::GeoDistance | Self::GeoIntersects | Self::GeoLength)
+    }
 
     /// The name as OData spells it.
     #[must_use]

@@ -6,7 +6,7 @@ use std::fmt::{self, Display, Formatter};
 use super::expr::{ArithmeticOp, CompareOp, Expr, ExprKind};
 use super::function::Function;
 use super::related::{Related, RelatedForm};
-use crate::edm::Value;
+use crate::edm::{Value, geo};
 
 /// An expression with the names in it, to be displayed.
 pub struct Text<'a, F> {
@@ -175,6 +175,11 @@ fn write_value(value: &Value, f: &mut Formatter<'_>) -> fmt::Result {
         Value::Duration(v) => write!(f, "duration'{v}'"),
         Value::Binary(v) => write!(f, "binary[{} bytes]", v.len()),
         Value::Enumeration(v, declared) => write!(f, "{}'{}'", declared.name(), declared.text(*v)),
+        Value::Spatial(v) => {
+            let mut text = Vec::new();
+            geo::write(&mut text, v);
+            write!(f, "{}'{}'", v.family.prefix(), String::from_utf8_lossy(&text))
+        }
     }
 }
 

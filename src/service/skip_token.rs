@@ -122,6 +122,8 @@ fn to_json(value: &Value) -> Json {
         Value::Binary(v) => json!([12, URL_SAFE_NO_PAD.encode(v)]),
         // Its type is that of the order's key.
         Value::Enumeration(v, _) => json!([2, v]),
+        // Nothing is sorted by it.
+        Value::Spatial(_) => json!([0, null]),
     }
 }
 

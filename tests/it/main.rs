@@ -16,6 +16,7 @@ mod differential;
 mod expand;
 mod explain;
 mod fixtures;
+mod geo;
 mod hostile;
 mod http;
 mod introspect;

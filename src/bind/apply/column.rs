@@ -30,6 +30,11 @@ impl Binder<'_> {
                 ))
                 .at(span));
             }
+            if known.ty.primitive.as_spatial().is_some() {
+                return Err(
+                    Error::bad_request(format!("'{}' cannot be grouped by", names.join("/"))).at(span)
+                );
+            }
             return Ok(known.clone());
         }
         let refused = |_| Error::bad_request(format!("'{}' cannot be grouped by", names.join("/"))).at(span);

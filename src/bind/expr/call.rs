@@ -3,7 +3,7 @@
 
 use odata_params::ast;
 
-use super::{membership, types};
+use super::{membership, spatial, types};
 use crate::bind::error::Error;
 use crate::bind::scope::Scope;
 use crate::bind::{expr, names};
@@ -28,6 +28,9 @@ pub(super) fn bind(name: &str, arguments: &[ast::Argument], scope: &Scope<'_>) -
     if !(least..=most).contains(&arguments.len()) {
         let wanted = if least == most { least.to_string() } else { format!("{least} or {most}") };
         return Err(Error::bad_request(format!("{name} takes {wanted} arguments, not {}", arguments.len())));
+    }
+    if function.measures() {
+        return spatial::bind(function, arguments, scope);
     }
     let accepted = parameters(function);
     let mut bound = Vec::with_capacity(arguments.len());
@@ -129,7 +132,14 @@ fn parameters(function: Function) -> [&'static [PrimitiveType]; 3] {
         F::Hour | F::Minute | F::Second | F::FractionalSeconds => [CLOCK, &[], &[]],
         F::TotalSeconds => [&[P::Duration], &[], &[]],
         F::Ceiling | F::Floor | F::Round => [FRACTION, &[], &[]],
-        F::MaxDateTime | F::MinDateTime | F::Now | F::Has => [&[], &[], &[]],
+        // Those of shapes are bound in `spatial`.
+        F::MaxDateTime
+        | F::MinDateTime
+        | F::Now
+        | F::Has
+        | F::GeoDistance
+        | F::GeoIntersects
+        | F::GeoLength => [&[], &[], &[]],
     }
 }
 

@@ -7,7 +7,9 @@ use bigdecimal::{BigDecimal, ToPrimitive};
 use chrono::NaiveTime;
 use odata_params::ast::{Literal, LiteralKind};
 
+use super::spatial;
 use crate::bind::error::Error;
+use crate::edm::geo::Family;
 use crate::edm::{Enumeration, Model, PrimitiveType, Value, parse};
 
 /// The most digits of a number, left and right of the point together: databases take no more than
@@ -20,7 +22,7 @@ const SHOWN_MEMBERS: usize = 12;
 /// The value of a literal by its own form, where nothing says which type it should have.
 ///
 /// # Errors
-/// Refuses forms no property can have here (enumerations, geography) and values out of range.
+/// Refuses enumerations that are not declared, shapes that are none, and values out of range.
 pub(super) fn natural(literal: &Literal, model: &Model) -> Result<(Value, PrimitiveType), Error> {
     use PrimitiveType as P;
     let ty = match &literal.kind {
@@ -46,9 +48,8 @@ pub(super) fn natural(literal: &Literal, model: &Model) -> Result<(Value, Primit
                 return Err(Error::bad_request(format!("the service has no enumeration type '{name}'")));
             }
         },
-        LiteralKind::Geography | LiteralKind::Geometry => {
-            return Err(Error::not_implemented("geography and geometry literals are not supported"));
-        }
+        LiteralKind::Geography => return spatial::natural(literal, Family::Geography),
+        LiteralKind::Geometry => return spatial::natural(literal, Family::Geometry),
     };
     Ok((coerce(literal, ty)?, ty))
 }
@@ -66,6 +67,7 @@ pub(in crate::bind) fn coerce(literal: &Literal, ty: PrimitiveType) -> Result<Va
     let text = literal.text.as_str();
     let value = match (&literal.kind, ty) {
         (L::Null, _) => Some(Value::Null),
+        (_, P::Spatial(spatial)) => return spatial::literal(literal, spatial),
         (L::Boolean, P::Boolean) => Some(Value::Boolean(text.eq_ignore_ascii_case("true"))),
         (L::String, P::Boolean) => match text {
             "true" => Some(Value::Boolean(true)),
@@ -172,6 +174,7 @@ const fn example(ty: PrimitiveType) -> &'static str {
         P::Binary => "bytes such as binary'T0RhdGE'",
         P::Enumeration(_) => "a member",
         P::Stream => "nothing: a stream is no value",
+        P::Spatial(_) => "a shape such as geography'SRID=4326;Point(4.5 51.9)'",
     }
 }
 

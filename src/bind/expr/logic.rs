@@ -3,6 +3,7 @@
 
 use chrono::NaiveTime;
 
+use super::spatial;
 use crate::bind::error::Error;
 use crate::catalog::Profile;
 use crate::edm::{PrimitiveType, Value};
@@ -149,6 +150,9 @@ pub(super) fn compare(op: CompareOp, left: Expr, right: Expr, profile: Profile) 
     {
         return Ok(date_with_instant(op, left, &right));
     }
+    if let (PrimitiveType::Spatial(_), false) = (left.ty, compares_null(op, &right)) {
+        return Err(spatial::not_compared(left.ty));
+    }
     if !comparable(left.ty, right.ty) && !right.as_literal().is_some_and(Value::is_null) {
         return Err(Error::bad_request(format!("{} cannot be compared with {}", left.ty, right.ty)));
     }
@@ -231,6 +235,11 @@ fn dates(values: Vec<Expr>) -> Vec<Expr> {
 
 fn boolean(nullable: bool, kind: ExprKind) -> Expr {
     Expr { kind, ty: PrimitiveType::Boolean, nullable }
+}
+
+/// Whether this is `eq null` or `ne null`.
+fn compares_null(op: CompareOp, right: &Expr) -> bool {
+    matches!(op, CompareOp::Eq | CompareOp::Ne) && right.as_literal().is_some_and(Value::is_null)
 }
 
 fn is_blank(expr: &Expr) -> bool {

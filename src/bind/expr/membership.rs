@@ -4,7 +4,7 @@
 use odata_params::ast::{self, JsonItem, JsonNode, Literal, LiteralKind, Span};
 use odata_params::parse_json;
 
-use super::{logic, navigate};
+use super::{logic, navigate, spatial};
 use crate::bind::error::Error;
 use crate::bind::expr;
 use crate::bind::scope::Scope;
@@ -43,7 +43,10 @@ fn listed(left: &ast::Expr, items: &[ast::Expr], scope: &Scope<'_>) -> Result<Ex
     let mut compared: Vec<Expr> = Vec::new();
     for item in items {
         let value = expr::bind_as(item, operand.ty, scope)?;
-        if value.as_literal().is_some() {
+        if let Some(literal) = value.as_literal() {
+            if operand.ty.as_spatial().is_some() && !literal.is_null() {
+                return Err(spatial::not_compared(operand.ty).at(item.span));
+            }
             values.push(value);
         } else {
             let equal = logic::compare(CompareOp::Eq, operand.clone(), value, scope.profile);

@@ -10,6 +10,7 @@ pub(super) mod literal;
 pub(super) mod logic;
 mod membership;
 mod navigate;
+mod spatial;
 mod types;
 
 use odata_params::ast::{self, BinaryOp, UnaryOp};

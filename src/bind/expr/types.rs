@@ -2,7 +2,7 @@
 
 use odata_params::ast::{self, Argument, PathSegment, PathSegmentKind, Span};
 
-use super::{logic, navigate};
+use super::{logic, navigate, spatial};
 use crate::bind::error::Error;
 use crate::bind::expr;
 use crate::bind::member::{Member, Within, is_of};
@@ -61,10 +61,18 @@ fn without_facets(name: &str, named: TypeRef) -> Result<PrimitiveType, Error> {
 
 fn primitive(name: &str, operand: &ast::Expr, ty: PrimitiveType, scope: &Scope<'_>) -> Result<Expr, Error> {
     let operand = expr::bind(operand, scope)?;
+    let ty = spatial::in_system_of(operand.ty, ty);
     if name == "cast" {
         return Ok(Expr { kind: ExprKind::Cast(Box::new(operand)), ty, nullable: true });
     }
-    // Primitive types have no subtypes: whether a value is of a type is known without looking, but
+    if let (PrimitiveType::Spatial(any), PrimitiveType::Spatial(one)) = (operand.ty, ty)
+        && (any.family, any.kind) == (one.family, None)
+    {
+        let cast = Expr { kind: ExprKind::Cast(Box::new(operand)), ty, nullable: true };
+        let null = Expr::literal(Value::Null, ty);
+        return logic::compare(CompareOp::Ne, cast, null, Profile::Standard);
+    }
+    // Other primitive types have no subtypes: whether a value is of a type is known without looking, but
     // for null, which is of none.
     if operand.ty != ty {
         return Ok(truth(false));

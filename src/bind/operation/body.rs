@@ -129,7 +129,7 @@ const fn example(ty: PrimitiveType, ieee754_compatible: bool) -> &'static str {
         P::TimeOfDay => "a text such as \"13:20:00\"",
         P::DateTimeOffset => "a text such as \"2024-05-31T13:20:00Z\"",
         P::Duration => "a text such as \"P1DT2H\"",
-        P::Stream => "null",
+        P::Stream | P::Spatial(_) => "null",
         P::Binary => "base64url in quotes such as \"T0RhdGE\"",
     }
 }

@@ -51,6 +51,8 @@ impl Columns {
                     // Published as another type it would be another value.
                     default: types.default.filter(|_| ty.primitive == types.declared.primitive),
                     of: leaf.of.filter(|_| profile == Profile::Standard),
+                    // Shapes have no order.
+                    sortable: ty.primitive.as_spatial().is_none(),
                     ..Property::new(column.property.clone(), ty)
                 });
                 built.columns.push(column);

@@ -183,6 +183,7 @@ fn meaningless(property: &PropertyDefinition) -> Vec<(&'static str, Location)> {
         ("maxLength", property.max_length.map(|facet| facet.at)),
         ("precision", property.precision.map(|facet| facet.at)),
         ("scale", property.scale.map(|facet| facet.at)),
+        ("srid", property.srid.as_ref().map(|facet| facet.at)),
         ("dbType", property.db_type.as_ref().map(|db_type| db_type.at)),
         ("computed", property.computed.map(|computed| computed.at)),
         ("immutable", property.immutable.map(|immutable| immutable.at)),

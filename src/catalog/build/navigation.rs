@@ -136,6 +136,10 @@ fn direct(
         let here = property(scope, sets, (ends.set, ends.of), &pair.name, &place, problems);
         let there = property(scope, sets, (ends.target, None), &pair.value, &place, problems);
         let (Some((here, left)), Some((there, right))) = (here, there) else { continue };
+        if left.as_spatial().is_some() {
+            let message = format!("shapes such as '{}' are not compared", *pair.name);
+            problems.error(pair.name.at, &place, message, "relate by other properties");
+        }
         if family(left) != family(right) {
             let message = format!("'{}' is {left} but '{}' is {right}", *pair.name, *pair.value);
             problems.error(pair.name.at, &place, message, "compare properties of the same type");

@@ -178,6 +178,10 @@ fn hidden(property: &PropertyDefinition) -> bool {
 const fn may_be_key(primitive: PrimitiveType) -> bool {
     !matches!(
         primitive,
-        PrimitiveType::Binary | PrimitiveType::Stream | PrimitiveType::Single | PrimitiveType::Double
+        PrimitiveType::Binary
+            | PrimitiveType::Stream
+            | PrimitiveType::Single
+            | PrimitiveType::Double
+            | PrimitiveType::Spatial(_)
     )
 }

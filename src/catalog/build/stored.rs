@@ -4,8 +4,9 @@ use crate::catalog::definition::PropertyDefinition;
 use crate::catalog::problem::Problems;
 use crate::catalog::{Entry, Storage};
 use crate::edm::PrimitiveType;
+use crate::edm::geo::Family;
 
-/// Checks that a column of this stored form can hold members of an enumeration, durations or
+/// Checks that a column of this stored form can hold members of an enumeration, durations, shapes or
 /// streams.
 pub(super) fn check(
     values: PrimitiveType,
@@ -24,6 +25,10 @@ pub(super) fn check(
         PrimitiveType::Duration => (
             text || matches!(storage, S::Integer | S::Unsigned | S::Decimal | S::Interval | S::Time),
             "a duration is read from a span of time, from seconds in integers or exact decimals, or from texts",
+        ),
+        PrimitiveType::Spatial(spatial) => (
+            text || matches!((storage, spatial.family), (S::Geometry, _) | (S::Geography, Family::Geography)),
+            "a shape is read from the database's own type, or from well-known text",
         ),
         PrimitiveType::Stream => (storage == S::Binary, "a stream is read from bytes"),
         _ => return,

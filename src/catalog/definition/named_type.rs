@@ -38,18 +38,23 @@ pub struct TypeDefinitionDefinition {
     pub precision: Option<Located<u32>>,
     /// The digits of an Edm.Decimal to the right of the point.
     pub scale: Option<Located<u32>>,
+    /// The reference system of an Edm.Geography… or Edm.Geometry… type, by EPSG's number: 4326 and 0 unless told
+    /// otherwise.
+    #[serde(default)]
+    #[schemars(schema_with = "super::property::srid")]
+    pub srid: Option<Located<String>>,
     /// What it means, for people.
     pub description: Option<String>,
 }
 
 /// The schema of a property's type: one of OData's, or one the service declares.
 pub(super) fn type_names(_: &mut SchemaGenerator) -> Schema {
-    let names: Vec<_> = PrimitiveType::ALL.into_iter().map(PrimitiveType::name).collect();
+    let names: Vec<_> = PrimitiveType::names().collect();
     json_schema!({ "type": "string", "anyOf": [{ "enum": names }, { "not": { "pattern": "^Edm\\." } }] })
 }
 
 fn primitive_types(_: &mut SchemaGenerator) -> Schema {
-    let names: Vec<_> = PrimitiveType::ALL.into_iter().map(PrimitiveType::name).collect();
+    let names: Vec<_> = PrimitiveType::names().collect();
     json_schema!({ "type": "string", "enum": names })
 }
 

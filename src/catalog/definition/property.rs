@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::catalog::located::{Entries, Located};
 use crate::catalog::problem::Location;
+use crate::edm::geo::MAX_SRID;
 
 /// A column, published as a property; or, with properties of its own, some columns published as
 /// one object.
@@ -28,6 +29,11 @@ pub struct PropertyDefinition {
     pub precision: Option<Located<u32>>,
     /// The digits of an Edm.Decimal to the right of the point.
     pub scale: Option<Located<u32>>,
+    /// The reference system of an Edm.Geography… or Edm.Geometry… value, by EPSG's number: 4326 and 0 unless
+    /// told otherwise. All values of a property have the same one.
+    #[serde(default)]
+    #[schemars(schema_with = "srid")]
+    pub srid: Option<Located<String>>,
     /// The column's type in the database's own words: decides how it is read and compared.
     pub db_type: Option<Located<String>>,
     /// What the bytes of an Edm.Stream are, for all entities: image/png. They are answered as this.
@@ -47,7 +53,7 @@ pub struct PropertyDefinition {
     #[schemars(schema_with = "scalar")]
     pub default_value: Option<Located<String>>,
     /// Whether it is published: yes unless told otherwise, except that the salesforce profile
-    /// leaves out Edm.Binary and Edm.Stream.
+    /// leaves out Edm.Binary, Edm.Stream and the spatial types.
     pub publish: Option<Located<bool>>,
     /// The properties of a complex property: it has no column, they have. Elsewhere in the
     /// definition they are named by their path: Address/City. For Salesforce, which knows no complex
@@ -63,6 +69,10 @@ impl PropertyDefinition {
         let column = self.column.as_ref().unwrap_or(property);
         (column, column.at)
     }
+}
+
+pub(super) fn srid(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "integer", "minimum": 0, "maximum": MAX_SRID })
 }
 
 fn scalar(_: &mut SchemaGenerator) -> Schema {

@@ -13,6 +13,8 @@ pub(super) struct DbType {
     pub(super) unsigned: bool,
     /// `[]` was at the end.
     pub(super) array: bool,
+    /// The words in parentheses, in lower case: of `geography(Point,4326)` `point` and `4326`.
+    pub(super) words: Vec<String>,
 }
 
 impl DbType {
@@ -39,7 +41,8 @@ impl DbType {
         }
         let numbers: Result<Vec<u32>, _> = inside.split(',').map(|part| part.trim().parse()).collect();
         let arguments = numbers.unwrap_or_else(|_| label_lengths(inside));
-        Self { name: words.join(" "), arguments, unsigned, array }
+        let inside = inside.split(',').map(|word| word.trim().to_ascii_lowercase()).collect();
+        Self { name: words.join(" "), arguments, unsigned, array, words: inside }
     }
 
     /// The first number in parentheses.

@@ -6,6 +6,7 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
+use crate::edm::geo::{Family, ShapeKind, Spatial};
 use crate::edm::{PrimitiveType, TypeRef};
 
 use super::{Engine, Storage};
@@ -18,7 +19,7 @@ pub fn storage_of(engine: Engine, db_type: Option<&str>, ty: PrimitiveType) -> S
     let Some(db_type) = db_type else { return usual(engine, ty) };
     let db_type = DbType::parse(db_type);
     match engine {
-        Engine::Postgres => postgres::storage(&db_type),
+        Engine::Postgres => postgres::storage(&db_type, ty),
         Engine::MySql | Engine::MariaDb => mysql::storage(&db_type, ty),
         Engine::Sqlite => sqlite::storage(&db_type, ty),
     }
@@ -57,6 +58,11 @@ fn usual(engine: Engine, ty: PrimitiveType) -> Storage {
             Engine::Sqlite => Storage::Text,
         },
         P::Binary | P::Stream => Storage::Binary,
+        P::Spatial(spatial) => match (engine, spatial.family) {
+            (Engine::Sqlite, _) => Storage::Text,
+            (Engine::Postgres, Family::Geography) => Storage::Geography,
+            _ => Storage::Geometry,
+        },
     }
 }
 
@@ -78,6 +84,17 @@ const fn temporal(ty: PrimitiveType, fraction: u32) -> TypeRef {
 /// Bytes, at most `length` of them.
 const fn binary(length: Option<u32>) -> TypeRef {
     TypeRef { max_length: length, ..TypeRef::of(PrimitiveType::Binary) }
+}
+
+/// Shapes of the kind a database's word says, any for another word.
+fn spatial(family: Family, word: &str, srid: Option<u32>) -> TypeRef {
+    // PostGIS writes the dimensions behind the word: `PointZ`.
+    let kind = ShapeKind::ALL.into_iter().find(|kind| {
+        let dimensions = word.get(..kind.word().len()).filter(|head| head.eq_ignore_ascii_case(kind.word()));
+        dimensions.is_some_and(|head| matches!(&word[head.len()..], "" | "z" | "m" | "zm"))
+    });
+    let srid = srid.unwrap_or(family.default_srid());
+    TypeRef::of(PrimitiveType::Spatial(Spatial { family, kind, srid }))
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! The type names of MySQL and MariaDB, as `information_schema.columns.column_type` writes them.
 
 use crate::catalog::Storage;
+use crate::edm::geo::Family;
 use crate::edm::{PrimitiveType as P, TypeRef};
 
 use super::db_type::DbType;
-use super::{binary, decimal, temporal, text};
+use super::{binary, decimal, spatial, temporal, text};
 
 pub(super) fn storage(db_type: &DbType, ty: P) -> Storage {
     match db_type.name.as_str() {
@@ -28,9 +29,9 @@ pub(super) fn storage(db_type: &DbType, ty: P) -> Storage {
         "time" => Storage::Time,
         "datetime" => Storage::Timestamp,
         "timestamp" => Storage::TimestampTz,
-        "binary" | "varbinary" | "tinyblob" | "blob" | "mediumblob" | "longblob" | "geometry" | "point"
-        | "linestring" | "polygon" | "multipoint" | "multilinestring" | "multipolygon"
-        | "geometrycollection" | "geomcollection" => Storage::Binary,
+        name if is_shape(name) && ty.as_spatial().is_some() => Storage::Geometry,
+        "binary" | "varbinary" | "tinyblob" | "blob" | "mediumblob" | "longblob" => Storage::Binary,
+        name if is_shape(name) => Storage::Binary,
         _ => Storage::AsText,
     }
 }
@@ -78,7 +79,25 @@ pub(super) fn edm_type(db_type: &DbType) -> TypeRef {
         "tinyblob" => binary(Some(255)),
         "blob" => binary(Some(65_535)),
         "mediumblob" => binary(Some(16_777_215)),
+        // MySQL's word; MariaDB has the standard's.
+        "geomcollection" => spatial(Family::Geometry, "geometrycollection", None),
+        name if is_shape(name) => spatial(Family::Geometry, name, None),
         _ if storage(db_type, P::Binary) == Storage::Binary => binary(None),
         _ => text(None),
     }
+}
+
+fn is_shape(name: &str) -> bool {
+    matches!(
+        name,
+        "geometry"
+            | "point"
+            | "linestring"
+            | "polygon"
+            | "multipoint"
+            | "multilinestring"
+            | "multipolygon"
+            | "geometrycollection"
+            | "geomcollection"
+    )
 }

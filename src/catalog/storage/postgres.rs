@@ -1,12 +1,13 @@
 //! PostgreSQL's type names, as `format_type` and people write them.
 
 use crate::catalog::Storage;
+use crate::edm::geo::{Family, Spatial};
 use crate::edm::{PrimitiveType as P, TypeRef};
 
 use super::db_type::DbType;
-use super::{binary, decimal, temporal, text};
+use super::{binary, decimal, spatial, temporal, text};
 
-pub(super) fn storage(db_type: &DbType) -> Storage {
+pub(super) fn storage(db_type: &DbType, ty: P) -> Storage {
     if db_type.array {
         return Storage::AsText;
     }
@@ -27,6 +28,9 @@ pub(super) fn storage(db_type: &DbType) -> Storage {
         "timestamp" | "timestamp without time zone" => Storage::Timestamp,
         "timestamptz" | "timestamp with time zone" => Storage::TimestampTz,
         "bytea" => Storage::Binary,
+        // Published as text it is the database's own text.
+        "geometry" if ty.as_spatial().is_some() => Storage::Geometry,
+        "geography" if ty.as_spatial().is_some() => Storage::Geography,
         _ if db_type.name == "interval" || db_type.name.starts_with("interval ") => Storage::Interval,
         _ => Storage::AsText,
     }
@@ -34,7 +38,7 @@ pub(super) fn storage(db_type: &DbType) -> Storage {
 
 pub(super) fn edm_type(db_type: &DbType) -> TypeRef {
     let length = db_type.length();
-    match storage(db_type) {
+    match storage(db_type, P::Spatial(Spatial::ALL[0])) {
         Storage::Boolean => TypeRef::of(P::Boolean),
         Storage::Integer => TypeRef::of(match db_type.name.as_str() {
             "smallint" | "int2" | "smallserial" | "serial2" => P::Int16,
@@ -54,9 +58,19 @@ pub(super) fn edm_type(db_type: &DbType) -> TypeRef {
         Storage::Timestamp | Storage::TimestampTz => temporal(P::DateTimeOffset, length.unwrap_or(6)),
         Storage::Binary => binary(None),
         Storage::Interval => temporal(P::Duration, length.unwrap_or(6)),
+        Storage::Geometry => shape(db_type, Family::Geometry),
+        Storage::Geography => shape(db_type, Family::Geography),
         // The number is a precision of seconds there, and of the elements of an array.
         Storage::AsText if db_type.array || db_type.name.contains("time") => text(None),
         // `bit(8)`, and enumerations with the length of their longest label.
         Storage::Unsigned | Storage::Bits | Storage::AsText => text(length),
     }
+}
+
+/// `geometry(Point,4326)`: in a plane, but for the SRID of the round Earth.
+fn shape(db_type: &DbType, family: Family) -> TypeRef {
+    let [word, srid] = [0, 1].map(|place| db_type.words.get(place).map_or("", String::as_str));
+    let srid = srid.parse().ok();
+    let family = if srid == Some(Family::Geography.default_srid()) { Family::Geography } else { family };
+    spatial(family, word, srid)
 }

@@ -4,6 +4,10 @@ use PrimitiveType as P;
 /// engine, type name, published type with facets, storage
 #[test]
 fn every_ordinary_type_has_a_storage_and_a_published_type() {
+    let shape = |name: &str, srid| {
+        let found = Spatial::ALL.into_iter().find(|ty| ty.name() == name).unwrap();
+        TypeRef::of(P::Spatial(Spatial { srid, ..found }))
+    };
     let plain = TypeRef::of;
     let cases: &[(Engine, &str, TypeRef, Storage)] = &[
         (Engine::Postgres, "boolean", plain(P::Boolean), Storage::Boolean),
@@ -61,6 +65,20 @@ fn every_ordinary_type_has_a_storage_and_a_published_type() {
         (Engine::MariaDb, "datetime", temporal(P::DateTimeOffset, 0), Storage::Timestamp),
         (Engine::MariaDb, "timestamp(3)", temporal(P::DateTimeOffset, 3), Storage::TimestampTz),
         (Engine::MariaDb, "varbinary(16)", binary(Some(16)), Storage::Binary),
+        (Engine::Postgres, "geography(Point,4326)", shape("Edm.GeographyPoint", 4326), Storage::Geography),
+        (Engine::Postgres, "geometry(Polygon,4326)", shape("Edm.GeographyPolygon", 4326), Storage::Geometry),
+        (Engine::Postgres, "geometry(PointZ,28992)", shape("Edm.GeometryPoint", 28992), Storage::Geometry),
+        (Engine::Postgres, "geometry(Geometry,25831)", shape("Edm.Geometry", 25831), Storage::Geometry),
+        (
+            Engine::Postgres,
+            "geometry(GeometryCollection)",
+            shape("Edm.GeometryCollection", 0),
+            Storage::Geometry,
+        ),
+        (Engine::Postgres, "geography", shape("Edm.Geography", 4326), Storage::Geography),
+        (Engine::MariaDb, "point", shape("Edm.GeometryPoint", 0), Storage::Geometry),
+        (Engine::MySql, "geomcollection", shape("Edm.GeometryCollection", 0), Storage::Geometry),
+        (Engine::MariaDb, "geometry", shape("Edm.Geometry", 0), Storage::Geometry),
         (Engine::Sqlite, "INTEGER", plain(P::Int64), Storage::Integer),
         (Engine::Sqlite, "VARCHAR(40)", text(Some(40)), Storage::Text),
         (Engine::Sqlite, "DECIMAL(12,2)", decimal(Some(12), Some(2)), Storage::Decimal),
@@ -80,6 +98,12 @@ fn every_ordinary_type_has_a_storage_and_a_published_type() {
 
 #[test]
 fn a_type_published_otherwise_can_change_the_storage() {
+    assert_eq!(storage_of(Engine::MariaDb, Some("point"), P::Binary), Storage::Binary);
+    assert_eq!(storage_of(Engine::Postgres, Some("geometry"), P::String), Storage::AsText);
+    let usual = |engine| Spatial::ALL.map(|ty| storage_of(engine, None, P::Spatial(ty)));
+    assert_eq!(usual(Engine::Sqlite), [Storage::Text; 16]);
+    assert_eq!(usual(Engine::MySql), [Storage::Geometry; 16]);
+    assert!(usual(Engine::Postgres).starts_with(&[Storage::Geography; 8]));
     assert_eq!(storage_of(Engine::MySql, Some("tinyint(4)"), P::Boolean), Storage::Boolean);
     assert_eq!(storage_of(Engine::MySql, Some("tinyint(1)"), P::Int16), Storage::Integer);
     assert_eq!(storage_of(Engine::Sqlite, Some("TEXT"), P::DateTimeOffset), Storage::Timestamp);

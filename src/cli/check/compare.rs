@@ -168,7 +168,7 @@ fn compare_type(pair: &Pair<'_>, engine: Engine, problems: &mut Problems) {
         let message = format!("the column '{}' is {} in the database", column.name, column.db_type);
         let remedy = match declared.primitive {
             // Its values may be stored in more than one form.
-            PrimitiveType::Enumeration(_) | PrimitiveType::Duration => {
+            PrimitiveType::Enumeration(_) | PrimitiveType::Duration | PrimitiveType::Spatial(_) => {
                 format!("write dbType: {:?}", column.db_type)
             }
             _ => format!("write dbType: {:?} and type: {}", column.db_type, actual.primitive),
@@ -181,7 +181,14 @@ fn compare_type(pair: &Pair<'_>, engine: Engine, problems: &mut Problems) {
             "the column '{}' is {} in the database, which does not fit {}",
             column.name, column.db_type, declared.primitive
         );
-        let remedy = format!("write type: {}", actual.primitive);
+        let remedy = match (declared.primitive, actual.primitive) {
+            (PrimitiveType::Spatial(declared), PrimitiveType::Spatial(actual))
+                if declared.srid != actual.srid =>
+            {
+                format!("write type: {} and srid: {}", actual.name(), actual.srid)
+            }
+            _ => format!("write type: {}", actual.primitive),
+        };
         problems.error(property.edm_type.at, format!("{place}.type"), message, remedy);
         return;
     }
@@ -214,6 +221,17 @@ fn holds(engine: Engine, declared: PrimitiveType, stored: PrimitiveType) -> bool
     }
     if let P::Enumeration(_) = declared {
         return stored.is_integer() || matches!(stored, P::String | P::Boolean);
+    }
+    if let P::Spatial(declared) = declared {
+        return match stored {
+            // Zero is also what a column has that does not say.
+            P::Spatial(stored) => {
+                let same_shape =
+                    declared.kind.is_none() || stored.kind.is_none() || declared.kind == stored.kind;
+                same_shape && (declared.srid == stored.srid || stored.srid == 0)
+            }
+            stored => stored == P::String,
+        };
     }
     if declared == P::Duration {
         return stored.is_integer() || matches!(stored, P::TimeOfDay | P::Decimal | P::String);

@@ -122,7 +122,10 @@ fn key_of(table: &TableSchema, properties: &[PropertyOutline<'_>]) -> Key {
 
 /// The types a key may be of (CSDL, section 6.5).
 fn is_key_type(ty: TypeRef) -> bool {
-    !matches!(ty.primitive, PrimitiveType::Binary | PrimitiveType::Single | PrimitiveType::Double)
+    !matches!(
+        ty.primitive,
+        PrimitiveType::Binary | PrimitiveType::Single | PrimitiveType::Double | PrimitiveType::Spatial(_)
+    )
 }
 
 /// Text of a declared, moderate length that refers to nothing; none at all if there is a lot of

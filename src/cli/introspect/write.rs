@@ -131,6 +131,9 @@ fn write_property(out: &mut String, property: &PropertyOutline<'_>) -> fmt::Resu
             write!(out, ", {facet}: {value}")?;
         }
     }
+    if let Some(spatial) = ty.primitive.as_spatial().filter(|ty| ty.srid != ty.family.default_srid()) {
+        write!(out, ", srid: {}", spatial.srid)?;
+    }
     if !column.db_type.is_empty() {
         write!(out, ", dbType: {}", scalar(&column.db_type))?;
     }

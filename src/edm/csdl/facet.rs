@@ -15,6 +15,7 @@ pub(super) fn texts(ty: &TypeRef) -> Vec<(&'static str, String)> {
         number("MaxLength", max_length(ty)),
         number("Precision", precision(ty)),
         scale.map(|s| ("Scale", s)),
+        number("SRID", srid(ty)),
     ];
     all.into_iter().flatten().collect()
 }
@@ -40,6 +41,11 @@ pub(super) fn precision(ty: &TypeRef) -> Option<u32> {
 pub(super) fn scale(ty: &TypeRef) -> Option<Scale> {
     (ty.primitive == PrimitiveType::Decimal && ty.definition.is_none())
         .then(|| ty.scale.map_or(Scale::Variable, Scale::Digits))
+}
+
+/// `SRID`: of spatial types only, and of all of them.
+pub(super) fn srid(ty: &TypeRef) -> Option<u32> {
+    ty.primitive.as_spatial().filter(|_| ty.definition.is_none()).map(|spatial| spatial.srid)
 }
 
 /// How many digits a decimal has right of its point.

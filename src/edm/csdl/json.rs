@@ -171,6 +171,10 @@ fn facets(object: &mut Object, ty: &TypeRef) {
         Some(Scale::Variable) => _ = object.insert("$Scale".into(), "variable".into()),
         None => {}
     }
+    // A text, as it may be "variable".
+    if let Some(srid) = facet::srid(ty) {
+        object.insert("$SRID".into(), srid.to_string().into());
+    }
 }
 
 fn navigation(

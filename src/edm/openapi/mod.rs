@@ -3,6 +3,7 @@
 //! request and no database.
 
 mod call;
+mod geojson;
 mod operation;
 mod parameter;
 mod path;

@@ -80,6 +80,7 @@ fn literal(name: &str, ty: PrimitiveType) -> String {
         PrimitiveType::Duration => ("duration", "'"),
         PrimitiveType::Binary => ("binary", "'"),
         PrimitiveType::Enumeration(declared) => (declared.name(), "'"),
+        PrimitiveType::Spatial(spatial) => (spatial.family.prefix(), "'"),
         _ => ("", ""),
     };
     format!("{prefix}{quote}{{{name}}}{quote}")

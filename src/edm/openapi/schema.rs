@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Object, Version};
+use super::{Object, Version, geojson};
 use crate::edm::structure::{self, Kind, Structural};
 use crate::edm::{Declaration, Model, NavigationProperty, PrimitiveType, SetKind, TypeRef};
 
@@ -134,6 +134,9 @@ pub(super) fn primitive(ty: &TypeRef, version: Version) -> Object {
     if let PrimitiveType::Enumeration(declared) = ty.primitive {
         members(&mut schema, declared.declaration(), ty.nullable);
     }
+    if let PrimitiveType::Spatial(spatial) = ty.primitive {
+        geojson::members(&mut schema, spatial);
+    }
     if let Some((least, most)) = range(ty.primitive) {
         schema.insert("minimum".into(), least.into());
         schema.insert("maximum".into(), most.into());
@@ -176,6 +179,7 @@ const fn name_and_format(
             Version::V3_1 => ("string", Some(("contentEncoding", "base64url"))),
         },
         P::Enumeration(_) | P::Stream => ("string", None),
+        P::Spatial(_) => ("object", None),
     }
 }
 

@@ -5,6 +5,7 @@
 mod temporal;
 
 use std::str::FromStr;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -42,6 +43,7 @@ pub fn value(text: &str, ty: PrimitiveType) -> Option<Value> {
         // No text stands for a stream.
         PrimitiveType::Stream => None,
         PrimitiveType::Enumeration(declared) => declared.parse(text).map(|v| Value::Enumeration(v, declared)),
+        PrimitiveType::Spatial(spatial) => spatial.of_text(text).ok().map(|v| Value::Spatial(Arc::new(v))),
     }
 }
 

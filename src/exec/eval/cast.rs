@@ -95,4 +95,5 @@ fn is_of(value: &Value, ty: PrimitiveType) -> bool {
             | (Value::Duration(_), PrimitiveType::Duration)
             | (Value::Binary(_), PrimitiveType::Binary)
     ) || matches!(value, Value::Enumeration(..)) && value.compares_with(ty)
+        || matches!((value, ty), (Value::Spatial(value), PrimitiveType::Spatial(ty)) if ty.holds(value))
 }

@@ -5,6 +5,7 @@ mod arithmetic;
 mod cast;
 mod compare;
 mod duration;
+mod geo;
 mod logic;
 mod math;
 mod number;
@@ -171,6 +172,7 @@ impl Evaluator {
             | F::Year => temporal::call(function, &values),
             F::Ceiling | F::Floor | F::Round => math::call(function, &values),
             F::Has => logic::has(&values),
+            F::GeoDistance | F::GeoIntersects | F::GeoLength => geo::call(function, &values),
         }
     }
 }
@@ -197,6 +199,7 @@ fn type_name(value: &Value) -> &'static str {
         Value::Duration(_) => "Edm.Duration",
         Value::Binary(_) => "Edm.Binary",
         Value::Enumeration(_, declared) => declared.name(),
+        Value::Spatial(v) => v.ty().name(),
     }
 }
 

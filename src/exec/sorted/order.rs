@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use bigdecimal::BigDecimal;
 
 use crate::edm::Value;
+use crate::edm::geo::Position;
 use crate::query::OrderBy;
 
 /// A value with the direction it sorts in. A list of these compares as `$orderby` says.
@@ -49,6 +50,7 @@ pub(in crate::exec) fn size(value: &Value) -> usize {
     let heap = match value {
         Value::String(text) => text.len(),
         Value::Binary(bytes) => bytes.len(),
+        Value::Spatial(value) => value.shape.size().saturating_mul(size_of::<Position>()),
         // Four bits hold any decimal digit.
         Value::Decimal(decimal) => usize::try_from(decimal.digits() / 2).unwrap_or(usize::MAX),
         _ => 0,
@@ -148,6 +150,7 @@ const fn rank(value: &Value) -> u8 {
         Value::Duration(_) => 8,
         Value::Binary(_) => 9,
         Value::Enumeration(..) => 10,
+        Value::Spatial(_) => 11,
     }
 }
 

@@ -116,6 +116,7 @@ fn around(value: &Value) -> Vec<String> {
         Value::Binary(_) => vec![format!("binary'{}'", written(value))],
         Value::Boolean(_) | Value::Guid(_) | Value::Duration(_) => vec![written(value)],
         Value::Enumeration(_, declared) => vec![format!("{}'{}'", declared.name(), written(value))],
+        Value::Spatial(shape) => vec![format!("{}'{}'", shape.family.prefix(), written(value))],
     }
 }
 

@@ -333,7 +333,10 @@ const CALLS: &[(&str, &str)] = &[
     ("isof", "isof(ID,Edm.Int32)"),
     ("isdefined", "isdefined(Name)"),
     ("case", "case(ID gt 0:true,true:true)"),
-    ("geo.distance", "geo.distance(Name,Name) gt 1"),
-    ("geo.intersects", "geo.intersects(Name,Name)"),
-    ("geo.length", "geo.length(Name) gt 1"),
+    ("geo.distance", "geo.distance(geometry'SRID=0;Point(1 2)',geometry'SRID=0;Point(4 6)') gt 1"),
+    (
+        "geo.intersects",
+        "geo.intersects(geometry'SRID=0;Point(1 2)',geometry'SRID=0;Polygon((0 0,4 0,4 4,0 0))')",
+    ),
+    ("geo.length", "geo.length(geometry'SRID=0;LineString(1 2,4 6)') gt 1"),
 ];

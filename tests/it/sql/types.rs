@@ -41,6 +41,7 @@ fn show(value: &Value) -> String {
         }
         ValueRef::Binary(v) => format!("{v:02x?}"),
         ValueRef::Enumeration(v, declared) => declared.text(v).into_owned(),
+        ValueRef::Spatial(v) => format!("{v:?}"),
     }
 }
 

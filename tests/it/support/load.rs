@@ -158,6 +158,8 @@ fn text(value: &Value) -> Option<String> {
         Value::TimeOfDay(value) => value.format("%H:%M:%S%.f").to_string(),
         Value::DateTimeOffset(value) => value.format("%Y-%m-%d %H:%M:%S%.f").to_string(),
         Value::Enumeration(value, _) => value.to_string(),
-        Value::Duration(_) | Value::Binary(_) => panic!("no text form of {value:?} for every engine"),
+        Value::Duration(_) | Value::Binary(_) | Value::Spatial(_) => {
+            panic!("no text form of {value:?} for every engine")
+        }
     })
 }

@@ -48,13 +48,17 @@ pub(super) fn build(
         else {
             continue;
         };
-        if matches!(ty.primitive, PrimitiveType::Duration | PrimitiveType::Stream) {
+        if matches!(ty.primitive, PrimitiveType::Duration | PrimitiveType::Stream | PrimitiveType::Spatial(_))
+        {
             let message = format!("a parameter cannot be an {}", ty.primitive);
             problems.error(
                 entry.value.edm_type.at,
                 format!("{place}.type"),
                 message,
-                "take seconds as an Edm.Decimal",
+                match ty.primitive {
+                    PrimitiveType::Spatial(_) => "take coordinates as Edm.Double",
+                    _ => "take seconds as an Edm.Decimal",
+                },
             );
         }
         arguments.push((name.to_owned(), ty.primitive));

@@ -74,9 +74,13 @@ fn value(
     };
     let entry = Entry { name: written.name.clone(), value: property };
     let ty = declared_type(&NamedTypes::default(), &entry, false, place, problems)?;
-    if matches!(ty.primitive, PrimitiveType::Duration | PrimitiveType::Stream) {
+    if matches!(ty.primitive, PrimitiveType::Duration | PrimitiveType::Stream | PrimitiveType::Spatial(_)) {
         let message = format!("an {} cannot be given", ty.primitive);
-        problems.error(edm_type.at, format!("{place}.type"), message, "give seconds as an Edm.Decimal");
+        let remedy = match ty.primitive {
+            PrimitiveType::Spatial(_) => "give entities, which have shapes among their properties",
+            _ => "give seconds as an Edm.Decimal",
+        };
+        problems.error(edm_type.at, format!("{place}.type"), message, remedy);
     }
     let column = Column::new("value", "value", ty, storage_of(engine, None, ty.primitive));
     let returns =

@@ -422,3 +422,42 @@ services:
         assert_eq!(compared(&HARBOUR.replacen(written, spoilt, 1), tables()), [expected], "{spoilt}");
     }
 }
+
+#[test]
+fn a_shape_fits_columns_of_its_kind_and_texts() {
+    let definition = |property: &str| {
+        DEFINITION.replace("Note: { column: note, type: Edm.String, maxLength: 255, dbType: text }", property)
+    };
+    for (stored, property, expected) in [
+        ("geography(Point,4326)", "Note: { column: note, type: Edm.GeographyPoint, dbType: geography }", ""),
+        ("geometry(Point,4326)", "Note: { column: note, type: Edm.Geography, dbType: geometry }", ""),
+        ("geometry", "Note: { column: note, type: Edm.GeometryPoint, srid: 28992 }", ""),
+        ("text", "Note: { column: note, type: Edm.GeographyPoint, dbType: text }", ""),
+        (
+            "text",
+            "Note: { column: note, type: Edm.GeographyPoint }",
+            "14 error properties.Note.dbType: the column 'note' is text in the database (write dbType: \"text\")",
+        ),
+        (
+            "geometry(Point,4326)",
+            "Note: { column: note, type: Edm.GeographyPoint }",
+            "14 error properties.Note.dbType: the column 'note' is geometry(Point,4326) in the database (write dbType: \"geometry(Point,4326)\")",
+        ),
+        (
+            "geography(Polygon,4326)",
+            "Note: { column: note, type: Edm.GeographyPoint }",
+            "14 error properties.Note.type: the column 'note' is geography(Polygon,4326) in the database, which does not fit Edm.GeographyPoint (write type: Edm.GeographyPolygon)",
+        ),
+        (
+            "geometry(Point,25831)",
+            "Note: { column: note, type: Edm.GeometryPoint, srid: 28992 }",
+            "14 error properties.Note.type: the column 'note' is geometry(Point,25831) in the database, which does not fit Edm.GeometryPoint (write type: Edm.GeometryPoint and srid: 25831)",
+        ),
+    ] {
+        let mut table = customers();
+        table.columns[3].db_type = stored.to_owned();
+        let expected: Vec<_> =
+            Some(expected.to_owned()).filter(|text| !text.is_empty()).into_iter().collect();
+        assert_eq!(compared(&definition(property), Engine::Postgres, table), expected, "{stored} {property}");
+    }
+}

@@ -6,6 +6,7 @@ mod member;
 pub(super) mod mysql;
 mod numeric;
 pub(super) mod postgres;
+mod shape;
 mod span;
 pub(super) mod sqlite;
 

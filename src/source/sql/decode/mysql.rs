@@ -7,10 +7,11 @@ use sqlx::mysql::MySqlRow;
 use sqlx::{Column as _, Decode, MySql, Row as _, TypeInfo as _};
 
 use crate::catalog::Storage;
+use crate::edm::geo::Spatial;
 use crate::edm::{Enumeration, PrimitiveType as P, ValueRef};
 
 use super::numeric::write_integer;
-use super::{Cells, Misfit, Scratch, Wanted, in_range, member, no_column, span, text_found};
+use super::{Cells, Misfit, Scratch, Wanted, in_range, member, no_column, shape, span, text_found};
 
 /// How an integer column is laid out.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +57,10 @@ enum Cell {
     DecimalSeconds,
     /// ISO 8601 text.
     TextAsDuration,
+    /// The server's own bytes.
+    Shape(Spatial),
+    /// Well-known text.
+    TextAsShape(Spatial),
 }
 
 /// How the columns of a MySQL row are read.
@@ -130,6 +135,8 @@ impl Cells for MySqlCells {
             Cell::Seconds(layout) => return span::of_seconds(small(bytes, layout)?),
             Cell::DecimalSeconds => return span::of_decimal(text(bytes)?),
             Cell::TextAsDuration => return span::of_text(text(bytes)?.trim_end_matches(' ')),
+            Cell::Shape(ty) => return shape::of_prefixed(bytes, ty),
+            Cell::TextAsShape(ty) => return shape::of_text(text(bytes)?, ty),
         })
     }
 }
@@ -205,6 +212,8 @@ fn cell(wanted: &Wanted, name: &str) -> Option<Cell> {
         ("TIME", P::Duration) => Cell::Span,
         ("DECIMAL", P::Duration) => Cell::DecimalSeconds,
         (_, P::Duration) if bytes => Cell::TextAsDuration,
+        ("GEOMETRY", P::Spatial(ty)) => Cell::Shape(ty),
+        (_, P::Spatial(ty)) if bytes => Cell::TextAsShape(ty),
         ("DATE", P::Date) => Cell::Date,
         ("TIME", P::TimeOfDay) => Cell::Time,
         ("DATETIME" | "TIMESTAMP", P::DateTimeOffset) => Cell::Timestamp,

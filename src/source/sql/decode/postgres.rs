@@ -8,10 +8,11 @@ use sqlx::{Column as _, Row as _, TypeInfo as _};
 use uuid::Uuid;
 
 use crate::catalog::Storage;
+use crate::edm::geo::Spatial;
 use crate::edm::{Enumeration, PrimitiveType as P, ValueRef};
 
 use super::numeric::{write_integer, write_numeric};
-use super::{Cells, Misfit, Scratch, Wanted, in_range, member, no_column, span, text_found};
+use super::{Cells, Misfit, Scratch, Wanted, in_range, member, no_column, shape, span, text_found};
 
 /// How one column is read.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +48,10 @@ enum Cell {
     DecimalSeconds,
     /// ISO 8601 text.
     TextAsDuration,
+    /// PostGIS's bytes.
+    Shape(Spatial),
+    /// Well-known text.
+    TextAsShape(Spatial),
 }
 
 /// How the columns of a PostgreSQL row are read.
@@ -135,6 +140,8 @@ impl Cells for PostgresCells {
                 return span::of_decimal(&digits);
             }
             Cell::TextAsDuration => return span::of_text(text(bytes)?.trim_end_matches(' ')),
+            Cell::Shape(ty) => return shape::of_ewkb(bytes, ty),
+            Cell::TextAsShape(ty) => return shape::of_text(text(bytes)?, ty),
         })
     }
 }
@@ -169,6 +176,8 @@ fn cell(wanted: &Wanted, name: &str) -> Option<Cell> {
         ("INT2" | "INT4" | "INT8", P::Duration) => Cell::Seconds,
         ("NUMERIC", P::Duration) => Cell::DecimalSeconds,
         ("TEXT" | "VARCHAR" | "CHAR", P::Duration) => Cell::TextAsDuration,
+        ("BYTEA", P::Spatial(ty)) => Cell::Shape(ty),
+        ("TEXT" | "VARCHAR" | "CHAR", P::Spatial(ty)) => Cell::TextAsShape(ty),
         _ => return None,
     })
 }

@@ -9,7 +9,7 @@ use crate::catalog::Storage;
 use crate::edm::{PrimitiveType as P, ValueRef};
 
 use super::numeric::{write_float, write_integer};
-use super::{Cells, Misfit, Scratch, Wanted, in_range, iso, member, no_column, span, text_found};
+use super::{Cells, Misfit, Scratch, Wanted, in_range, iso, member, no_column, shape, span, text_found};
 
 /// How the columns of a SQLite row are read.
 pub(in crate::source::sql) struct SqliteCells(Vec<(usize, Wanted)>);
@@ -89,6 +89,7 @@ impl Cells for SqliteCells {
                 return span::of_decimal(&digits);
             }
             (P::Duration, Stored::Text(text)) if wanted.is_text() => return span::of_text(text),
+            (P::Spatial(ty), Stored::Text(text)) => return shape::of_text(text, ty),
             (_, other) => return Err(found(&other)),
         })
     }

@@ -192,6 +192,8 @@ impl Dialect for Postgres {
     fn read(&self, storage: Storage) -> Around {
         match storage {
             Storage::AsText => Around("", "::text"),
+            // PostGIS's bytes, whatever schema its functions are in.
+            Storage::Geometry | Storage::Geography => Around("", "::bytea"),
             _ => Around::BARE,
         }
     }

@@ -84,7 +84,7 @@ pub(in crate::source::sql) fn bound(value: &Value, storage: Storage) -> Bound<'_
 /// The parameter for a value that meets no column.
 pub(in crate::source::sql) fn natural(value: &Value) -> Option<Parameter<'_>> {
     Some(match value {
-        Value::Null | Value::Duration(_) => return None,
+        Value::Null | Value::Duration(_) | Value::Spatial(_) => return None,
         Value::Boolean(v) => Parameter::Boolean(*v),
         Value::Integer(v) => Parameter::Integer(*v),
         Value::Single(v) => Parameter::Single(*v),
