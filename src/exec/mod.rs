@@ -121,7 +121,7 @@ async fn unchecked(
     if residual.limit == Some(0) {
         return Ok(());
     }
-    let condition = Condition::new(residual, Evaluator::with(known.clone()));
+    let condition = Condition::of_page(residual, Evaluator::with(known.clone()));
     let examined = Examined::new(plan, residual, limits.max_examined_rows);
     let order_by = residual.order_by.as_deref().unwrap_or_default();
     if residual.after.as_ref().is_some_and(|after| after.len() != order_by.len()) {
@@ -139,7 +139,7 @@ async fn unchecked(
 
 /// The scan without order, position, skip and limit: all rows a count has to look at.
 fn unpaged(scan: &Scan) -> Scan {
-    Scan { order_by: Vec::new(), after: None, skip: 0, limit: None, ..scan.clone() }
+    Scan { order_by: Vec::new(), after: None, behind: None, skip: 0, limit: None, ..scan.clone() }
 }
 
 #[cfg(test)]

@@ -12,11 +12,7 @@ const LINK: [&str; 2] = ["link", "links"];
 
 impl<'a> Renderer<'a> {
     /// Writes the whole statement.
-    pub(super) fn among(
-        &mut self,
-        scan: &'a Scan,
-        among: &'a Among,
-    ) -> Result<(), Unsupported> {
+    pub(super) fn among(&mut self, scan: &'a Scan, among: &'a Among) -> Result<(), Unsupported> {
         self.qualified = among.through.is_some();
         match among.each {
             Each::Rows => {

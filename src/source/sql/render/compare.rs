@@ -204,11 +204,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Writes `left = parameter`, true only for the very value; null if `left` is null.
-    pub(super) fn equal(
-        &mut self,
-        left: &'a Expr,
-        parameter: Parameter<'a>,
-    ) -> Result<(), Unsupported> {
+    pub(super) fn equal(&mut self, left: &'a Expr, parameter: Parameter<'a>) -> Result<(), Unsupported> {
         self.sql.push('(');
         match self.equality(left)? {
             Equality::Native => {

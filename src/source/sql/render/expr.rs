@@ -20,11 +20,7 @@ pub(super) enum Mode {
 
 impl<'a> Renderer<'a> {
     /// Writes a Boolean expression as a condition.
-    pub(super) fn condition(
-        &mut self,
-        expr: &'a Expr,
-        mode: Mode,
-    ) -> Result<(), Unsupported> {
+    pub(super) fn condition(&mut self, expr: &'a Expr, mode: Mode) -> Result<(), Unsupported> {
         match &expr.kind {
             ExprKind::Literal(Value::Boolean(truth)) => {
                 self.sql.push_str(if *truth { "TRUE" } else { "FALSE" });

@@ -12,11 +12,7 @@ use crate::source::sql::statement::Parameter;
 
 impl<'a> Renderer<'a> {
     /// Writes a function call; null if an argument is null.
-    pub(super) fn call(
-        &mut self,
-        function: Function,
-        arguments: &'a [Expr],
-    ) -> Result<(), Unsupported> {
+    pub(super) fn call(&mut self, function: Function, arguments: &'a [Expr]) -> Result<(), Unsupported> {
         if let [subject, needle] = arguments
             && let Some(Value::String(needle)) = needle.as_literal()
             && matches!(function, Function::Contains | Function::StartsWith | Function::EndsWith)
@@ -96,11 +92,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Writes a template with its arguments.
-    pub(super) fn template(
-        &mut self,
-        template: &str,
-        arguments: &'a [Expr],
-    ) -> Result<(), Unsupported> {
+    pub(super) fn template(&mut self, template: &str, arguments: &'a [Expr]) -> Result<(), Unsupported> {
         self.expand(template, |renderer, index| match arguments.get(index) {
             Some(argument) => renderer.value(argument),
             None => Err(Unsupported("a call with too few arguments".to_owned())),

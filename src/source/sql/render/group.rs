@@ -39,11 +39,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Writes what counts the groups, behind `SELECT COUNT(*)`.
-    pub(super) fn count_groups(
-        &mut self,
-        scan: &'a Scan,
-        keys: usize,
-    ) -> Result<(), Unsupported> {
+    pub(super) fn count_groups(&mut self, scan: &'a Scan, keys: usize) -> Result<(), Unsupported> {
         self.sql.push_str(" FROM (SELECT count(*) AS n");
         self.from()?;
         self.conditions(scan, false)?;

@@ -16,10 +16,7 @@ pub(in crate::source::sql) struct Join<'a> {
 
 impl<'a> Renderer<'a> {
     /// Notes the joins that the values of some expressions need.
-    pub(super) fn join_for(
-        &mut self,
-        exprs: impl IntoIterator<Item = &'a Expr>,
-    ) -> Result<(), Unsupported> {
+    pub(super) fn join_for(&mut self, exprs: impl IntoIterator<Item = &'a Expr>) -> Result<(), Unsupported> {
         let outermost = self.row(0)?;
         for expr in exprs {
             self.join_along(expr, outermost)?;

@@ -10,11 +10,7 @@ use crate::source::sql::render::{Renderer, Unsupported};
 
 impl<'a> Renderer<'a> {
     /// Writes the condition for rows that sort strictly behind `position`. Nulls are lowest.
-    pub(super) fn after(
-        &mut self,
-        keys: &'a [OrderBy],
-        position: &'a [Value],
-    ) -> Result<(), Unsupported> {
+    pub(super) fn after(&mut self, keys: &'a [OrderBy], position: &'a [Value]) -> Result<(), Unsupported> {
         if keys.len() != position.len() || keys.is_empty() {
             return Err(Unsupported("a position that is not of this order".to_owned()));
         }

@@ -14,12 +14,7 @@ pub(super) const LONGEST_PADDED: usize = 4096;
 
 impl<'a> Renderer<'a> {
     /// Writes `left in (…)`; as `eq`, it is never null in its exact form.
-    pub(super) fn is_in(
-        &mut self,
-        left: &'a Expr,
-        list: &[&'a Expr],
-        mode: Mode,
-    ) -> Result<(), Unsupported> {
+    pub(super) fn is_in(&mut self, left: &'a Expr, list: &[&'a Expr], mode: Mode) -> Result<(), Unsupported> {
         let mut null = false;
         let mut parameters = Vec::with_capacity(list.len());
         for member in list {
@@ -134,9 +129,7 @@ impl<'a> Renderer<'a> {
 }
 
 /// One array parameter, or the parameters back if they are of a type without one.
-pub(super) fn array(
-    parameters: Vec<Parameter<'_>>,
-) -> Result<Parameter<'_>, Vec<Parameter<'_>>> {
+pub(super) fn array(parameters: Vec<Parameter<'_>>) -> Result<Parameter<'_>, Vec<Parameter<'_>>> {
     macro_rules! collect {
         ($one:ident, $many:ident) => {{
             let all: Option<Vec<_>> = parameters

@@ -18,11 +18,7 @@ pub(super) const fn is_made(column: &Column) -> bool {
 }
 
 /// The parameter that equals a literal, as the column holds it.
-pub(super) fn stored(
-    dialect: &dyn Dialect,
-    column: &Column,
-    value: &Value,
-) -> Bound<'static> {
+pub(super) fn stored(dialect: &dyn Dialect, column: &Column, value: &Value) -> Bound<'static> {
     let value = match value {
         Value::String(text) if column.is_printed() => match printed(text, column) {
             Some(value) => Cow::Owned(value),
