@@ -9,6 +9,7 @@ pub mod plan;
 pub mod source;
 pub mod exec;
 pub mod format;
+pub mod cache;
 pub mod service;
 pub mod server;
 pub mod config;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use landbridge::config::{Secrets, Surroundings, load_text};
 use landbridge::server::{Current, Running, Settings, start as start_server};
-use landbridge::service::Snapshot;
+use landbridge::service::{Keeper, Snapshot};
 use landbridge::source::Source;
 use landbridge::source::sql::{Settings as Bounds, SqlSource};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -49,7 +49,8 @@ pub(crate) fn start(url: &str, definition: &str, workers: usize, connections: us
         let source = SqlSource::new(&settings.name, url, settings.engine, bounds).expect("the URL is valid");
         sources.insert(settings.name.clone(), Arc::new(source));
     }
-    let snapshot = Snapshot::new(loaded.catalogs, sources, b"bench").expect("all sources are there");
+    let snapshot =
+        Snapshot::new(loaded.catalogs, sources, b"bench", &Keeper::new(0)).expect("all sources are there");
     let mut settings = Settings::new(SocketAddr::from(([127, 0, 0, 1], 0)));
     settings.workers = workers.try_into().ok();
     start_server(settings, Current::new(snapshot)).expect("a free port")

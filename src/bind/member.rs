@@ -13,7 +13,7 @@ use crate::query::{Expr, Streamed};
 /// Where names are looked up.
 #[derive(Clone, Copy)]
 pub(super) struct Within<'a> {
-    model: &'a Model,
+    pub(super) model: &'a Model,
     entity_type: &'a EntityType,
     /// The derived type that the entity is of; `None` for the entity type itself.
     pub(super) derived: Option<usize>,

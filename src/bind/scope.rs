@@ -88,13 +88,13 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The scope of the rows that come with these by `$expand`.
+    /// The scope of the rows that come with these by `$expand`, of a derived type where there is one.
     pub(super) const fn expanding<'b>(
         &'b self,
-        entity_type: &'b EntityType,
+        (entity_type, derived): (&'b EntityType, Option<usize>),
         aliases: &'b HashMap<&'b str, &'b ast::Expr>,
     ) -> Scope<'b> {
-        Scope { entity_type, derived: None, aliases, has_it: false, ..*self }
+        Scope { entity_type, derived, aliases, has_it: false, ..*self }
     }
 
     /// The scope inside of a relation that leads to entities of a set, of a derived type where there is

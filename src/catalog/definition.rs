@@ -4,6 +4,7 @@
 //! The comments here are what an editor shows while a definition is written: they become the
 //! descriptions in the JSON Schema.
 
+mod caching;
 mod derived;
 mod media;
 mod named_type;
@@ -13,6 +14,7 @@ mod property;
 mod resource;
 mod rest;
 
+pub use caching::CacheDefinition;
 pub use derived::{DerivedDefinition, DerivedTypeDefinition};
 pub use media::MediaDefinition;
 pub use named_type::{EnumerationDefinition, TypeDefinitionDefinition};
@@ -146,6 +148,12 @@ pub struct EntitySetDefinition {
     /// The columns, each under the name it is published by. Names are part of the public API: do
     /// not change them later.
     pub properties: Entries<PropertyDefinition>,
+    /// For how long answers about it are kept and given again. Without it every answer is live.
+    pub cache: Option<CacheDefinition>,
+    /// Whether those who ask the same at the same time share one answer, so that the database is asked
+    /// once. What is kept is always shared so.
+    #[serde(default)]
+    pub single_flight: bool,
     /// What makes its entities media entities.
     pub media: Option<MediaDefinition>,
     /// The ways to other entity sets.

@@ -2,6 +2,7 @@
 
 pub mod definition;
 mod build;
+mod caching;
 mod engine;
 mod leaf;
 mod located;
@@ -18,6 +19,7 @@ mod template;
 mod types;
 
 pub use build::build;
+pub use caching::{Caching, Keeping};
 pub use engine::{Engine, Kind};
 pub use leaf::{Leaf, Leaves};
 pub use located::{Entries, Entry, Located};
@@ -49,6 +51,8 @@ pub struct Catalog {
     pub model: Model,
     /// Where each entity set lives, at the set's index in the model; behind these the link tables.
     pub tables: Vec<Arc<Table>>,
+    /// How answers about each entity set may be kept, at the set's index.
+    pub caching: Vec<Caching>,
     /// Which rules it follows.
     pub profile: Profile,
     /// Most rows in one page.

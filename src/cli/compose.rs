@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::{Loaded, SourceSettings};
-use crate::service::Snapshot;
+use crate::service::{Keeper, Snapshot};
 use crate::source::Source;
 use crate::source::rest::RestSource;
 use crate::source::sql::{Settings, SqlSource};
@@ -14,7 +14,7 @@ use crate::source::sql::{Settings, SqlSource};
 ///
 /// # Errors
 /// A source's URL that its driver does not understand, in words without the URL.
-pub(super) fn snapshot(loaded: Loaded) -> Result<Snapshot, String> {
+pub(super) fn snapshot(loaded: Loaded, keeper: &Arc<Keeper>) -> Result<Snapshot, String> {
     let mut sources: BTreeMap<String, Arc<dyn Source>> = BTreeMap::new();
     // Page tokens are sealed with what every instance of one service has, and no client: a token
     // outlives a restart and serves every instance behind one address.
@@ -32,7 +32,7 @@ pub(super) fn snapshot(loaded: Loaded) -> Result<Snapshot, String> {
         let source = RestSource::new(settings).map_err(|error| error.to_string())?;
         sources.insert(name, Arc::new(source));
     }
-    Snapshot::new(loaded.catalogs, sources, &secret)
+    Snapshot::new(loaded.catalogs, sources, &secret, keeper)
         .map_err(|name| format!("the source '{name}' is not among the sources of the definition"))
 }
 

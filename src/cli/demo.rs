@@ -12,6 +12,7 @@ use super::serve::ListenArgs;
 use crate::config::{self, Loaded, Secrets, Surroundings};
 use crate::demo;
 use crate::server::{self, Current, init_logging};
+use crate::service::Keeper;
 
 /// Serves an ERP of made-up data from an embedded database: nothing to install, nothing to configure
 #[derive(Args, Debug)]
@@ -31,7 +32,7 @@ pub struct DemoArgs {
 pub async fn run(args: DemoArgs) -> io::Result<()> {
     init_logging(args.listen.log_format, args.listen.log.as_deref())?;
     let file = demo::file(&demo::folder(), args.fresh).await.map_err(io::Error::other)?;
-    let snapshot = compose::snapshot(load(&file)?).map_err(io::Error::other)?;
+    let snapshot = compose::snapshot(load(&file)?, &Keeper::new(0)).map_err(io::Error::other)?;
     let base_url = args.listen.base_url.as_ref().map(ToString::to_string);
     server::run(args.listen.settings(), Current::new(snapshot), |address| {
         greeting(&base_url.unwrap_or_else(|| local_url(address)), &file)

@@ -13,11 +13,12 @@ pub mod serve;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
 use crate::config::{self, Secrets};
-use crate::service::Snapshot;
+use crate::service::{Keeper, Snapshot};
 
 /// Shows your databases in Salesforce: an OData 4.0/4.01 service, declared in one file
 #[derive(Debug, Parser)]
@@ -66,10 +67,10 @@ async fn dispatch(command: Command) -> io::Result<ExitCode> {
         }
         Command::Check(args) => return check::run(args).await,
         Command::Serve(args) => {
-            let file = args.config.clone();
+            let (file, keeper) = (args.config.clone(), Keeper::new(args.max_cache_bytes));
             serve::run(args, move || {
-                let file = file.clone();
-                async move { load(&file) }
+                let (file, keeper) = (file.clone(), Arc::clone(&keeper));
+                async move { load(&file, &keeper) }
             })
             .await?;
         }
@@ -81,10 +82,10 @@ async fn dispatch(command: Command) -> io::Result<ExitCode> {
 }
 
 /// The snapshot of a definition file, or every problem as a line of text.
-fn load(file: &Path) -> Result<Snapshot, Vec<String>> {
+fn load(file: &Path, keeper: &Arc<Keeper>) -> Result<Snapshot, Vec<String>> {
     let loaded = config::load(file, Secrets::Required)
         .map_err(|problems| config::text(file, &problems).lines().map(str::to_owned).collect::<Vec<_>>())?;
-    compose::snapshot(loaded).map_err(|problem| vec![problem])
+    compose::snapshot(loaded, keeper).map_err(|problem| vec![problem])
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use clap::builder::FalseyValueParser;
 use crate::server::{
     self, BaseUrl, Current, Limits, LogFormat, Reload, Settings, TrustedProxy, init_logging,
 };
-use crate::service::Snapshot;
+use crate::service::{Keeper, Snapshot};
 
 /// Serves a service definition over HTTP; HTTPS is left to a proxy in front
 #[derive(Args, Debug)]
@@ -23,6 +23,9 @@ pub struct ServeArgs {
     /// How to listen and log
     #[command(flatten)]
     pub listen: ListenArgs,
+    /// Bytes of answers kept, about, where the definition says that answers are kept
+    #[arg(long, value_name = "BYTES", env = "LANDBRIDGE_MAX_CACHE_BYTES", default_value_t = Keeper::DEFAULT_BYTES)]
+    pub max_cache_bytes: u64,
     /// Reload the definition when it changes; an invalid one is logged and not used. SIGHUP reloads, too
     #[arg(long, env = "LANDBRIDGE_WATCH", value_parser = FalseyValueParser::new())]
     pub watch: bool,

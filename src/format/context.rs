@@ -37,7 +37,7 @@ pub(super) fn of_rows(representation: &Representation<'_>, key: &[u8], ty: Optio
         fragment.push(b')');
     }
     let single = matches!(representation.query.shape, Shape::Entity | Shape::RelatedEntity);
-    if single && !representation.is_keyless() {
+    if single && !representation.is_singleton() {
         fragment.extend_from_slice(b"/$entity");
     }
     format!("{}/$metadata#{}", representation.root, String::from_utf8_lossy(&fragment))

@@ -33,6 +33,14 @@ pub(super) const fn encode_as(ty: PrimitiveType, ieee754_compatible: bool) -> En
     }
 }
 
+/// A number of entities, which is an `Edm.Int64` (JSON Format, section 4.5.5).
+pub(super) fn count(out: &mut Vec<u8>, count: u64, ieee754_compatible: bool) {
+    let quote: &[u8] = if ieee754_compatible { b"\"" } else { b"" };
+    out.extend_from_slice(quote);
+    out.extend_from_slice(itoa::Buffer::new().format(count).as_bytes());
+    out.extend_from_slice(quote);
+}
+
 /// A value's form in words, for messages: `the text 'abc'`.
 pub(super) fn describe(value: &ValueRef<'_>) -> String {
     let kind = match value {

@@ -3,8 +3,9 @@
 
 use super::links::NavigationLinks;
 use super::negotiate::MetadataLevel;
+use super::representation::CONTAINER;
 use super::row::RowEncoder;
-use super::{Representation, escape};
+use super::{Representation, encode, escape};
 use crate::exec::expand::Keys;
 use crate::plan;
 use crate::query::{Expand, Form};
@@ -19,6 +20,12 @@ pub struct Level {
     slots: Vec<Slot>,
     /// The key of the first row, for messages.
     first: String,
+    /// Whether the keys of the rows stand in the text too.
+    keyed: bool,
+    /// Where the entities are below the service root, if that of those they contain begins with it.
+    address: Option<Vec<u8>>,
+    /// Whether that, or a link of a row, depends on what contains each.
+    is_part: bool,
 }
 
 /// Where a row's text ends; it begins where that of the row before ends.
@@ -34,6 +41,7 @@ pub struct Slot {
     form: Form,
     collection: bool,
     counted: bool,
+    ieee754_compatible: bool,
     links: Option<NavigationLinks>,
     /// The types of the family that have it; `None` where all do.
     types: Option<Vec<Option<usize>>>,
@@ -61,8 +69,23 @@ impl Level {
     pub fn new(representation: &Representation<'_>) -> Self {
         let encoder = RowEncoder::new(representation);
         let expands = representation.query.expand.iter().zip(&representation.plan.expands);
-        let slots = expands.map(|(expand, plan)| Slot::new(expand, plan, representation)).collect();
-        Self { encoder, text: Vec::new(), pieces: Vec::new(), slots, first: String::new() }
+        let slots: Vec<Slot> =
+            expands.map(|(expand, plan)| Slot::new(expand, plan, representation)).collect();
+        let around_parts = slots.iter().any(|slot| slot.children.level.is_part);
+        let keyed = around_parts || !slots.is_empty() && encoder.has_navigation_links();
+        let address = representation.address().unwrap_or_default();
+        let is_part = address.contains(&CONTAINER) && (around_parts || encoder.has_addresses());
+        let address = around_parts.then_some(address);
+        Self {
+            encoder,
+            text: Vec::new(),
+            pieces: Vec::new(),
+            slots,
+            first: String::new(),
+            keyed,
+            address,
+            is_part,
+        }
     }
 
     /// The number of rows.
@@ -94,7 +117,7 @@ impl Level {
     pub fn push(&mut self, row: &dyn Row) -> Result<(), Error> {
         self.encoder.members(&mut self.text, row)?;
         let members = self.text.len();
-        if !self.slots.is_empty() && self.encoder.has_navigation_links() {
+        if self.keyed {
             self.text.extend(self.encoder.key(row)?);
         }
         let typed = self.slots.iter().any(|slot| slot.types.is_some());
@@ -128,22 +151,48 @@ impl Level {
     }
 
     /// Writes a row with all that is expanded of it; not to its end if `out` grows over `most` bytes.
-    pub(super) fn write(&self, out: &mut Vec<u8>, row: usize, most: usize) {
+    /// `container`: the address of the entity that contains it, where it says where it is.
+    pub(super) fn write(&self, out: &mut Vec<u8>, row: usize, container: &[u8], most: usize) {
         out.push(b'{');
-        self.write_members(out, row, most);
+        self.write_members(out, row, container, most);
         out.push(b'}');
     }
 
     /// The same without braces.
-    pub(super) fn write_members(&self, out: &mut Vec<u8>, row: usize, most: usize) {
+    pub(super) fn write_members(&self, out: &mut Vec<u8>, row: usize, container: &[u8], most: usize) {
         let start =
             row.checked_sub(1).and_then(|before| self.pieces.get(before)).map_or(0, |piece| piece.key);
         let Some(Piece { members, key }) = self.pieces.get(row).copied() else { return };
+        let own = out.len();
         out.extend_from_slice(self.text.get(start..members).unwrap_or_default());
+        self.settle(out, own, container);
         let mut first = start == members;
         let key = self.text.get(members..key).unwrap_or_default();
+        let mut address = self.address.clone().unwrap_or_default();
+        self.settle(&mut address, 0, container);
+        address.extend_from_slice(key);
         for slot in &self.slots {
-            slot.write(out, (row, key), &mut first, most);
+            if slot.has.get(row) != Some(&true) {
+                continue;
+            }
+            let links = out.len();
+            slot.write_links(out, key, &mut first);
+            self.settle(out, links, container);
+            slot.write(out, row, &address, &mut first, most);
+        }
+    }
+
+    /// Puts the address of the container where it belongs in a text.
+    fn settle(&self, text: &mut Vec<u8>, from: usize, container: &[u8]) {
+        if !self.is_part {
+            return;
+        }
+        let written = text.split_off(from.min(text.len()));
+        for (index, piece) in written.split(|byte| *byte == CONTAINER).enumerate() {
+            if index > 0 {
+                text.extend_from_slice(container);
+            }
+            text.extend_from_slice(piece);
         }
     }
 
@@ -176,13 +225,13 @@ impl Slot {
     fn new(expand: &Expand, plan: &plan::Expand, representation: &Representation<'_>) -> Self {
         let inner = representation.expanded(expand, plan);
         let full = representation.json.metadata == MetadataLevel::Full;
-        // Where contained entities are depends on what contains each.
         let linked = full && representation.address().is_some();
         Self {
             name: expand.name.clone(),
             form: expand.form,
             collection: expand.collection,
             counted: plan.counted,
+            ieee754_compatible: representation.json.ieee754_compatible,
             links: linked.then(|| NavigationLinks::of(representation, expand.of, &expand.name)),
             types: representation.types_of(expand.of),
             here: plan.here.clone(),
@@ -210,31 +259,27 @@ impl Slot {
         (&self.keys, &mut self.children)
     }
 
-    fn write(&self, out: &mut Vec<u8>, (row, key): (usize, &[u8]), first: &mut bool, most: usize) {
-        if self.has.get(row) != Some(&true) {
-            return;
-        }
-        let mut comma = |out: &mut Vec<u8>| {
-            if !std::mem::replace(first, false) {
-                out.push(b',');
-            }
-        };
+    fn write_links(&self, out: &mut Vec<u8>, key: &[u8], first: &mut bool) {
         if let Some(links) = &self.links {
-            comma(out);
+            comma(out, first);
             links.write(out, key);
         }
+    }
+
+    /// Writes what is related to a row at this address.
+    fn write(&self, out: &mut Vec<u8>, row: usize, address: &[u8], first: &mut bool, most: usize) {
         let number = self.key_of.get(row).copied().flatten().and_then(|number| usize::try_from(number).ok());
         if self.counted {
-            comma(out);
+            comma(out, first);
             escape::string(out, &format!("{}@odata.count", self.name));
             out.push(b':');
             let count = number.and_then(|number| self.children.counts.get(number)).copied().unwrap_or(0);
-            out.extend_from_slice(itoa::Buffer::new().format(count).as_bytes());
+            encode::count(out, count, self.ieee754_compatible);
         }
         if self.form == Form::Count {
             return;
         }
-        comma(out);
+        comma(out, first);
         escape::string(out, &self.name);
         out.push(b':');
         let rows = number.and_then(|number| self.children.of_key.get(number)).map_or(&[][..], Vec::as_slice);
@@ -248,16 +293,22 @@ impl Slot {
                 if index > 0 {
                     out.push(b',');
                 }
-                self.children.level.write(out, row, most);
+                self.children.level.write(out, row, address, most);
             }
             out.push(b']');
             return;
         }
         let before = out.len();
-        rows.take(1).for_each(|row| self.children.level.write(out, row, most));
+        rows.take(1).for_each(|row| self.children.level.write(out, row, address, most));
         if out.len() == before {
             out.extend_from_slice(b"null");
         }
+    }
+}
+
+fn comma(out: &mut Vec<u8>, first: &mut bool) {
+    if !std::mem::replace(first, false) {
+        out.push(b',');
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::level::Level;
 use super::negotiate::MetadataLevel;
-use super::{Representation, context, escape};
+use super::{Representation, context, encode, escape};
 use crate::edm::{Value, ValueRef};
 use crate::source::{Error, Row, RowSink};
 
@@ -18,6 +18,7 @@ pub struct PageWriter {
     body: Vec<u8>,
     /// Where the count goes: it may be known only after the rows.
     count_at: usize,
+    ieee754_compatible: bool,
     max_rows: u64,
     max_bytes: usize,
     rows: u64,
@@ -50,6 +51,7 @@ impl PageWriter {
             level: Level::new(representation),
             body,
             count_at,
+            ieee754_compatible: representation.json.ieee754_compatible,
             max_rows,
             max_bytes,
             rows: 0,
@@ -81,7 +83,7 @@ impl PageWriter {
             if row > 0 {
                 self.body.push(b',');
             }
-            self.level.write(&mut self.body, row, self.max_bytes);
+            self.level.write(&mut self.body, row, b"", self.max_bytes);
             if self.body.len() > self.max_bytes {
                 self.body.truncate(start);
                 if !self.end_at(row) {
@@ -128,8 +130,10 @@ impl PageWriter {
         }
         self.body.push(b'}');
         if let Some(count) = count {
-            let member = format!("\"@odata.count\":{count},");
-            self.body.splice(self.count_at..self.count_at, member.into_bytes());
+            let mut member = b"\"@odata.count\":".to_vec();
+            encode::count(&mut member, count, self.ieee754_compatible);
+            member.push(b',');
+            self.body.splice(self.count_at..self.count_at, member);
         }
         self.body
     }
@@ -263,7 +267,7 @@ mod tests {
                 &projected,
                 json(MetadataLevel::None, true),
                 (Some(20), Some(next)),
-                r#"{"@odata.count":20,"value":[{"Name":"Ann \"A\"","Debt":"12.50"},{"Name":"Jö\n","Debt":"12.50"}],"@odata.nextLink":"https://gw.example/svc/Bakers?$skiptoken=a%22b"}"#,
+                r#"{"@odata.count":"20","value":[{"Name":"Ann \"A\"","Debt":"12.50"},{"Name":"Jö\n","Debt":"12.50"}],"@odata.nextLink":"https://gw.example/svc/Bakers?$skiptoken=a%22b"}"#,
             ),
             (
                 &bakers(&[1, 3], true),

@@ -3,7 +3,7 @@
 use super::key;
 use super::negotiate::Json;
 use crate::edm::csdl::Version;
-use crate::edm::{ComplexProperty, EntityType, MediaType, Model, PrimitiveType, Property, SetKind};
+use crate::edm::{ComplexProperty, EntityType, MediaType, Model, PrimitiveType, Property, SetKind, path_to};
 use crate::plan::{self, Plan};
 use crate::query::{Container, Expand, Query, Shape};
 
@@ -23,7 +23,13 @@ pub struct Representation<'a> {
     pub json: Json,
     /// The version the client can read.
     pub version: Version,
+    /// Whether the rows are expanded: what contains one, if anything does, is the row it belongs to.
+    pub expanded: bool,
 }
+
+/// Stands in texts for the address of the entity that contains a row, until that is known. JSON has no
+/// such byte.
+pub(super) const CONTAINER: u8 = 1;
 
 impl<'a> Representation<'a> {
     /// The media type of the answer.
@@ -48,7 +54,7 @@ impl<'a> Representation<'a> {
 
     /// What the rows of an expanded navigation property have in common.
     pub(super) const fn expanded(&self, expand: &'a Expand, plan: &'a plan::Expand) -> Self {
-        Self { query: &expand.query, plan: &plan.plan, ..*self }
+        Self { query: &expand.query, plan: &plan.plan, expanded: true, ..*self }
     }
 
     /// The name of the entity set the rows are from.
@@ -57,9 +63,24 @@ impl<'a> Representation<'a> {
     }
 
     /// Where the entities are below the service root, as it stands in a URL: `Orders`,
-    /// `Orders(1)/Items`. `None` for contained entities whose container is not known.
+    /// `Orders(1)/Items`. Of expanded entities that are contained it begins with [`CONTAINER`]. `None`
+    /// for other contained entities whose container is not known.
     pub(super) fn address(&self) -> Option<Vec<u8>> {
+        let kind = self.model.entity_sets.get(self.query.set)?.kind;
+        if let (SetKind::Contained { within, navigation }, true) = (kind, self.expanded) {
+            let container = self.model.type_of(within);
+            let path = path_to(self.model, container, container.navigation.get(navigation)?);
+            let mut address = vec![CONTAINER, b'/'];
+            key::encode_path(&mut address, &path);
+            return Some(address);
+        }
         address_of(self.model, self.query.set, self.query.container.as_ref())
+    }
+
+    /// Whether the set is a singleton, whose name is the context of its entity (Protocol, section 10.4).
+    pub(super) fn is_singleton(&self) -> bool {
+        let set = self.model.entity_sets.get(self.query.set);
+        set.is_some_and(|set| set.kind == SetKind::Singleton)
     }
 
     /// Whether the address alone is that of the entity, which needs no key: a singleton, or the one

@@ -109,6 +109,11 @@ impl RowEncoder {
         self.forms.iter().any(|form| form.links.is_some())
     }
 
+    /// Whether a row says where it is.
+    pub(super) fn has_addresses(&self) -> bool {
+        self.reference.is_some() || self.has_navigation_links()
+    }
+
     /// The encoded key predicate of a row.
     pub(super) fn key(&self, row: &dyn Row) -> Result<Vec<u8>, Error> {
         self.key.encoded(row)

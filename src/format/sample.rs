@@ -92,6 +92,7 @@ impl Asked {
             root: ROOT,
             json,
             version: Version::V4_01,
+            expanded: false,
         }
     }
 

@@ -56,7 +56,7 @@ impl<'a> SingleWriter<'a> {
         if self.level.rows() > 0 && matches!(self.found, Single::Body(_)) {
             let mut body = b"{".to_vec();
             self.context(&mut body, b"", self.ty);
-            self.level.write_members(&mut body, 0, self.max_bytes);
+            self.level.write_members(&mut body, 0, b"", self.max_bytes);
             body.push(b'}');
             if body.len() > self.max_bytes {
                 return Err(self.level.too_much(&format!("{} bytes", self.max_bytes)));

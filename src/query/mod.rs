@@ -9,6 +9,7 @@ mod function;
 mod media;
 mod named;
 mod related;
+mod tables;
 mod text;
 
 pub use apply::{

@@ -61,6 +61,7 @@ impl<'r> Line<'r> {
                     rows = trace.rows,
                     bytes,
                     next_link = trace.next_link,
+                    cache = trace.cache,
                     ms,
                     fetch_ms,
                     status,
@@ -151,7 +152,7 @@ mod tests {
             next_link: true,
             ..Trace::default()
         };
-        let response = Response { status: 200, body: vec![0; 7], trace, ..Response::default() };
+        let response = Response { status: 200, body: vec![0; 7].into(), trace, ..Response::default() };
         let lines = logged(|request| Line::begin(request, "id-1", Instant::now()).end(&response));
         assert_eq!(lines.len(), 1);
         let line = &lines[0];

@@ -2,6 +2,7 @@
 //! refused before.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Instant;
 
 use actix_web::web::{Data, Payload};
@@ -62,7 +63,7 @@ pub(super) async fn handle(
 async fn answer(
     request: &HttpRequest,
     payload: Payload,
-    target: Option<(&Service, &str)>,
+    target: Option<(&Arc<Service>, &str)>,
     shared: &Shared,
     id: &str,
 ) -> Result<(Response, Option<Permit>), Refusal> {
@@ -75,6 +76,7 @@ async fn answer(
     let header = |name| joined(request.headers(), name);
     let (accept, prefer) = (header("accept"), header("prefer"));
     let (max_version, none_match) = (header("odata-maxversion"), header("if-none-match"));
+    let (accept_encoding, cache_control) = (header("accept-encoding"), header("cache-control"));
     // Held until the answer is made: it bounds the bodies in memory.
     let received = match method {
         Method::Post => Some(shared.places.receive(payload, header("content-encoding").as_deref()).await?),
@@ -92,6 +94,8 @@ async fn answer(
         prefer: prefer.as_deref(),
         odata_max_version: max_version.as_deref(),
         if_none_match: none_match.as_deref(),
+        accept_encoding: accept_encoding.as_deref(),
+        cache_control: cache_control.as_deref(),
         request_id: id,
     });
     let (answer, permit) = shared.places.run(work).await?;
@@ -102,12 +106,13 @@ fn options() -> Response {
     Response { status: 204, headers: vec![("allow", ALLOWED.to_owned())], ..Response::default() }
 }
 
-/// The method as a service knows it: those of OData, all others are unknown.
+/// The method as a service knows it: those of OData, and TRACE, which HTTP has and no resource here
+/// (RFC 9110, section 9.1); all others are unknown.
 fn method(method: &http::Method) -> Result<Method<'_>, Refusal> {
     match method.as_str() {
         "GET" | "HEAD" => Ok(Method::Get),
         "POST" => Ok(Method::Post),
-        name @ ("PUT" | "PATCH" | "MERGE" | "DELETE") => Ok(Method::Other(name)),
+        name @ ("PUT" | "PATCH" | "MERGE" | "DELETE" | "TRACE") => Ok(Method::Other(name)),
         _ => Err(Refusal::MethodUnknown(method.to_string())),
     }
 }

@@ -23,8 +23,8 @@ pub(super) struct Body {
 }
 
 impl Body {
-    pub(super) fn new(status: u16, bytes: Vec<u8>, permit: Option<Permit>) -> Self {
-        Self { bytes: bytes.into(), absent: matches!(status, 204 | 304), _permit: permit }
+    pub(super) fn new(status: u16, bytes: Bytes, permit: Option<Permit>) -> Self {
+        Self { bytes, absent: matches!(status, 204 | 304), _permit: permit }
     }
 }
 
@@ -53,7 +53,7 @@ mod tests {
     #[actix_web::test]
     async fn comes_out_in_slices_and_whole() {
         let bytes: Vec<u8> = (0..3 * SLICE + 7).map(|i| (i % 251) as u8).collect();
-        let mut body = Body::new(200, bytes.clone(), None);
+        let mut body = Body::new(200, bytes.clone().into(), None);
         assert_eq!(body.size(), BodySize::Sized(bytes.len() as u64));
         let first = std::future::poll_fn(|cx| Pin::new(&mut body).poll_next(cx)).await.unwrap().unwrap();
         assert_eq!(first, bytes[..SLICE]);
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn nothing_is_not_an_empty_text() {
-        assert_eq!(Body::new(304, Vec::new(), None).size(), BodySize::None);
-        assert_eq!(Body::new(200, Vec::new(), None).size(), BodySize::Sized(0));
+        assert_eq!(Body::new(304, Bytes::new(), None).size(), BodySize::None);
+        assert_eq!(Body::new(200, Bytes::new(), None).size(), BodySize::Sized(0));
     }
 }

@@ -39,5 +39,5 @@ fn answer(status: u16, body: &Value) -> Response {
     if status == 503 {
         headers.push(("retry-after", "5".to_owned()));
     }
-    Response { status, headers, body: body.to_string().into_bytes(), ..Response::default() }
+    Response { status, headers, body: body.to_string().into(), ..Response::default() }
 }

@@ -81,7 +81,7 @@ impl Refusal {
         let mut response = Response {
             status,
             headers,
-            body: format::error(code, &self.to_string(), None, request_id),
+            body: format::error(code, &self.to_string(), None, request_id).into(),
             ..Response::default()
         };
         response.trace.detail = Some(self.to_string());

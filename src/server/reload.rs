@@ -101,9 +101,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::service::Keeper;
 
     fn snapshot() -> Snapshot {
-        Snapshot::new(Vec::new(), BTreeMap::new(), b"secret").unwrap()
+        Snapshot::new(Vec::new(), BTreeMap::new(), b"secret", &Keeper::new(0)).unwrap()
     }
 
     /// A file, the snapshot made of it, and a reload that calls anything but `good` invalid.

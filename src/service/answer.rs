@@ -1,19 +1,21 @@
 //! Answers put together: status, headers, body. One function for each kind of resource, one for
 //! every failure.
 
+use bytes::Bytes;
+
 use super::documents::{self, Document};
 use super::error::Error;
-use super::message::{Request, Response};
+use super::message::{Request, Response, Trace};
 use super::service::Service;
 use crate::bind::Controls;
 use crate::edm::csdl::Version;
 use crate::format::negotiate::{self, Csdl};
 
 /// An answer with a body.
-pub(super) fn body(content_type: &str, version: Version, body: Vec<u8>) -> Response {
+pub(super) fn body(content_type: &str, version: Version, body: impl Into<Bytes>) -> Response {
     let headers =
         vec![("content-type", content_type.to_owned()), ("odata-version", version.as_str().to_owned())];
-    Response { status: 200, headers, body, ..Response::default() }
+    Response { status: 200, headers, body: body.into(), ..Response::default() }
 }
 
 /// The answer that there is nothing: a null property, a relation to nobody.
@@ -84,8 +86,14 @@ pub(super) fn stream(request: &Request<'_>, version: Version, media_type: &str, 
     answer
 }
 
+/// The answer to a request that failed, with what is known of it.
+pub(super) fn failed(error: &Error, request: &Request<'_>, trace: Trace) -> Response {
+    let trace = Trace { detail: Some(error.detail()), ..trace };
+    Response { trace, ..failure(error, request) }
+}
+
 /// What a failure is answered with.
-pub(super) fn failure(error: &Error, request: &Request<'_>) -> Response {
+fn failure(error: &Error, request: &Request<'_>) -> Response {
     let message = error.message();
     let document =
         crate::format::error(error.code(), &message, error.target().as_deref(), request.request_id);
@@ -95,7 +103,7 @@ pub(super) fn failure(error: &Error, request: &Request<'_>) -> Response {
     ];
     headers.extend(error.allowed().map(|methods| ("allow", methods.to_owned())));
     headers.extend(error.retry_after().map(|seconds| ("retry-after", seconds.to_string())));
-    Response { status: error.status(), headers, body: document, ..Response::default() }
+    Response { status: error.status(), headers, body: document.into(), ..Response::default() }
 }
 
 /// The longest path and query of a link: servers take no longer ones, this one included.

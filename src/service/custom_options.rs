@@ -10,7 +10,8 @@ use crate::catalog::Profile;
 /// OData 4.01 lets clients leave the `$` of a system query option out (URL Conventions, section 5).
 /// Salesforce never does, but its data source URL may have parameters of its own that it sends with
 /// every request: with `?format=json` the answer to `/$metadata` must stay XML. So in its profile
-/// what has neither `$` nor `@` is a custom option, which a service ignores.
+/// what has neither `$` nor `@` is a custom option, which a service ignores: parameters of a function
+/// too are given with `@` there (Protocol, section 11.5.4.1.1: OData 4.0 knows no other form).
 #[must_use]
 pub fn without(query: &str, profile: Profile) -> Cow<'_, str> {
     if profile == Profile::Standard || query.split('&').all(is_named_by_odata) {
@@ -18,6 +19,13 @@ pub fn without(query: &str, profile: Profile) -> Cow<'_, str> {
     }
     let kept: Vec<&str> = query.split('&').filter(|option| is_named_by_odata(option)).collect();
     Cow::Owned(kept.join("&"))
+}
+
+/// The options of a query that OData gives no name: a link to the next page repeats them, so that they
+/// are part of an answer.
+pub(super) fn own(query: &str) -> String {
+    let own: Vec<&str> = query.split('&').filter(|option| !is_named_by_odata(option)).collect();
+    own.join("&")
 }
 
 /// Whether the name begins with `$` or `@`, encoded or not; blanks before it do not count.

@@ -3,6 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use crate::catalog::Profile;
@@ -18,7 +19,7 @@ const CONVERSIONS: [&str; 4] = ["case", "cast", "isdefined", "isof"];
 pub(super) struct Document {
     /// Weak, because the same document may be sent compressed.
     pub(super) etag: String,
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Bytes,
 }
 
 /// Every form of `$metadata`.
@@ -65,12 +66,14 @@ pub(super) fn openapi(model: &Model, root: &str) -> Document {
 impl Document {
     /// Whether an `If-None-Match` header names this document (RFC 9110, section 13.1.2).
     pub(super) fn matches(&self, if_none_match: &str) -> bool {
-        let opaque = self.etag.trim_start_matches("W/");
-        if_none_match
-            .split(',')
-            .map(str::trim)
-            .any(|tag| tag == "*" || tag.trim_start_matches("W/") == opaque)
+        names(if_none_match, &self.etag)
     }
+}
+
+/// Whether an `If-None-Match` header names an ETag, compared weakly (RFC 9110, section 8.8.3.2).
+pub(super) fn names(if_none_match: &str, etag: &str) -> bool {
+    let opaque = etag.trim_start_matches("W/");
+    if_none_match.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == opaque)
 }
 
 fn document(text: String) -> Document {
@@ -79,9 +82,13 @@ fn document(text: String) -> Document {
 
 /// Bytes with their ETag.
 pub(super) fn of_bytes(bytes: Vec<u8>) -> Document {
-    let digest = Sha256::digest(&bytes);
-    let tag = URL_SAFE_NO_PAD.encode(digest.first_chunk::<12>().map_or(&[][..], |head| head));
-    Document { etag: format!("W/\"{tag}\""), bytes }
+    Document { etag: format!("W/\"{}\"", tag(&bytes)), bytes: bytes.into() }
+}
+
+/// What tells bytes from others, fit for an ETag.
+pub(super) fn tag(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    URL_SAFE_NO_PAD.encode(digest.first_chunk::<12>().map_or(&[][..], |head| head))
 }
 
 #[cfg(test)]

@@ -34,6 +34,9 @@ pub(super) async fn invoke(
         return Err(bind::Error::not_found("there is no such operation").into());
     };
     trace.entity = Some(operation.name.clone());
+    // Held until the answer is made: what was read before is not given to anybody after it.
+    let source = service.catalog.tables.get(call.table).filter(|_| operation.is_action());
+    let _changing = source.map(|table| service.keeper.changes.begin(&table.source));
     // Before anything is done: an answer that nobody can read is no reason to do it.
     let json = match raw_value {
         true => Json::default(),
@@ -139,6 +142,7 @@ impl Called<'_> {
             root: self.request.root,
             json: self.json,
             version: self.version,
+            expanded: false,
         };
         let content_type = representation.content_type();
         let operation = self.operation.name.as_str();
@@ -188,6 +192,7 @@ impl Called<'_> {
             root: self.request.root,
             json: self.json,
             version: self.version,
+            expanded: false,
         };
         let mut writer = SingleWriter::new(&representation, self.service.catalog.max_page_bytes);
         Work::new(self.service, &plan, self.service.source(query.table())?).rows(&mut writer).await?;

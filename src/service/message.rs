@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
+
 /// What a request does with its resource.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Method<'a> {
@@ -11,7 +13,7 @@ pub enum Method<'a> {
     Get,
     /// POST: runs an action, or reads with the query options in the body.
     Post,
-    /// Another method of OData, which no resource here has.
+    /// Another method that is known, but that no resource here has.
     Other(&'a str),
 }
 
@@ -34,6 +36,10 @@ pub struct Request<'a> {
     pub odata_max_version: Option<&'a str>,
     /// `If-None-Match`
     pub if_none_match: Option<&'a str>,
+    /// `Accept-Encoding`
+    pub accept_encoding: Option<&'a str>,
+    /// `Cache-Control`
+    pub cache_control: Option<&'a str>,
     /// `Content-Type`
     pub content_type: Option<&'a str>,
     /// The body of a POST; its length is bounded by whoever received it.
@@ -50,7 +56,7 @@ pub struct Response {
     /// Header names in lower case, with `content-type`, `odata-version`, `etag`, `retry-after` …
     pub headers: Vec<(&'static str, String)>,
     /// The body; empty for 204 and 304.
-    pub body: Vec<u8>,
+    pub body: Bytes,
     /// What the access log and `Server-Timing` say about it.
     pub trace: Trace,
 }
@@ -75,6 +81,8 @@ pub struct Trace {
     pub rows: u64,
     /// Whether a next link was given.
     pub next_link: bool,
+    /// What the cache did, where answers may be kept or shared: `hit`, `stale`, `spare`, `joined` or `miss`.
+    pub cache: Option<&'static str>,
     /// For failures: what the log should say; holds driver messages, never secrets.
     pub detail: Option<String>,
 }

@@ -7,6 +7,8 @@ mod entity_id;
 mod error;
 mod expand;
 mod invoke;
+mod keeper;
+mod kept;
 mod message;
 mod query_segment;
 mod read;
@@ -19,6 +21,7 @@ mod snapshot;
 
 pub use custom_options::without as without_custom_options;
 pub use error::Error;
+pub use keeper::Keeper;
 pub use message::{Method, Request, Response, Trace};
 pub use service::Service;
 pub use skip_token::TokenError;

@@ -14,7 +14,7 @@ use super::{answer, custom_options, entity_id, expand, invoke, query_segment, re
 use crate::bind::{self, Bound, Controls};
 use crate::edm::Operation;
 use crate::edm::csdl::Version;
-use crate::format::negotiate::{self, Json, MaxPageSize, MetadataLevel};
+use crate::format::negotiate::{self, Json, MetadataLevel};
 use crate::format::{PageWriter, Representation, Single, SingleWriter};
 use crate::plan::Plan;
 use crate::query::{Position, Query, Shape};
@@ -41,7 +41,6 @@ pub(super) async fn read(
     request: &Request<'_>,
     trace: &mut Trace,
 ) -> Result<Response, Error> {
-    let version = negotiate::version(request.odata_max_version, Version::default())?;
     let unfolded = query_segment::unfolded(request)?;
     let request = &match &unfolded {
         Some((path, query)) => Request { method: Method::Get, path, query, ..*request },
@@ -50,24 +49,13 @@ pub(super) async fn read(
     // No OData resource: no set's name has a dot in it.
     if request.path == OPENAPI {
         check_method(request, READS)?;
-        return Ok(answer::openapi(service, request, version));
+        return Ok(answer::openapi(service, request, version(request)?));
     }
-    let query = custom_options::without(request.query, service.catalog.profile);
     let limits = match unfolded {
         Some(_) => odata_params::Limits { max_length: MAX_LENGTH, ..odata_params::Limits::default() },
         None => odata_params::Limits::default(),
     };
-    let mut uri = trace.time("parse", || ODataUri::parse_with(request.path, &query, &limits))?;
-    note_options(&uri, trace);
-    if uri.path.segments.last().is_some_and(|last| last.kind == SegmentKind::Query) {
-        check_method(request, CALLS)?;
-    }
-    let by_id = entity_id::resolve(&mut uri, request.root)?;
-    let bound = trace.time("bind", || bind::bind(&uri, &service.environment()))?;
-    check_method(request, if is_action(service, &bound) { CALLS } else { READS })?;
-    if by_id {
-        check_entity(&bound)?;
-    }
+    let Understood { uri, version, bound } = understand(service, request, &limits, trace)?;
     match bound {
         Bound::ServiceDocument(controls) => answer::service_document(service, request, version, &controls),
         Bound::Metadata(controls) => answer::metadata(service, request, version, &controls),
@@ -82,6 +70,44 @@ pub(super) async fn read(
     }
 }
 
+/// A request with its meaning.
+pub(super) struct Understood {
+    pub(super) uri: ODataUri,
+    pub(super) version: Version,
+    pub(super) bound: Bound,
+}
+
+/// Text and meaning.
+///
+/// # Errors
+/// What is no OData URL, or has no meaning here, or not with this method.
+pub(super) fn understand(
+    service: &Service,
+    request: &Request<'_>,
+    limits: &odata_params::Limits,
+    trace: &mut Trace,
+) -> Result<Understood, Error> {
+    let version = version(request)?;
+    let query = custom_options::without(request.query, service.catalog.profile);
+    let mut uri = trace.time("parse", || ODataUri::parse_with(request.path, &query, limits))?;
+    note_options(&uri, trace);
+    if uri.path.segments.last().is_some_and(|last| last.kind == SegmentKind::Query) {
+        check_method(request, CALLS)?;
+    }
+    let by_id = entity_id::resolve(&mut uri, request.root)?;
+    let bound = trace.time("bind", || bind::bind(&uri, &service.environment()))?;
+    check_method(request, if is_action(service, &bound) { CALLS } else { READS })?;
+    if by_id {
+        check_entity(&bound)?;
+    }
+    Ok(Understood { uri, version, bound })
+}
+
+/// The version of the answer.
+fn version(request: &Request<'_>) -> Result<Version, Error> {
+    Ok(negotiate::version(request.odata_max_version, Version::default())?)
+}
+
 /// A read of rows, bound.
 struct Read<'a> {
     service: &'a Service,
@@ -93,14 +119,14 @@ struct Read<'a> {
 
 impl Read<'_> {
     async fn run(&self, mut query: Query, trace: &mut Trace) -> Result<Response, Error> {
-        let json = self.json(query.shape)?;
+        let json = json(query.shape, &self.controls, self.request)?;
         if json.metadata == MetadataLevel::Full {
             query.tell_all();
         }
         self.go_on(&mut query)?;
         related::resolve(self.service, &mut query).await?;
         let source = self.service.source(query.table())?;
-        let max_rows = self.page_rows();
+        let max_rows = page_rows(self.service, self.request);
         let plan = trace.time("plan", || self.service.plan(&query, max_rows))?;
         check_position(&query, &plan)?;
         let representation = Representation {
@@ -110,6 +136,7 @@ impl Read<'_> {
             root: self.request.root,
             json,
             version: self.version,
+            expanded: false,
         };
         match query.shape {
             Shape::Collection => self.page(&representation, source, trace).await,
@@ -139,7 +166,8 @@ impl Read<'_> {
         trace.next_link = next_link.is_some();
         let body = trace.time("encode", || writer.finish(count, next_link.as_deref()));
         let mut answer = answer::body(representation.content_type(), self.version, body);
-        answer.headers.extend(self.preferred_size().map(|size| ("preference-applied", size.applied())));
+        let preferred = negotiate::max_page_size(self.request.prefer);
+        answer.headers.extend(preferred.map(|size| ("preference-applied", size.applied())));
         Ok(answer)
     }
 
@@ -182,16 +210,6 @@ impl Read<'_> {
         Ok(answer::body("text/plain", self.version, crate::format::count(count?)))
     }
 
-    /// The page size: the service's, or less if the client prefers less.
-    fn page_rows(&self) -> u64 {
-        let most = self.service.catalog.max_page_rows;
-        self.preferred_size().map_or(most, |size| size.rows.min(most))
-    }
-
-    fn preferred_size(&self) -> Option<MaxPageSize> {
-        negotiate::max_page_size(self.request.prefer)
-    }
-
     /// Puts the position of the `$skiptoken` into the query.
     fn go_on(&self, query: &mut Query) -> Result<(), Error> {
         let Some(token) = &self.controls.skip_token else { return Ok(()) };
@@ -209,13 +227,22 @@ impl Read<'_> {
         let token = self.service.token_key.seal(&fingerprint, &position)?;
         answer::next_link(self.request, &token).map(Some)
     }
+}
 
-    /// The JSON to answer with; plain text is not negotiated.
-    fn json(&self, shape: Shape) -> Result<Json, Error> {
-        match shape {
-            Shape::Count | Shape::RawValue(_) | Shape::Media(_) => Ok(Json::default()),
-            _ => Ok(negotiate::json(self.controls.format.as_deref(), self.request.accept)?),
-        }
+/// The page size: the service's, or less if the client prefers less.
+pub(super) fn page_rows(service: &Service, request: &Request<'_>) -> u64 {
+    let most = service.catalog.max_page_rows;
+    negotiate::max_page_size(request.prefer).map_or(most, |size| size.rows.min(most))
+}
+
+/// The JSON to answer with; plain text is not negotiated.
+///
+/// # Errors
+/// The client accepts no JSON that is written.
+pub(super) fn json(shape: Shape, controls: &Controls, request: &Request<'_>) -> Result<Json, Error> {
+    match shape {
+        Shape::Count | Shape::RawValue(_) | Shape::Media(_) => Ok(Json::default()),
+        _ => Ok(negotiate::json(controls.format.as_deref(), request.accept)?),
     }
 }
 

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::documents::Documents;
 use super::error::Error;
+use super::keeper::Keeper;
+use super::kept::{self, Way};
 use super::message::{Request, Response, Trace};
 use super::skip_token::TokenKey;
 use super::{answer, read};
@@ -23,20 +25,31 @@ pub struct Service {
     pub(super) documents: Documents,
     pub(super) token_key: TokenKey,
     pub(super) limits: Limits,
+    pub(super) keeper: Arc<Keeper>,
+    /// Tells it from all other services of this process, those of earlier snapshots too.
+    pub(super) number: u64,
 }
 
 impl Service {
     /// A service over `catalog`; `sources` holds the source of each table, at the table's index.
-    /// `secret` seals page tokens: instances that share it understand each other's.
+    /// `secret` seals page tokens: instances that share it understand each other's. `keeper` holds what
+    /// is kept of answers.
     #[must_use]
-    pub fn new(catalog: Catalog, sources: Vec<Arc<dyn Source>>, secret: &[u8]) -> Self {
-        Self {
+    pub fn new(
+        catalog: Catalog,
+        sources: Vec<Arc<dyn Source>>,
+        secret: &[u8],
+        keeper: &Arc<Keeper>,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            number: keeper.next_service(),
+            keeper: Arc::clone(keeper),
             documents: Documents::new(&catalog.model, catalog.profile),
             token_key: TokenKey::new(secret),
             limits: Limits::default(),
             catalog,
             sources,
-        }
+        })
     }
 
     /// Where its root is: `/` or `/erp`.
@@ -46,17 +59,15 @@ impl Service {
     }
 
     /// Answers a request. Never fails: what goes wrong is an answer too.
-    pub async fn answer(&self, request: Request<'_>) -> Response {
+    pub async fn answer(self: &Arc<Self>, request: Request<'_>) -> Response {
+        if let Some(way) = Way::of(self, &request) {
+            return kept::answer(self, &way, &request).await;
+        }
         let mut trace = Trace::default();
-        let mut answer = match read::read(self, &request, &mut trace).await {
-            Ok(answer) => answer,
-            Err(error) => {
-                trace.detail = Some(error.detail());
-                answer::failure(&error, &request)
-            }
-        };
-        answer.trace = trace;
-        answer
+        match read::read(self, &request, &mut trace).await {
+            Ok(answer) => Response { trace, ..answer },
+            Err(error) => answer::failed(&error, &request, trace),
+        }
     }
 
     pub(super) const fn environment(&self) -> Environment<'_> {

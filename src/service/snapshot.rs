@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 
+use super::keeper::Keeper;
 use super::service::Service;
 use crate::catalog::Catalog;
 use crate::source::{self, Source};
@@ -13,13 +14,13 @@ use crate::source::{self, Source};
 /// Everything that answers.
 pub struct Snapshot {
     /// The services, each at its own path.
-    pub services: Vec<Service>,
+    pub services: Vec<Arc<Service>>,
     sources: BTreeMap<String, Arc<dyn Source>>,
 }
 
 impl Snapshot {
     /// The services of `catalogs` over `sources`, which hold every source a table names. `secret`
-    /// seals page tokens.
+    /// seals page tokens; `keeper` holds what is kept of answers, of earlier snapshots too.
     ///
     /// # Errors
     /// The name of a source that is missing.
@@ -27,13 +28,14 @@ impl Snapshot {
         catalogs: Vec<Catalog>,
         sources: BTreeMap<String, Arc<dyn Source>>,
         secret: &[u8],
+        keeper: &Arc<Keeper>,
     ) -> Result<Self, String> {
         let mut services = Vec::with_capacity(catalogs.len());
         for catalog in catalogs {
             let of_table = |name: &String| sources.get(name).cloned().ok_or_else(|| name.clone());
             let used =
                 catalog.tables.iter().map(|table| of_table(&table.source)).collect::<Result<_, _>>()?;
-            services.push(Service::new(catalog, used, secret));
+            services.push(Service::new(catalog, used, secret, keeper));
         }
         Ok(Self { services, sources })
     }
@@ -47,6 +49,6 @@ impl Snapshot {
 
 impl fmt::Debug for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.services.iter().map(Service::path)).finish()
+        f.debug_list().entries(self.services.iter().map(|service| service.path())).finish()
     }
 }

@@ -9,6 +9,7 @@
 )]
 
 mod apply;
+mod cache;
 mod compliance;
 mod compose;
 mod differential;
@@ -18,6 +19,7 @@ mod fixtures;
 mod hostile;
 mod http;
 mod introspect;
+mod language;
 mod layering;
 mod metadata;
 mod operations;

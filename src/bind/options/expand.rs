@@ -1,13 +1,16 @@
 //! `$expand`: navigation paths with options of their own, and recursion written out (URL Conventions,
 //! section 5.1.3). How deep and how wide a request may go is bounded here.
 
-use odata_params::ast::{ExpandItem, ExpandSuffix, Levels, PathSegmentKind, QueryOptionKind, Span};
+use odata_params::ast::{
+    ExpandItem, ExpandSuffix, Levels, PathSegment, PathSegmentKind, QueryOptionKind, Span,
+};
 
+use crate::bind::both;
 use crate::bind::error::{Error, Reason};
-use crate::bind::member::{Member, Within};
+use crate::bind::member::{Member, Within, is_of};
 use crate::bind::options;
 use crate::bind::scope::Scope;
-use crate::edm::{NavigationProperty, SetKind};
+use crate::edm::NavigationProperty;
 use crate::query::{Expand, Form, Query, Shape};
 
 /// The most levels below the entities asked for.
@@ -35,7 +38,7 @@ pub(in crate::bind) fn bind(
     let mut star = None;
     for item in items {
         let error = |error: Error| error.at(item.span);
-        let Some((navigation, of)) = named(item, within).map_err(error)? else {
+        let Some(Way { navigation, of, to }) = named(item, within).map_err(error)? else {
             if star.replace(item).is_some() {
                 return Err(Error::bad_request("* stands twice").at(item.span));
             }
@@ -47,7 +50,7 @@ pub(in crate::bind) fn bind(
         if slot.is_some() {
             return Err(Error::bad_request(format!("'{name}' is expanded twice")).at(item.span));
         }
-        let expand = one(item, navigation, set, scope, depth).map_err(error)?;
+        let expand = one(item, (navigation, to), set, scope, depth).map_err(error)?;
         *slot = Some(Expand { of, ..expand });
     }
     if let Some(item) = star {
@@ -62,16 +65,22 @@ pub(in crate::bind) fn bind(
     }
     let expands: Vec<Expand> = found.into_iter().flatten().collect();
     let last = items.last().map_or_else(Span::default, |item| item.span);
-    check(&expands, depth, scope).map_err(|error| error.at(last))?;
+    check(&expands, depth).map_err(|error| error.at(last))?;
     Ok(expands)
 }
 
-/// The navigation property an item names, and the derived type that the path is cast to; `None` for
-/// all of them.
-fn named<'a>(
-    item: &ExpandItem,
-    mut within: Within<'a>,
-) -> Result<Option<(&'a NavigationProperty, Option<usize>)>, Error> {
+/// What the path of an item says.
+struct Way<'a> {
+    navigation: &'a NavigationProperty,
+    /// The derived type that has it.
+    of: Option<usize>,
+    /// The derived type that related entities have to be of.
+    to: Option<usize>,
+}
+
+/// The navigation property an item names, between the types that the path is cast to; `None` for all
+/// of them.
+fn named<'a>(item: &ExpandItem, mut within: Within<'a>) -> Result<Option<Way<'a>>, Error> {
     let Some(mut path) = item.path.as_deref() else { return Ok(None) };
     while let [segment, rest @ ..] = path {
         let name = match &segment.kind {
@@ -82,13 +91,9 @@ fn named<'a>(
             _ => return Err(Error::not_implemented("only navigation properties are expanded")),
         };
         match within.member(name) {
-            Ok(Member::Navigation(navigation)) if rest.is_empty() => {
-                return Ok(Some((navigation, within.derived)));
-            }
-            Ok(Member::Navigation(_)) => {
-                return Err(Error::bad_request(format!(
-                    "paths end with the first navigation property; write {name}($expand=…)"
-                )));
+            Ok(Member::Navigation(navigation)) => {
+                let to = cast(navigation, rest, within)?;
+                return Ok(Some(Way { navigation, of: within.derived, to }));
             }
             Ok(Member::Type(inside)) => within = inside,
             Ok(Member::Primitive(_) | Member::Stream(_) | Member::Complex(..)) => {
@@ -105,20 +110,45 @@ fn named<'a>(
     Err(Error::bad_request("a navigation property is missing behind the type"))
 }
 
-/// One navigation property with its options.
+/// The type that a path is cast to behind its navigation property (section 5.1.3).
+fn cast(
+    navigation: &NavigationProperty,
+    rest: &[PathSegment],
+    within: Within<'_>,
+) -> Result<Option<usize>, Error> {
+    let target = within.model.type_of(navigation.relation.target);
+    let name = match rest {
+        [] => return Ok(None),
+        [PathSegment { kind: PathSegmentKind::Name { name, arguments: None }, .. }] if name.contains('.') => {
+            name
+        }
+        _ => {
+            let name = &navigation.name;
+            return Err(Error::bad_request(format!(
+                "paths end with the first navigation property; write {name}($expand=…)"
+            )));
+        }
+    };
+    match Within::entity(within.model, target, None).member(name)? {
+        Member::Type(inside) => Ok(inside.derived),
+        _ => Ok(None),
+    }
+}
+
+/// One navigation property, cast to a type where there is one, with its options.
 fn one(
     item: &ExpandItem,
-    navigation: &NavigationProperty,
+    (navigation, to): (&NavigationProperty, Option<usize>),
     set: usize,
     scope: &Scope<'_>,
     depth: usize,
 ) -> Result<Expand, Error> {
     let name = &navigation.name;
-    let whole = whole(navigation, form_of(item.suffix), scope);
+    let whole = whole(navigation, to, form_of(item.suffix), scope);
     if whole.form == Form::Count && !navigation.collection {
         return Err(Error::bad_request(format!("'{name}' leads to one entity and has no /$count")));
     }
-    let expand = options_of(item, whole, scope, depth)?;
+    let expand = options_of(item, whole, to, scope, depth)?;
     let levels = item.options.iter().find_map(|option| match option.kind {
         QueryOptionKind::Levels(levels) => Some(levels),
         _ => None,
@@ -157,11 +187,12 @@ fn repeated(expand: Expand, levels: usize) -> Expand {
     all
 }
 
-/// Everything a navigation property leads to, before options.
-fn whole(navigation: &NavigationProperty, form: Form, scope: &Scope<'_>) -> Expand {
+/// Everything a navigation property leads to, or what of it is of a derived type, before options.
+fn whole(navigation: &NavigationProperty, to: Option<usize>, form: Form, scope: &Scope<'_>) -> Expand {
     let target = navigation.relation.target;
     let shape = if navigation.collection { Shape::Collection } else { Shape::RelatedEntity };
-    let within = Within::entity(scope.model, scope.model.type_of(target), None);
+    let entity_type = scope.model.type_of(target);
+    let within = Within::entity(scope.model, entity_type, to);
     let (select, streams) = match form {
         Form::Entities => (within.leaves(), within.streams()),
         Form::References | Form::Count => (Vec::new(), Vec::new()),
@@ -171,7 +202,12 @@ fn whole(navigation: &NavigationProperty, form: Form, scope: &Scope<'_>) -> Expa
         relation: navigation.relation.clone(),
         collection: navigation.collection,
         form,
-        query: Query { references: form == Form::References, streams, ..Query::new(target, shape, select) },
+        query: Query {
+            references: form == Form::References,
+            streams,
+            filter: to.map(|_| is_of(entity_type, to)),
+            ..Query::new(target, shape, select)
+        },
         recursive: false,
         of: None,
     }
@@ -181,14 +217,17 @@ fn whole(navigation: &NavigationProperty, form: Form, scope: &Scope<'_>) -> Expa
 fn options_of(
     item: &ExpandItem,
     mut expand: Expand,
+    to: Option<usize>,
     scope: &Scope<'_>,
     depth: usize,
 ) -> Result<Expand, Error> {
     let set = expand.query.set;
     let mut aliases = scope.aliases.clone();
     aliases.extend(options::aliases(&item.options));
-    let scope = scope.expanding(scope.model.type_of(set), &aliases);
+    let scope = scope.expanding((scope.model.type_of(set), to), &aliases);
+    let of_type = expand.query.filter.take();
     options::nested(&item.options, &mut expand.query, &scope, depth + 1, &expand.name)?;
+    expand.query.filter = both(of_type, expand.query.filter.take());
     Ok(expand)
 }
 
@@ -225,7 +264,7 @@ fn star_size(set: usize, levels: usize, scope: &Scope<'_>) -> usize {
 
 /// A navigation property with all that is below it.
 fn all_below(navigation: &NavigationProperty, form: Form, levels: usize, scope: &Scope<'_>) -> Expand {
-    let mut expand = whole(navigation, form, scope);
+    let mut expand = whole(navigation, None, form, scope);
     if levels > 1 {
         let below = of_all(navigation.relation.target, scope);
         expand.query.expand = below.map(|below| all_below(below, form, levels - 1, scope)).collect();
@@ -246,17 +285,7 @@ const fn form_of(suffix: ExpandSuffix) -> Form {
     }
 }
 
-fn check(expands: &[Expand], depth: usize, scope: &Scope<'_>) -> Result<(), Error> {
-    let contained = |expand: &&Expand| {
-        let set = scope.model.entity_sets.get(expand.query.set);
-        set.is_some_and(|set| matches!(set.kind, SetKind::Contained { .. }))
-    };
-    if let Some(expand) = expands.iter().filter(|expand| expand.form == Form::References).find(contained) {
-        let name = &expand.name;
-        return Err(Error::not_implemented(format!(
-            "references to contained entities, as in {name}/$ref, are not supported"
-        )));
-    }
+fn check(expands: &[Expand], depth: usize) -> Result<(), Error> {
     let size: usize = expands.iter().map(size).sum();
     if size > MOST_EXPANDS || depth + height(expands) > MOST_LEVELS { Err(too_many()) } else { Ok(()) }
 }

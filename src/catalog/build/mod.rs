@@ -1,6 +1,7 @@
 //! From what was written to what can be served: a [`Definition`] becomes one [`Catalog`] a
 //! service, or the list of everything that is wrong with it. Opens no database.
 
+mod caching;
 mod columns;
 mod complex;
 mod containment;
@@ -109,6 +110,7 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
         model.type_definitions.clone_from(&scope.types.definitions);
     }
     let mut tables = Vec::new();
+    let mut caching = Vec::new();
     let mut complex_types = complex::ComplexTypes::default();
     for set in service.sets() {
         if let Some(built) = entity_set::build(scope, set, model.entity_types.len(), problems) {
@@ -116,6 +118,7 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
             model.entity_types.push(EntityType { complex, ..built.entity_type });
             model.entity_sets.push(built.entity_set);
             tables.push(Arc::new(built.table));
+            caching.push(caching::caching(scope, set, problems));
         }
     }
     let (complex_types, written) = complex_types.into_parts();
@@ -130,6 +133,7 @@ fn catalog(scope: &Scope<'_>, problems: &mut Problems) -> Catalog {
         path: service.path.value.clone(),
         model,
         tables,
+        caching,
         profile: service.profile,
         max_page_rows,
         max_page_bytes,

@@ -1,6 +1,7 @@
 //! What is said of a service as a whole: its path, namespace, page size, and the names of its sets.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use super::{CONTAINER, Scope};
 use crate::catalog::definition::ServiceDefinition;
@@ -43,8 +44,10 @@ pub(super) fn check(scope: &Scope<'_>, problems: &mut Problems) {
         Profile::Salesforce => 2_000,
         Profile::Standard => 100_000,
     };
-    check_bounds(&service.page.max_rows, 1, max_rows, "maxRows", place, problems);
-    check_bounds(&service.page.max_bytes, MIN_PAGE_BYTES, MAX_PAGE_BYTES, "maxBytes", place, problems);
+    let page_place = format!("{place}.page");
+    check_bounds(&service.page.max_rows, 1..=max_rows, "maxRows", &page_place, problems);
+    let bytes = MIN_PAGE_BYTES..=MAX_PAGE_BYTES;
+    check_bounds(&service.page.max_bytes, bytes, "maxBytes", &page_place, problems);
 }
 
 /// Checks that a source of this name exists.
@@ -158,17 +161,16 @@ fn illegal_path(path: &str) -> Option<&'static str> {
     rest.split('/').next().filter(|first| SERVER_PATHS.contains(first)).map(|_| "is the server's own")
 }
 
-fn check_bounds(
+/// Checks a number that is written.
+pub(super) fn check_bounds(
     value: &Option<Located<u64>>,
-    least: u64,
-    most: u64,
+    bounds: RangeInclusive<u64>,
     name: &str,
     place: &str,
     problems: &mut Problems,
 ) {
-    let Some(value) = value else { return };
-    if !(least..=most).contains(&**value) {
-        let message = format!("{name} is {}", **value);
-        problems.error(value.at, format!("{place}.page.{name}"), message, format!("write {least} to {most}"));
-    }
+    let Some(value) = value.as_ref().filter(|value| !bounds.contains(&***value)) else { return };
+    let message = format!("{name} is {}", **value);
+    let remedy = format!("write {} to {}", bounds.start(), bounds.end());
+    problems.error(value.at, format!("{place}.{name}"), message, remedy);
 }

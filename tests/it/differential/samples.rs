@@ -42,6 +42,7 @@ impl Samples {
                 Kind::Text(_) | Kind::FixedText(_) | Kind::LongText => Class::Text,
                 Kind::Guid if salesforce => Class::Text,
                 Kind::Binary if salesforce => return None,
+                Kind::Duration => return None,
                 Kind::Guid => Class::Guid,
                 Kind::Date => Class::Date,
                 Kind::Time => Class::Time,

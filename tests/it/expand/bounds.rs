@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use landbridge::catalog::Catalog;
 use landbridge::service::{Request, Service};
 use serde_json::Value as Json;
@@ -9,7 +11,7 @@ use crate::support::peers::{Peers, service, source, with_peers_of};
 
 /// The harbour with pages of so many bytes.
 async fn with_small_pages(bytes: usize, test: impl AsyncFnOnce(&Peers)) {
-    let small = |backend: &Backend| -> Service {
+    let small = |backend: &Backend| -> Arc<Service> {
         let catalog = Catalog { max_page_bytes: bytes, ..backend.catalog.clone() };
         service(catalog, &source(backend))
     };

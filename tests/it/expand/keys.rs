@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use landbridge::catalog::{Catalog, Table as Stored};
 use landbridge::edm::Value;
-use landbridge::service::{Request, Service};
+use landbridge::service::{Keeper, Request, Service};
 use serde_json::{Value as Json, json};
 
 use super::harbour;
@@ -130,7 +130,7 @@ async fn keys_may_be_of_any_type() {
 }
 
 /// The tables of one service, each in one of two databases, and its link tables too.
-fn mixed(one: &Backend, other: &Backend, pattern: usize) -> Service {
+fn mixed(one: &Backend, other: &Backend, pattern: usize) -> Arc<Service> {
     let in_other = |index: usize| (pattern >> (index % 4)) & 1 == 1;
     let renamed = |table: &Stored, name: &str| Arc::new(Stored { source: name.to_owned(), ..table.clone() });
     let tables = one.catalog.tables.iter().zip(&other.catalog.tables).enumerate();
@@ -144,7 +144,7 @@ fn mixed(one: &Backend, other: &Backend, pattern: usize) -> Service {
     let sources = (0..catalog.tables.len())
         .map(|index| Arc::clone(if in_other(index) { &there } else { &here }))
         .collect();
-    Service::new(catalog, sources, b"secret")
+    Service::new(catalog, sources, b"secret", &Keeper::new(0))
 }
 
 #[tokio::test]

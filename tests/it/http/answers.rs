@@ -59,7 +59,7 @@ async fn other_methods_are_refused_by_name() {
         ("PATCH", 405),
         ("MERGE", 405),
         ("DELETE", 405),
-        ("TRACE", 501),
+        ("TRACE", 405),
         ("PROPFIND", 501),
         ("get", 501),
     ] {

@@ -10,12 +10,12 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
-use landbridge::catalog::{Catalog, Column, Profile, Storage, Table};
+use landbridge::catalog::{Caching, Catalog, Column, Profile, Storage, Table};
 use landbridge::edm::{EntitySet, EntityType, Model, PrimitiveType, Property, TypeRef, ValueRef};
 use landbridge::plan::{Capabilities, Scan};
 use landbridge::query::{Expr, ExprKind};
 use landbridge::server::{Current, Limits, Running, Settings, start};
-use landbridge::service::Snapshot;
+use landbridge::service::{Keeper, Snapshot};
 use landbridge::source::{Error, Row, RowSink, Source};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -171,6 +171,7 @@ fn catalog(path: &str) -> Catalog {
             ..Model::new("Stage", "Container")
         },
         tables: vec![Arc::new(table)],
+        caching: vec![Caching::default()],
         profile: Profile::Standard,
         max_page_rows: 2000,
         max_page_bytes: 7_500_000,
@@ -184,14 +185,16 @@ pub(super) fn snapshot_with_key(key: usize, stage: &Arc<Stage>) -> Snapshot {
     let table = Table { key: vec![key], ..Table::clone(&catalog.tables[0]) };
     catalog.tables = vec![Arc::new(table)];
     let source: Arc<dyn Source> = stage.clone();
-    Snapshot::new(vec![catalog], BTreeMap::from([("stage".to_owned(), source)]), b"secret").unwrap()
+    Snapshot::new(vec![catalog], BTreeMap::from([("stage".to_owned(), source)]), b"secret", &Keeper::new(0))
+        .unwrap()
 }
 
 /// A snapshot of such services at these paths.
 pub(super) fn snapshot(paths: &[&str], stage: &Arc<Stage>) -> Snapshot {
     let source: Arc<dyn Source> = stage.clone();
     let sources = BTreeMap::from([("stage".to_owned(), source)]);
-    Snapshot::new(paths.iter().map(|path| catalog(path)).collect(), sources, b"secret").unwrap()
+    Snapshot::new(paths.iter().map(|path| catalog(path)).collect(), sources, b"secret", &Keeper::new(0))
+        .unwrap()
 }
 
 /// Settings for a free port.

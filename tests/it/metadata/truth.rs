@@ -147,6 +147,7 @@ fn declared(kind: Kind) -> (&'static str, Vec<(&'static str, String)>) {
         Kind::Date => ("Edm.Date", vec![]),
         Kind::Time => ("Edm.TimeOfDay", vec![("Precision", "6".to_owned())]),
         Kind::Timestamp | Kind::TimestampTz => ("Edm.DateTimeOffset", vec![("Precision", "6".to_owned())]),
+        Kind::Duration => ("Edm.Duration", vec![("Precision", "6".to_owned())]),
         Kind::Binary => ("Edm.Binary", vec![]),
     }
 }

@@ -3,6 +3,7 @@
 
 mod actions;
 mod described;
+mod ends;
 mod functions;
 mod harbour;
 mod query_segment;

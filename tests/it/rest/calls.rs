@@ -17,7 +17,7 @@ const RESOURCE: &str = "
           Mileage: { ge: km_min, lt: { query: km, value: 'lt:{}' } }
         sort: { query: sort, by: { ID: id, Mileage: km }, separator: ',' }";
 
-async fn fleet() -> (MockServer, landbridge::service::Service) {
+async fn fleet() -> (MockServer, std::sync::Arc<landbridge::service::Service>) {
     let server =
         answering(ResponseTemplate::new(200).set_body_json(json!({ "data": vehicles(1..=5) }))).await;
     let service = serving(&definition(&server.uri(), "", RESOURCE), |_| {});

@@ -65,7 +65,7 @@ fn loaded(yaml: &str) -> Loaded {
 }
 
 /// The service of a definition, with settings of one's own.
-fn serving(yaml: &str, set: impl FnOnce(&mut Settings)) -> Service {
+fn serving(yaml: &str, set: impl FnOnce(&mut Settings)) -> Arc<Service> {
     let mut loaded = loaded(yaml);
     let mut settings = loaded.rest.remove(0);
     set(&mut settings);
@@ -74,7 +74,7 @@ fn serving(yaml: &str, set: impl FnOnce(&mut Settings)) -> Service {
 }
 
 /// Status, headers and body of the answer to a request, whose query is written readably.
-async fn ask(service: &Service, address: &str) -> (u16, Vec<(&'static str, String)>, Json) {
+async fn ask(service: &Arc<Service>, address: &str) -> (u16, Vec<(&'static str, String)>, Json) {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let pairs: Vec<String> = query
         .split("&$")
@@ -88,7 +88,7 @@ async fn ask(service: &Service, address: &str) -> (u16, Vec<(&'static str, Strin
 }
 
 /// The rows of an answer.
-async fn rows(service: &Service, address: &str) -> Vec<Json> {
+async fn rows(service: &Arc<Service>, address: &str) -> Vec<Json> {
     let (status, _, body) = ask(service, address).await;
     assert_eq!(status, 200, "{address}: {body}");
     body["value"].as_array().unwrap().clone()

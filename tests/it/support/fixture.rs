@@ -91,12 +91,14 @@ pub(crate) enum Kind {
     Timestamp,
     /// An instant; MySQL's covers 1970 to 2038 only.
     TimestampTz,
+    /// A span of time: PostgreSQL's `interval`, MySQL's `TIME`, ISO 8601 text in SQLite.
+    Duration,
     Binary,
 }
 
 impl Kind {
     /// The type in the engine's words.
-    fn db_type(self, engine: Engine) -> String {
+    pub(crate) fn db_type(self, engine: Engine) -> String {
         let words = |sqlite: &str, postgres: &str, mysql: &str| {
             match engine {
                 Engine::Sqlite => sqlite,
@@ -121,6 +123,7 @@ impl Kind {
             Self::Time => words("TIME", "time", "time(6)"),
             Self::Timestamp => words("TIMESTAMP", "timestamp", "datetime(6)"),
             Self::TimestampTz => words("TIMESTAMP", "timestamptz", "timestamp(6)"),
+            Self::Duration => words("TEXT", "interval", "time(6)"),
             Self::Binary => words("BLOB", "bytea", "longblob"),
         }
     }
@@ -141,6 +144,7 @@ impl Kind {
             Self::Date => "Edm.Date".to_owned(),
             Self::Time => "Edm.TimeOfDay, precision: 6".to_owned(),
             Self::Timestamp | Self::TimestampTz => "Edm.DateTimeOffset, precision: 6".to_owned(),
+            Self::Duration => "Edm.Duration, precision: 6".to_owned(),
             Self::Binary => "Edm.Binary".to_owned(),
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use landbridge::catalog::definition::Definition;
 use landbridge::catalog::{Catalog, Engine, build};
-use landbridge::service::{Request, Response, Service};
+use landbridge::service::{Keeper, Request, Response, Service};
 use landbridge::source::Source;
 use landbridge::source::rest::{self, Base, RestSource};
 use landbridge::source::sql::{Settings, SqlSource};
@@ -23,7 +23,7 @@ pub(crate) struct Peers(Vec<Arc<Peer>>);
 
 struct Peer {
     name: &'static str,
-    service: Service,
+    service: Arc<Service>,
 }
 
 /// What all services answered.
@@ -47,20 +47,20 @@ pub(crate) async fn with_peers(fixture: &Fixture, profile: &str, test: impl Asyn
 pub(crate) async fn with_peers_of(
     fixture: &Fixture,
     profile: &str,
-    make: impl Fn(&Backend) -> Service,
+    make: impl Fn(&Backend) -> Arc<Service>,
     test: impl AsyncFnOnce(&Peers),
 ) {
     with_backends(fixture, profile, async |backends| test(&Peers::made(backends, make)).await).await;
 }
 
 /// A service whose tables are all in one source.
-pub(crate) fn service(catalog: Catalog, source: &Arc<dyn Source>) -> Service {
+pub(crate) fn service(catalog: Catalog, source: &Arc<dyn Source>) -> Arc<Service> {
     let sources = catalog.tables.iter().map(|_| Arc::clone(source)).collect();
-    Service::new(catalog, sources, b"secret")
+    Service::new(catalog, sources, b"secret", &Keeper::new(0))
 }
 
 /// The one service of a definition over a database at `url`.
-pub(crate) fn service_of(definition: &str, url: &str) -> Service {
+pub(crate) fn service_of(definition: &str, url: &str) -> Arc<Service> {
     let engine = Engine::of_url(url).unwrap();
     let definition: Definition = serde_saphyr::from_str(definition).unwrap();
     let engines = BTreeMap::from([("db".to_owned(), engine)]);
@@ -89,7 +89,7 @@ impl Peers {
         Self::made(backends, |backend| service(backend.catalog.clone(), &source(backend)))
     }
 
-    fn made(backends: &[Backend], make: impl Fn(&Backend) -> Service) -> Self {
+    fn made(backends: &[Backend], make: impl Fn(&Backend) -> Arc<Service>) -> Self {
         let peer = |backend: &Backend| Arc::new(Peer { name: backend.name, service: make(backend) });
         Self(backends.iter().map(peer).collect())
     }
@@ -237,7 +237,7 @@ impl Peers {
 }
 
 fn taken_apart(response: &Response) -> (Answer, Option<String>) {
-    let body = String::from_utf8(response.body.clone()).unwrap();
+    let body = String::from_utf8(response.body.to_vec()).unwrap();
     if response.status >= 400 {
         let error: Json = serde_json::from_str(&body).unwrap();
         return (Answer { status: response.status, body: error["error"]["code"].to_string() }, None);

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 
 use landbridge::server::{Current, Running, Settings, start};
-use landbridge::service::Snapshot;
+use landbridge::service::{Keeper, Snapshot};
 use serde_json::Value;
 
 use super::backends::{Backend, with_backends};
@@ -41,7 +41,8 @@ pub(crate) fn serve(backend: &Backend, set: impl FnOnce(&mut Settings)) -> Serve
 /// The backend's service.
 pub(crate) fn snapshot(backend: &Backend) -> Snapshot {
     let sources = BTreeMap::from([("db".to_owned(), source(backend))]);
-    Snapshot::new(vec![backend.catalog.clone()], sources, b"secret").unwrap()
+    Snapshot::new(vec![backend.catalog.clone()], sources, b"secret", &Keeper::new(Keeper::DEFAULT_BYTES))
+        .unwrap()
 }
 
 impl Served {

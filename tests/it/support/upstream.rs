@@ -51,7 +51,7 @@ pub(crate) fn definition(table: &Table, able: Able) -> String {
     yaml.push_str("  filter:\n");
     for column in &table.columns {
         let comparisons: &[&str] = match column.kind {
-            Kind::Binary | Kind::Single => continue,
+            Kind::Binary | Kind::Single | Kind::Duration => continue,
             Kind::Boolean | Kind::Guid => &["eq", "ne", "in"],
             Kind::Text(_) | Kind::FixedText(_) | Kind::LongText => {
                 &["eq", "ne", "gt", "ge", "lt", "le", "in", "contains", "startswith", "endswith"]
@@ -177,6 +177,7 @@ fn compare(one: &Value, other: &Value) -> Ordering {
         (Value::Date(a), Value::Date(b)) => a.cmp(b),
         (Value::TimeOfDay(a), Value::TimeOfDay(b)) => a.cmp(b),
         (Value::DateTimeOffset(a), Value::DateTimeOffset(b)) => a.cmp(b),
+        (Value::Duration(a), Value::Duration(b)) => a.cmp(b),
         other => panic!("{other:?} are not compared"),
     }
 }
@@ -232,6 +233,7 @@ impl Kind {
             Self::Date => PrimitiveType::Date,
             Self::Time => PrimitiveType::TimeOfDay,
             Self::Timestamp | Self::TimestampTz => PrimitiveType::DateTimeOffset,
+            Self::Duration => PrimitiveType::Duration,
             Self::Binary => PrimitiveType::Binary,
         }
     }
