@@ -10,6 +10,7 @@ mod condition;
 mod count;
 mod examined;
 mod filtered;
+mod in_order;
 mod key;
 mod pipeline;
 mod related;
@@ -116,7 +117,7 @@ async fn unchecked(
     sink: &mut dyn RowSink,
 ) -> Result<(), Error> {
     let Some(residual) = &plan.residual else {
-        return source.scan(&plan.scan, sink).await;
+        return in_order::scan(source, &plan.scan, sink).await;
     };
     if residual.limit == Some(0) {
         return Ok(());
@@ -129,7 +130,7 @@ async fn unchecked(
     }
     if order_by.is_empty() {
         let mut filtered = Filtered::new(condition, examined, residual, sink);
-        return source.scan(&plan.scan, &mut filtered).await;
+        return in_order::scan(source, &plan.scan, &mut filtered).await;
     }
     let width = plan.scan.width();
     let mut sorted = Sorted::new(condition, examined, residual, order_by, width, limits.max_sorted_bytes);

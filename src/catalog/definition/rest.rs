@@ -35,7 +35,8 @@ pub struct RestSourceDefinition {
     pub max_requests_per_second: Option<Located<u32>>,
     /// The most bytes of one answer, 1024 to 268435456; 16777216 unless told otherwise.
     pub max_response_bytes: Option<Located<u32>>,
-    /// The most rows read for one entity set of one answer, 1 to 1000000; 10000 unless told otherwise.
+    /// How many rows may be read, page by page, for one entity set of one answer before no further page
+    /// is asked for and the request is refused, 1 to 1000000; 10000 unless told otherwise.
     pub max_rows: Option<Located<u32>>,
 }
 

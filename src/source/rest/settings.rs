@@ -32,7 +32,7 @@ pub struct Settings {
     pub max_requests_per_second: Option<u32>,
     /// The most bytes of one answer, after decompression.
     pub max_response_bytes: usize,
-    /// The most rows read for one scan.
+    /// How many rows may be read for one scan before no further page is asked for.
     pub max_rows: u64,
 }
 

@@ -47,9 +47,9 @@ async fn what_is_declared_is_sent_and_what_is_not_is_done_here() {
         ("$filter=Mileage eq 20", "sort=id", &[2]),
         ("$filter=ID eq 2 or Plate eq 'B-03'", "sort=id", &[2, 3]),
         ("$filter=tolower(Plate) eq 'b-02'", "sort=id", &[2]),
-        ("$orderby=Mileage desc", "sort=-km,id", &[1, 2, 3, 4, 5]),
         ("$orderby=Plate desc", "", &[5, 4, 3, 2, 1]),
-        ("$orderby=ID desc&$skip=1&$top=2", "sort=-id", &[2, 3]),
+        ("$orderby=Mileage,ID desc", "sort=km,-id", &[1, 2, 3, 4, 5]),
+        ("$skip=1&$top=2", "sort=id", &[2, 3]),
     ] {
         let (server, service) = fleet().await;
         let address = format!("Vehicles?{asked}");
@@ -59,6 +59,23 @@ async fn what_is_declared_is_sent_and_what_is_not_is_done_here() {
         assert_eq!(requests(&server).await, [wanted.trim_end_matches('&')], "{asked}");
         assert_eq!(ids, found, "{asked}");
     }
+}
+
+#[tokio::test]
+async fn an_order_that_is_none_is_told() {
+    let (server, service) = fleet().await;
+    let (status, _, body) = ask(&service, "Vehicles?$orderby=Mileage desc").await;
+    let message = "the answer of the data source 'fleet' cannot be used: its rows are not sorted by 'Mileage' and \
+                   'ID' as OData sorts";
+    assert_eq!((status, body["error"]["message"].as_str()), (502, Some(message)));
+    assert_eq!(requests(&server).await, ["/vehicles?archived=false&sort=-km,id"]);
+    // Null comes before all values.
+    let server =
+        answering(ResponseTemplate::new(200).set_body_json(json!({ "data": [vehicle(1), { "id": 2 }] })))
+            .await;
+    let service = serving(&definition(&server.uri(), "", RESOURCE), |_| {});
+    assert_eq!(ask(&service, "Vehicles?$orderby=Mileage").await.0, 502);
+    assert_eq!(ask(&service, "Vehicles?$orderby=Plate").await.0, 200, "sorted here");
 }
 
 #[tokio::test]
