@@ -11,6 +11,8 @@ mod named_type;
 mod navigation;
 mod operation;
 mod property;
+mod resource;
+mod rest;
 
 pub use caching::CacheDefinition;
 pub use derived::{DerivedDefinition, DerivedTypeDefinition};
@@ -23,6 +25,10 @@ pub use operation::{
 };
 
 pub use property::PropertyDefinition;
+pub use resource::{
+    PagingDefinition, ResourceDefinition, SentDefinition, SizeDefinition, SortDefinition, TotalDefinition,
+};
+pub use rest::{ApiKeyDefinition, AuthDefinition, ClientCredentialsDefinition, RestSourceDefinition};
 
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
@@ -32,18 +38,18 @@ use super::located::{Entries, Entry, Located};
 use super::salesforce::Role;
 use super::secret::Secret;
 
-/// A Landbridge service definition: databases, and the OData services that publish them.
+/// A Landbridge service definition: databases and REST services, and the OData services that publish them.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(title = "Landbridge service definition")]
 pub struct Definition {
-    /// The databases, each under a name the services refer to.
+    /// The databases and REST services, each under a name the services refer to.
     pub sources: Entries<SourceDefinition>,
     /// The OData services, each at a path of its own.
     pub services: Vec<ServiceDefinition>,
 }
 
-/// A database.
+/// A database, or a REST service.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Source")]
@@ -51,7 +57,9 @@ pub struct SourceDefinition {
     /// Where it is: postgres://user:password@host/database, mysql://…, mariadb://…, or
     /// sqlite:path/to/file.db. Write `${NAME}` to take (a part of) it from an environment variable,
     /// `${file:/run/secrets/db}` to take it from a file. It is never printed.
-    pub url: Located<Secret<String>>,
+    pub url: Option<Located<Secret<String>>>,
+    /// The REST service, if it is no database.
+    pub rest: Option<RestSourceDefinition>,
     /// The most connections held open, 1 to 1000; 10 unless told otherwise.
     pub max_connections: Option<Located<u32>>,
     /// How long a request may wait for a free connection, 1 to 60; 5 unless told otherwise.
@@ -124,8 +132,10 @@ pub struct EntitySetDefinition {
     pub entity_type: Option<Located<String>>,
     /// The source it lives in, if it is not the service's.
     pub source: Option<Located<String>>,
-    /// The table or view.
-    pub table: Located<TableName>,
+    /// The table or view; of a set in a REST service there is `rest` instead.
+    pub table: Option<Located<TableName>>,
+    /// How it is asked for in a REST service.
+    pub rest: Option<ResourceDefinition>,
     /// What it holds, for people.
     pub description: Option<String>,
     /// The same at length.
@@ -188,8 +198,9 @@ pub struct SearchDefinition {
     /// CREATE INDEX … USING gin (lower(replace(name, 'Σ', 'σ') COLLATE "und-x-icu") gin_trgm_ops).
     pub properties: Vec<Located<String>>,
     /// The full-text index to use: a tsvector column (PostgreSQL), a FULLTEXT index (MySQL,
-    /// MariaDB), an FTS5 table over this table's rowid (SQLite). Without one the properties are
-    /// read through, which is slow on large tables.
+    /// MariaDB), an FTS5 table over this table's rowid (SQLite), the query parameter that a REST
+    /// service searches by, in its own way. Without one the properties are read through, which is slow
+    /// on large tables.
     pub index: Option<Located<String>>,
     /// The text search configuration of a PostgreSQL index; `simple` unless told otherwise.
     pub configuration: Option<Located<String>>,

@@ -1,4 +1,7 @@
-//! The database products a source can be.
+//! What a source can be: a database product, or a REST service.
+
+use super::{Storage, storage};
+use crate::edm::PrimitiveType;
 
 /// A database product, told by the scheme of its URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +26,26 @@ impl Engine {
             "mariadb" => Some(Self::MariaDb),
             "sqlite" => Some(Self::Sqlite),
             _ => None,
+        }
+    }
+}
+
+/// What a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A database.
+    Database(Engine),
+    /// A REST service.
+    Rest,
+}
+
+impl Kind {
+    /// How values published as `ty` are stored; `db_type` is the column's type in a database's words.
+    #[must_use]
+    pub fn storage(self, db_type: Option<&str>, ty: PrimitiveType) -> Storage {
+        match self {
+            Self::Database(engine) => storage::storage_of(engine, db_type, ty),
+            Self::Rest => storage::in_json(ty),
         }
     }
 }

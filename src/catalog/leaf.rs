@@ -96,7 +96,9 @@ impl Leaves {
                 continue;
             }
             let mut value = entry.value.clone();
-            value.column.get_or_insert_with(|| name.clone());
+            if value.field.is_none() {
+                value.column.get_or_insert_with(|| name.clone());
+            }
             if !publish && value.publish.is_none_or(|publish| *publish) {
                 value.publish = Some(Located { value: false, at: name.at });
             }

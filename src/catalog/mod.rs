@@ -11,6 +11,7 @@ mod names;
 mod problem;
 mod routine;
 pub mod salesforce;
+mod resource;
 mod secret;
 mod storage;
 mod table;
@@ -19,16 +20,19 @@ mod types;
 
 pub use build::build;
 pub use caching::{Caching, Keeping};
-pub use engine::Engine;
+pub use engine::{Engine, Kind};
 pub use leaf::{Leaf, Leaves};
 pub use located::{Entries, Entry, Located};
 pub use named_types::NamedTypes;
 pub use names::nearest;
 pub use problem::{Location, Problem, Problems, Severity};
+pub use resource::{
+    Comparison, Filter, Paging, Path, PathPiece, Pointer, Resource, Size, Sort, Target, Total,
+};
 pub use routine::{Body, Piece, Routine};
 pub use secret::Secret;
 pub use storage::{edm_type_of, storage_of};
-pub use table::{Column, Search, Storage, Table};
+pub use table::{Column, Origin, Search, Storage, Table};
 pub use types::declared_type;
 
 use std::sync::Arc;

@@ -1,9 +1,9 @@
-//! Where an entity set lives in a SQL database: its table, its columns, how each is stored.
+//! Where an entity set lives: its table, its columns, how each is stored, and what gives the rows.
 
-use super::Routine;
+use super::{Resource, Routine};
 use crate::edm::{Enumeration, PrimitiveType, TypeRef};
 
-/// The table or view behind an entity set.
+/// The table or view behind an entity set, or what takes its place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Table {
     /// The entity set's name, for messages.
@@ -12,7 +12,7 @@ pub struct Table {
     pub source: String,
     /// Database schema (PostgreSQL schema, MySQL database), where one was given.
     pub schema: Option<String>,
-    /// Table or view name, unquoted.
+    /// Table or view name, unquoted; of a resource its path.
     pub name: String,
     /// One column a property, at the property's index; behind them those that are not published.
     pub columns: Vec<Column>,
@@ -22,8 +22,19 @@ pub struct Table {
     pub search: Search,
     /// The column that tells of which derived type a row is, where there are any: read in every row.
     pub discriminator: Option<usize>,
-    /// What gives the rows, where this is no table but the result of an operation.
-    pub routine: Option<Routine>,
+    /// What gives the rows.
+    pub origin: Origin,
+}
+
+/// What gives the rows of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// The table or view of its name in a database.
+    Table,
+    /// An operation, whose result they are.
+    Routine(Routine),
+    /// A resource of a REST service.
+    Resource(Box<Resource>),
 }
 
 impl Table {
@@ -39,7 +50,25 @@ impl Table {
             key: Vec::new(),
             search: Search::None,
             discriminator: None,
-            routine: None,
+            origin: Origin::Table,
+        }
+    }
+
+    /// The operation whose result its rows are.
+    #[must_use]
+    pub const fn routine(&self) -> Option<&Routine> {
+        match &self.origin {
+            Origin::Routine(routine) => Some(routine),
+            Origin::Table | Origin::Resource(_) => None,
+        }
+    }
+
+    /// The REST resource that its rows are asked from.
+    #[must_use]
+    pub fn resource(&self) -> Option<&Resource> {
+        match &self.origin {
+            Origin::Resource(resource) => Some(resource),
+            Origin::Table | Origin::Routine(_) => None,
         }
     }
 }
@@ -49,7 +78,7 @@ impl Table {
 pub struct Column {
     /// The property's name, for messages.
     pub property: String,
-    /// Column name, unquoted.
+    /// Column name, unquoted; of a resource the member of its row, or a JSON Pointer to it.
     pub name: String,
     /// The property's type as published.
     pub ty: TypeRef,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::config::{Loaded, SourceSettings};
 use crate::service::{Keeper, Snapshot};
 use crate::source::Source;
+use crate::source::rest::RestSource;
 use crate::source::sql::{Settings, SqlSource};
 
 /// The services of a definition. Opens no connection: sources connect when they are first asked,
@@ -24,11 +25,18 @@ pub(super) fn snapshot(loaded: Loaded, keeper: &Arc<Keeper>) -> Result<Snapshot,
         secret.push(0);
         sources.insert(settings.name.clone(), Arc::new(source));
     }
+    for settings in loaded.rest {
+        secret.extend_from_slice(settings.base.as_str().as_bytes());
+        secret.push(0);
+        let name = settings.name.clone();
+        let source = RestSource::new(settings).map_err(|error| error.to_string())?;
+        sources.insert(name, Arc::new(source));
+    }
     Snapshot::new(loaded.catalogs, sources, &secret, keeper)
         .map_err(|name| format!("the source '{name}' is not among the sources of the definition"))
 }
 
-/// A source with its bounds.
+/// A database with its bounds.
 ///
 /// # Errors
 /// As [`SqlSource::new`].

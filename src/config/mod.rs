@@ -3,6 +3,7 @@
 
 mod file;
 mod report;
+mod rest;
 mod secrets;
 mod sources;
 
@@ -16,14 +17,17 @@ use std::path::Path;
 
 use crate::catalog::definition::Definition;
 use crate::catalog::{Catalog, Engine, Problem, Problems, Severity, build};
+use crate::source::rest::Settings as RestSettings;
 
 /// A definition that can be served.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// As it was written.
     pub definition: Definition,
-    /// Its sources, with their secrets.
+    /// Its databases, with their secrets.
     pub sources: Vec<SourceSettings>,
+    /// Its REST services, with their secrets.
+    pub rest: Vec<RestSettings>,
     /// Its services.
     pub catalogs: Vec<Catalog>,
     /// What may surprise, in the order of the file; none of them an error.
@@ -71,6 +75,7 @@ pub fn load_text(
         Secrets::Optional => Severity::Warning,
     };
     let sources = sources::settings(&definition, unresolved, surroundings, &mut problems);
+    let rest = rest::settings(&definition, unresolved, surroundings, &mut problems);
     let engines: BTreeMap<String, Engine> =
         sources.iter().map(|source| (source.name.clone(), source.engine)).collect();
     let catalogs = match build(&definition, &engines) {
@@ -86,7 +91,7 @@ pub fn load_text(
     if problems.has_errors() {
         return Err(problems.into_sorted());
     }
-    Ok(Loaded { definition, sources, catalogs, warnings: problems.into_sorted() })
+    Ok(Loaded { definition, sources, rest, catalogs, warnings: problems.into_sorted() })
 }
 
 #[cfg(test)]

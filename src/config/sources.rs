@@ -7,7 +7,7 @@ use super::secrets::{Surroundings, resolve};
 use crate::catalog::definition::{Definition, SourceDefinition};
 use crate::catalog::{Engine, Entry, Located, Problems, Severity};
 
-/// What it takes to connect to a source.
+/// What it takes to connect to a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceSettings {
     /// Its name in the definition.
@@ -24,7 +24,7 @@ pub struct SourceSettings {
     pub statement_timeout: Duration,
 }
 
-/// The settings of all sources whose URL could be resolved and is of a known product. A secret
+/// The settings of all databases whose URL could be resolved and is of a known product. A secret
 /// that is missing here but may be found elsewhere is a problem of severity `unresolved`.
 pub(super) fn settings(
     definition: &Definition,
@@ -43,8 +43,30 @@ fn setting(
     problems: &mut Problems,
 ) -> Option<SourceSettings> {
     let place = format!("sources.{}", *source.name);
-    let SourceDefinition { url, max_connections, acquire_timeout_seconds, statement_timeout_seconds } =
+    let SourceDefinition { url, rest, max_connections, acquire_timeout_seconds, statement_timeout_seconds } =
         &source.value;
+    let Some(url) = url else {
+        if rest.is_none() {
+            let message = format!("the source '{}' is nowhere", *source.name);
+            let remedy = "add url: of a database, or rest: { baseUrl: https://… }";
+            problems.error(source.name.at, &place, message, remedy);
+        }
+        for (name, value) in [
+            ("maxConnections", max_connections),
+            ("acquireTimeoutSeconds", acquire_timeout_seconds),
+            ("statementTimeoutSeconds", statement_timeout_seconds),
+        ] {
+            if let (Some(value), Some(_)) = (value, rest) {
+                let message = format!("{name} is about databases, but this is a REST service");
+                problems.error(value.at, format!("{place}.{name}"), message, "delete it, or see under rest");
+            }
+        }
+        return None;
+    };
+    if let Some(rest) = rest {
+        let message = "url and rest are both given";
+        problems.error(rest.base_url.at, format!("{place}.rest"), message, "delete one of them");
+    }
     let mut bounded = |name, value: &Option<Located<u32>>, default, most| {
         let Some(value) = value else { return default };
         if !(1..=most).contains(&**value) {
@@ -58,17 +80,7 @@ fn setting(
     let statement = bounded("statementTimeoutSeconds", statement_timeout_seconds, 30, 110);
 
     let place = format!("{place}.url");
-    let resolved = match resolve(url.expose(), surroundings) {
-        Ok(resolved) => resolved,
-        Err(reason) => {
-            if reason.depends_on_surroundings() && unresolved == Severity::Warning {
-                problems.warning(url.at, place, reason.to_string(), reason.remedy());
-            } else {
-                problems.error(url.at, place, reason.to_string(), reason.remedy());
-            }
-            return None;
-        }
-    };
+    let resolved = resolved(url, &place, unresolved, surroundings, problems)?;
     let Some(engine) = Engine::of_url(&resolved) else {
         let message = format!("the URL of '{}' is of no database product that is known here", *source.name);
         let remedy = "begin it with postgres://, mysql://, mariadb:// or sqlite:";
@@ -83,4 +95,25 @@ fn setting(
         acquire_timeout: Duration::from_secs(acquire.into()),
         statement_timeout: Duration::from_secs(statement.into()),
     })
+}
+
+/// The text of a secret. One that is missing here but may be found elsewhere is a problem of severity
+/// `unresolved`.
+pub(super) fn resolved(
+    secret: &Located<Secret<String>>,
+    place: &str,
+    unresolved: Severity,
+    surroundings: &Surroundings<'_>,
+    problems: &mut Problems,
+) -> Option<String> {
+    let reason = match resolve(secret.expose(), surroundings) {
+        Ok(resolved) => return Some(resolved),
+        Err(reason) => reason,
+    };
+    if reason.depends_on_surroundings() && unresolved == Severity::Warning {
+        problems.warning(secret.at, place, reason.to_string(), reason.remedy());
+    } else {
+        problems.error(secret.at, place, reason.to_string(), reason.remedy());
+    }
+    None
 }

@@ -1,5 +1,6 @@
 //! The Entity Data Model: types, values, models, and their CSDL documents. Knows no requests.
 
+mod canonical;
 mod complex;
 pub mod csdl;
 mod derived;

@@ -1,7 +1,5 @@
 //! What relates rows: values that equal each other as `eq` says are one key, whatever their types.
 
-use bigdecimal::{BigDecimal, ToPrimitive};
-
 use crate::edm::Value;
 
 /// The values of the columns of a relation; equal ones have equal keys.
@@ -13,35 +11,13 @@ impl Key {
     pub(super) fn of<E>(values: impl Iterator<Item = Result<Value, E>>) -> Result<Option<Self>, E> {
         let mut parts = Vec::new();
         for value in values {
-            match canonical(value?) {
+            match value?.canonical() {
                 Some(part) => parts.push(part),
                 None => return Ok(None),
             }
         }
         Ok(Some(Self(parts)))
     }
-}
-
-/// The one form of all values that equal this one; `None` if none does. Integers and decimals are
-/// compared by number, floats as `Double`.
-pub(super) fn canonical(value: Value) -> Option<Value> {
-    Some(match value {
-        Value::Null => return None,
-        Value::Decimal(decimal) => number(decimal),
-        Value::Single(single) => double(f64::from(single))?,
-        Value::Double(value) => double(value)?,
-        other => other,
-    })
-}
-
-fn number(decimal: BigDecimal) -> Value {
-    let whole = if decimal.is_integer() { decimal.to_i64() } else { None };
-    whole.map_or_else(|| Value::Decimal(decimal.normalized()), Value::Integer)
-}
-
-fn double(value: f64) -> Option<Value> {
-    // Zero has two signs.
-    (!value.is_nan()).then_some(Value::Double(if value == 0.0 { 0.0 } else { value }))
 }
 
 #[cfg(test)]

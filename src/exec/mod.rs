@@ -10,6 +10,7 @@ mod condition;
 mod count;
 mod examined;
 mod filtered;
+mod in_order;
 mod key;
 mod pipeline;
 mod related;
@@ -116,12 +117,12 @@ async fn unchecked(
     sink: &mut dyn RowSink,
 ) -> Result<(), Error> {
     let Some(residual) = &plan.residual else {
-        return source.scan(&plan.scan, sink).await;
+        return in_order::scan(source, &plan.scan, sink).await;
     };
     if residual.limit == Some(0) {
         return Ok(());
     }
-    let condition = Condition::new(residual, Evaluator::with(known.clone()));
+    let condition = Condition::of_page(residual, Evaluator::with(known.clone()));
     let examined = Examined::new(plan, residual, limits.max_examined_rows);
     let order_by = residual.order_by.as_deref().unwrap_or_default();
     if residual.after.as_ref().is_some_and(|after| after.len() != order_by.len()) {
@@ -129,7 +130,7 @@ async fn unchecked(
     }
     if order_by.is_empty() {
         let mut filtered = Filtered::new(condition, examined, residual, sink);
-        return source.scan(&plan.scan, &mut filtered).await;
+        return in_order::scan(source, &plan.scan, &mut filtered).await;
     }
     let width = plan.scan.width();
     let mut sorted = Sorted::new(condition, examined, residual, order_by, width, limits.max_sorted_bytes);
@@ -139,7 +140,7 @@ async fn unchecked(
 
 /// The scan without order, position, skip and limit: all rows a count has to look at.
 fn unpaged(scan: &Scan) -> Scan {
-    Scan { order_by: Vec::new(), after: None, skip: 0, limit: None, ..scan.clone() }
+    Scan { order_by: Vec::new(), after: None, behind: None, skip: 0, limit: None, ..scan.clone() }
 }
 
 #[cfg(test)]

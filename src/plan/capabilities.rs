@@ -1,10 +1,10 @@
 //! What a source can do, as data: dialects and sources declare it, `plan` asks it whether an
 //! expression may be handed over.
 
-use super::Rows;
-use crate::catalog::{Column, Storage};
+use super::{Rows, declared};
+use crate::catalog::{Column, Resource, Storage, Table};
 use crate::edm::{PrimitiveType, Value};
-use crate::query::{Aggregation, ArithmeticOp, CompareOp, Expr, ExprKind, Function, Named, Typed};
+use crate::query::{Aggregation, ArithmeticOp, CompareOp, Expr, ExprKind, Function, Named, OrderBy, Typed};
 
 /// What a source does exactly as OData defines it. All else is done by `exec`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,19 @@ pub struct Capabilities {
     pub guarded: &'static [(Storage, &'static [PrimitiveType])],
     /// The most digits of decimals whose sum it holds, however many they are; `None` if of any.
     pub longest_summed: Option<u32>,
+    /// Whether each of its tables is a resource that declares what it does; beside that it does nothing.
+    pub declared: bool,
+}
+
+/// How far a source checks a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pushdown {
+    /// Not at all.
+    Unsupported,
+    /// It leaves out no row that meets it, but may give others: each row is looked at again.
+    Inexact,
+    /// Just as `exec` does.
+    Exact,
 }
 
 impl Capabilities {
@@ -68,7 +81,38 @@ impl Capabilities {
         sums_in_parts: false,
         guarded: &[],
         longest_summed: None,
+        declared: false,
     };
+
+    /// Of each table what its resource declares.
+    pub const DECLARED: Self = Self { declared: true, ..Self::NONE };
+
+    /// How far the source checks each of these conditions on rows of `table`, all of which have to hold.
+    pub(super) fn pushdowns(&self, rows: &Rows<'_>, table: &Table, parts: &[Expr]) -> Vec<Pushdown> {
+        if let Some(resource) = self.resource(table) {
+            return declared::pushdowns(table, resource, parts);
+        }
+        let checks = |part| self.filter && self.computes(rows, part);
+        let of = |part| if checks(part) { Pushdown::Exact } else { Pushdown::Unsupported };
+        parts.iter().map(of).collect()
+    }
+
+    /// Whether the rows of `table` come in this order.
+    pub(super) fn orders(&self, rows: &Rows<'_>, table: &Table, order_by: &[OrderBy]) -> bool {
+        match self.resource(table) {
+            Some(resource) => declared::sorts(table, resource, order_by),
+            None => self.order_and_page && order_by.iter().all(|key| self.sorts(rows, &key.expr)),
+        }
+    }
+
+    /// Whether the source searches `table`.
+    pub(super) fn searches(&self, table: &Table) -> bool {
+        self.search || self.declared && declared::searches(table)
+    }
+
+    fn resource<'t>(&self, table: &'t Table) -> Option<&'t Resource> {
+        table.resource().filter(|_| self.declared)
+    }
 
     /// Whether the source computes `expr` over rows of `table` exactly: what may stand in
     /// [`Scan::filter`](super::Scan::filter) and [`Scan::columns`](super::Scan::columns). Reading
@@ -183,7 +227,7 @@ impl Capabilities {
     /// may be in a column of members.
     #[must_use]
     pub fn is_loose(&self, column: &Column) -> bool {
-        column.enumeration().is_some() || self.loose.contains(&column.storage)
+        self.declared || column.enumeration().is_some() || self.loose.contains(&column.storage)
     }
 
     /// Whether the source tells what does not fit a loose column.
@@ -334,7 +378,6 @@ fn compares(op: CompareOp, left: &Expr, right: &Expr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Table;
     use crate::edm::TypeRef;
 
     const SOME: Capabilities = Capabilities {

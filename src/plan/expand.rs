@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::columns::{Columns, property};
 use super::split::{Bounds, split};
-use super::{Among, Capabilities, Each, Places, Plan, Rows, Scan, Through};
+use super::{Among, Capabilities, Each, Places, Plan, Rows, Scan, Through, declared};
 use crate::catalog::{Storage, Table};
 use crate::edm::{Link, PrimitiveType};
 use crate::query::{Expand as Asked, Expr, Form, Query};
@@ -70,8 +70,11 @@ pub(super) fn expand(
     };
     let key_width = read.len();
     let mut plan = split(&asked.query, places, read, &Bounds::of_all(asked.form))?;
+    let declared = declared::keyed(target, plan.scan.filter.as_ref(), &relation.there);
+    let declared = declared.filter(|_| capabilities.declared);
     let by_itself = relation.through.is_some() && joined.is_none();
     let whole = keyed && !by_itself && plan.residual.is_none();
+    let keyed = keyed || declared.is_some();
     let Query { skip, top, count, .. } = asked.query;
     let each = match asked.form {
         Form::Count if whole => Each::Number,
@@ -86,7 +89,7 @@ pub(super) fn expand(
         // Behind the scan's own columns.
         there = (plan.scan.columns.len()..).take(relation.here.len()).collect();
     }
-    let most_keys = most_keys(capabilities, &relation.there);
+    let most_keys = declared.map_or_else(|| most_keys(capabilities, &relation.there), |filter| filter.most);
     if let Some(link) = joined {
         let through = Through::of(link, &relation.there, target, places)?;
         let columns = properties(&link.here, &through.table);

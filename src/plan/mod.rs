@@ -6,10 +6,12 @@ mod apply;
 mod capabilities;
 mod columns;
 mod counts;
+pub mod declared;
 mod expand;
 mod grouped;
 mod pipeline;
 mod places;
+mod position;
 mod reads;
 mod rows;
 mod scan;
@@ -19,7 +21,7 @@ mod steps;
 mod tables;
 
 pub use among::{Among, Each, Through};
-pub use capabilities::Capabilities;
+pub use capabilities::{Capabilities, Pushdown};
 pub use expand::{Expand, Linked};
 pub use pipeline::{Layout, Part, Pipeline};
 pub use places::Places;
@@ -120,7 +122,7 @@ impl Plan {
 
     /// Has all rows of a function's result made with these arguments.
     pub fn call_with(&mut self, arguments: &[Value]) {
-        if self.scan.table.routine.is_some() {
+        if self.scan.table.routine().is_some() {
             self.scan.arguments = arguments.to_vec();
         }
         for part in self.pipeline.iter_mut().flat_map(|pipeline| &mut pipeline.parts) {
@@ -155,6 +157,8 @@ pub struct Residual {
     pub order_by: Option<Vec<OrderBy>>,
     /// Rows at or before this position of `order_by` are left out.
     pub after: Option<Vec<Value>>,
+    /// The same where the source did sort: rows for which this is true. It says nothing of their number.
+    pub behind: Option<Expr>,
     /// Rows to pass over.
     pub skip: u64,
     /// The most rows to give.

@@ -32,6 +32,9 @@ pub struct Scan {
     pub order_by: Vec<OrderBy>,
     /// Only rows that sort strictly behind these values of `order_by`.
     pub after: Option<Vec<Value>>,
+    /// What such a position says of the rows behind it, for sources that are told it like any other
+    /// condition.
+    pub behind: Option<Expr>,
     /// Rows to pass over.
     pub skip: u64,
     /// The most rows to give; `None` for all.
@@ -55,6 +58,7 @@ impl Scan {
             having: None,
             order_by: Vec::new(),
             after: None,
+            behind: None,
             skip: 0,
             limit: None,
             arguments: Vec::new(),

@@ -7,7 +7,7 @@ use super::columns::{Columns, property};
 use super::expand;
 use super::reads::Reads;
 use super::semijoin::semijoins;
-use super::{Capabilities, Member, Places, Plan, Residual, Rows, Scan, Tables};
+use super::{Capabilities, Member, Places, Plan, Pushdown, Residual, Rows, Scan, Tables, position};
 use crate::catalog::{Search, Table};
 use crate::edm::{PrimitiveType, TypeRef, Value};
 use crate::query::{
@@ -147,14 +147,27 @@ impl Asked<'_> {
     ) -> Option<Plan> {
         let Self { filter, search, order_by, after, skip, limit } = self;
         let rows = Rows::among(table, reads.places());
-        let (pushed, left): (Vec<_>, Vec<_>) = conjuncts(filter)
-            .into_iter()
-            .partition(|part| capabilities.filter && capabilities.computes(&rows, part));
-        let search_pushed = capabilities.search;
-        let order_pushed =
-            capabilities.order_and_page && order_by.iter().all(|key| capabilities.sorts(&rows, &key.expr));
-        let after = after.map(|after| typed(after, &order_by));
-        let whole = left.is_empty() && (search.is_none() || search_pushed) && order_pushed;
+        let search_pushed = capabilities.searches(table);
+        let order_pushed = capabilities.orders(&rows, table, &order_by);
+        let mut after = after.map(|after| typed(after, &order_by));
+        let mut parts = conjuncts(filter);
+        let asked = parts.len();
+        if capabilities.declared && order_pushed {
+            parts.extend(after.take().into_iter().flat_map(|keys| position::behind(&keys, &order_by)));
+        }
+        let mut pushdowns = capabilities.pushdowns(&rows, table, &parts);
+        let goes_on = Behind::of(parts.split_off(asked), &pushdowns.split_off(asked));
+        let (mut pushed, mut left) = (Vec::new(), Vec::new());
+        for (part, pushdown) in parts.into_iter().zip(pushdowns) {
+            if pushdown != Pushdown::Exact {
+                left.push(part.clone());
+            }
+            if pushdown != Pushdown::Unsupported {
+                pushed.push(part);
+            }
+        }
+        let whole =
+            left.is_empty() && goes_on.left.is_none() && (search.is_none() || search_pushed) && order_pushed;
 
         let residual = if whole {
             None
@@ -174,7 +187,11 @@ impl Asked<'_> {
             }
             let order_by = (!order_pushed).then_some(keys);
             let after = after.clone().filter(|_| !order_pushed);
-            Some(Residual { filter, search, order_by, after, skip, limit })
+            let behind = match &goes_on.left {
+                Some(behind) => Some(reads.placed(behind, &mut columns, table)?),
+                None => None,
+            };
+            Some(Residual { filter, search, order_by, after, behind, skip, limit })
         };
         let checked = checked(&pushed, table, capabilities, &mut columns);
         // Only a page has an end to go on from.
@@ -191,11 +208,33 @@ impl Asked<'_> {
             search: search.filter(|_| search_pushed).cloned(),
             order_by,
             after: after.filter(|_| order_pushed),
+            behind: goes_on.pushed,
             skip: if whole { skip } else { 0 },
             limit: limit.filter(|_| whole),
             ..Scan::all(Arc::clone(table), columns)
         };
         Some(Plan { position, checked, residual, ..Plan::of(scan, Vec::new()) })
+    }
+}
+
+/// Who sees to it that rows lie behind a position, where that is a condition.
+struct Behind {
+    /// What the source is told.
+    pushed: Option<Expr>,
+    /// What is looked at here.
+    left: Option<Expr>,
+}
+
+impl Behind {
+    /// All conditions are looked at again, unless the source checks every one of them.
+    fn of(conditions: Vec<Expr>, pushdowns: &[Pushdown]) -> Self {
+        let whole = pushdowns.iter().all(|pushdown| *pushdown == Pushdown::Exact);
+        let pairs = conditions.iter().zip(pushdowns);
+        let pushed = pairs.filter(|(_, pushdown)| **pushdown != Pushdown::Unsupported);
+        Self {
+            pushed: conjunction(pushed.map(|(condition, _)| condition.clone()).collect()),
+            left: conjunction(conditions).filter(|_| !whole),
+        }
     }
 }
 

@@ -85,7 +85,12 @@ impl Error {
                 source::Error::Value { .. }
                 | source::Error::Several { .. }
                 | source::Error::Statement { .. }
+                | source::Error::Answer { .. }
                 | source::Error::Unsettled { .. } => 502,
+                source::Error::Status { status: 429 | 503, .. } => 503,
+                source::Error::Status { status: 504, .. } => 504,
+                source::Error::Status { .. } => 502,
+                source::Error::Unfiltered { .. } => 400,
                 source::Error::Evaluation(_) | source::Error::TooManyRows(_) => 400,
                 source::Error::Rejected { .. } | source::Error::Raised(_) => 400,
                 source::Error::Conflict { .. } => 409,
@@ -121,6 +126,9 @@ impl Error {
                 source::Error::Value { .. } => "UnexpectedValue",
                 source::Error::Several { .. } => "RelationNotUnique",
                 source::Error::Statement { .. } => "SourceMismatch",
+                source::Error::Status { .. } => "SourceStatus",
+                source::Error::Answer { .. } => "SourceAnswer",
+                source::Error::Unfiltered { .. } => "ConditionNeeded",
                 source::Error::Evaluation(_) => "EvaluationFailed",
                 source::Error::TooManyRows(_) => "TooManyRows",
                 source::Error::Unsettled { .. } => "Unsettled",
@@ -150,6 +158,7 @@ impl Error {
         match self {
             Self::Source(source::Error::Unavailable { .. }) => Some(10),
             Self::Source(source::Error::Busy { .. }) => Some(1),
+            Self::Source(source::Error::Status { status: 429 | 503, retry_after, .. }) => *retry_after,
             _ => None,
         }
     }
@@ -181,6 +190,8 @@ impl Error {
             Self::Source(
                 source::Error::Unavailable { detail, .. }
                 | source::Error::Statement { detail, .. }
+                | source::Error::Status { detail, .. }
+                | source::Error::Answer { detail, .. }
                 | source::Error::Unsettled { detail }
                 | source::Error::Conflict { detail }
                 | source::Error::Rejected { detail },

@@ -278,7 +278,8 @@ fn check_position(query: &Query, plan: &Plan) -> Result<(), Error> {
     }
     let sorted = plan.residual.as_ref().and_then(|left| Some((left.order_by.as_ref()?, left.after.as_ref())));
     let (order, after) = sorted.unwrap_or((&plan.scan.order_by, plan.scan.after.as_ref()));
-    let after = after.map(Vec::as_slice).unwrap_or_default();
+    // Where it is part of the conditions, it is the position as it came.
+    let after = after.map_or(position.keys.as_slice(), Vec::as_slice);
     let fits = after.len() == order.len()
         && after.iter().zip(order).all(|(value, key)| value.compares_with(key.expr.ty));
     if fits { Ok(()) } else { Err(TokenError::Foreign.into()) }

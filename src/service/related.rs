@@ -56,7 +56,7 @@ pub(super) async fn call_on(service: &Service, call: &mut Call) -> Result<Option
     let Some(mut binding) = call.binding.take() else { return Ok(None) };
     resolve(service, &mut binding).await?;
     let key = first_row(service, &binding).await?.ok_or_else(|| service.no_entity(binding.set))?;
-    let routine = service.catalog.tables.get(call.table).and_then(|table| table.routine.as_ref());
+    let routine = service.catalog.tables.get(call.table).and_then(|table| table.routine());
     let types = routine.map_or(&[][..], |routine| &routine.arguments);
     let arguments = key.iter().zip(types).map(|(value, ty)| argument(value, *ty));
     let arguments: Option<Vec<Value>> = arguments.chain(call.arguments.drain(..).map(Some)).collect();

@@ -1,6 +1,7 @@
 //! Where rows come from. A [`Source`] answers [`Scan`]s; it knows neither OData URLs nor HTTP.
 
 pub mod memory;
+pub mod rest;
 pub mod sql;
 
 use std::ops::ControlFlow;
@@ -127,6 +128,40 @@ pub enum Error {
     Several {
         /// The entity set it leads to.
         entity_set: String,
+    },
+    /// A REST service answered with a status that is no answer.
+    #[error("the data source '{source_name}' answered with the status {status}")]
+    Status {
+        /// The source's name in the definition.
+        source_name: String,
+        /// The status.
+        status: u16,
+        /// Seconds after which it wants to be asked again.
+        retry_after: Option<u32>,
+        /// The request and the body of the answer, for the log.
+        detail: String,
+    },
+    /// The answer of a REST service is none that can be used.
+    #[error("the answer of the data source '{source_name}' cannot be used: {what}")]
+    Answer {
+        /// The source's name in the definition.
+        source_name: String,
+        /// What is wrong with it: `it is no JSON`.
+        what: String,
+        /// The request, for the log.
+        detail: String,
+    },
+    /// A REST service lists rows only by the value of a property that the request does not give.
+    #[error(
+        "{entity_set}: the data source lists rows only by {properties}; add a condition such as {example}"
+    )]
+    Unfiltered {
+        /// The entity set.
+        entity_set: String,
+        /// The properties: `'A' and 'B'`.
+        properties: String,
+        /// What would do: `A eq …`.
+        example: String,
     },
     /// What was to be stored contradicts what is there.
     #[error(

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::support::databases::with_postgres;
 use crate::support::load;
 use crate::support::program::{ROOT, Serving, landbridge};
+use crate::support::web;
 
 #[tokio::test]
 async fn its_service_serves_its_database() {
@@ -37,7 +38,7 @@ async fn its_service_serves_its_database() {
         command.args(arguments).args(["--address", "127.0.0.1:0"]).env("DEMO_DATABASE_URL", url);
         let serving = Serving::start(&mut command, "Listening");
         let address = format!("{}/Customers?$select=Name&$orderby=Name desc", serving.root);
-        let answer: Value = reqwest::get(address).await.unwrap().json().await.unwrap();
+        let answer: Value = web::get(address).await.json().await.unwrap();
         let rows = serde_json::json!([{ "Name": "田中金物店" }, { "Name": "Küchenhaus Weiß" }]);
         assert_eq!(answer["value"], rows, "{answer}");
     })

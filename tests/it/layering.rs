@@ -33,6 +33,7 @@ const UNKNOWN: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("actix_web", &["server"]),
     ("sqlx", &["source", "demo"]),
+    ("reqwest", &["source"]),
     ("quick_xml", &["edm"]),
     ("odata_params", &["query", "bind", "service", "cli"]),
     ("clap", &["cli", "server"]),

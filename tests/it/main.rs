@@ -27,6 +27,7 @@ mod operations;
 mod paths;
 mod readme;
 mod related;
+mod rest;
 mod salesforce;
 mod shape;
 mod sql;

@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::support::databases::with_postgres;
 use crate::support::load;
 use crate::support::program::{ROOT, Serving, landbridge, stdout_of};
+use crate::support::web;
 
 /// The root that the README's servers have.
 const SHOWN_ROOT: &str = "http://127.0.0.1:8080";
@@ -138,7 +139,7 @@ impl Reader {
         let (request, expected) = block.text.split_once("\n\n").unwrap();
         let path = request.strip_prefix("GET ").unwrap();
         let server = self.server.as_ref().unwrap();
-        let response = reqwest::get(format!("{}{path}", server.root)).await.unwrap();
+        let response = web::get(format!("{}{path}", server.root)).await;
         let status = response.status();
         let body = response.text().await.unwrap().replace(&server.root, SHOWN_ROOT);
         assert_eq!(status, 200, "line {}: {request}\n{body}", block.line);

@@ -1,10 +1,10 @@
 //! The columns of a set: those of its published properties at the properties' indexes, and behind
 //! them those that clients do not see but the set cannot do without.
 
-use super::{Scope, property, stored, stream};
+use super::{Scope, property, resource, stored, stream};
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::problem::Problems;
-use crate::catalog::{Column, Engine, Entry, Leaf, Leaves, Located, Profile, storage_of};
+use crate::catalog::{Column, Entry, Kind, Leaf, Leaves, Located, Profile};
 use crate::edm::{Property, TypeRef};
 
 /// The published properties of a set and all its columns.
@@ -20,7 +20,7 @@ impl Columns {
         scope: &Scope<'_>,
         set: &Entry<EntitySetDefinition>,
         leaves: &Leaves,
-        engine: Engine,
+        kind: Kind,
         place: &str,
         problems: &mut Problems,
     ) -> Self {
@@ -32,8 +32,9 @@ impl Columns {
             let entry = &leaf.entry;
             let db_type = entry.value.db_type.as_ref().map(|ty| ty.as_str());
             let ty = types.published.unwrap_or(types.declared);
-            let storage = storage_of(engine, db_type, types.declared.primitive);
+            let storage = kind.storage(db_type, types.declared.primitive);
             let values = types.declared.primitive;
+            resource::check_field(kind, leaf, types.declared, &format!("{place}.{}", leaf.place), problems);
             stream::check(leaf, types.declared, &format!("{place}.{}", leaf.place), problems);
             stored::check(values, entry, storage, &format!("{place}.{}", leaf.place), problems);
             let (property, name) =

@@ -1,11 +1,11 @@
 //! One entity set: its type, its key, its table.
 
 use super::columns::Columns;
-use super::{Scope, containment, derived, property, search, service, stream};
+use super::{Scope, containment, derived, property, resource, search, service, stream};
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
-use crate::catalog::{Engine, Entry, Leaf, Leaves, Search, Table};
+use crate::catalog::{Engine, Entry, Kind, Leaf, Leaves, Origin, Search, Table};
 use crate::edm::{EntitySet, EntityType, Property, SetKind};
 
 /// What a set adds to the catalog; its navigation properties come when all sets are known.
@@ -34,21 +34,26 @@ pub(super) fn build(
     if containment::is_left_out(scope, set, problems) {
         return None;
     }
-    let (source, engine) = source(scope, set, &place, problems);
+    let (source, kind) = source(scope, set, &place, problems);
     let leaves = Leaves::of(&set.value);
-    let mut built = Columns::build(scope, set, &leaves, engine, &place, problems);
-    let of = (engine, scope.service.profile);
-    let media = stream::add(set, &leaves, of, &mut built, &place, problems);
+    let mut built = Columns::build(scope, set, &leaves, kind, &place, problems);
+    let media = match kind {
+        Kind::Database(engine) => {
+            let of = (engine, scope.service.profile);
+            stream::add(set, &leaves, of, &mut built, &place, problems)
+        }
+        Kind::Rest => None,
+    };
     let Columns { properties, columns } = built;
     property::check_names(scope, set, &leaves, &place, problems);
     let key = key(scope, set, &leaves, &properties, &place, problems);
-    let search = search::build(scope, set, &leaves, &properties, engine, &place, problems);
-    let table_name = set.value.table.parts();
-    if table_name.is_none() {
-        let remedy = "write schema.name, or { schema: …, name: … } if a part has a dot in it";
-        problems.error(set.value.table.at, format!("{place}.table"), "this is not one table's name", remedy);
-    }
-    let (schema, table) = table_name.map(|parts| (parts.schema, parts.name)).unwrap_or_default();
+    let search = search::build(scope, set, &leaves, &properties, kind, &place, problems);
+    let (schema, table) = table(set, kind, &place, problems);
+    let resource = resource::build(scope, set, kind, (&columns, &key), &place, problems);
+    let (table, origin) = match (&set.value.rest, resource) {
+        (Some(written), Some(resource)) => (written.list.value.clone(), Origin::Resource(Box::new(resource))),
+        _ => (table, Origin::Table),
+    };
     let singleton = scope.service.is_singleton(set);
     if let Some(written) = set.value.search.as_ref().filter(|_| singleton) {
         let at = written.properties.first().map_or(set.name.at, |name| name.at);
@@ -72,27 +77,63 @@ pub(super) fn build(
             long_description: set.value.long_description.clone(),
             ..EntitySet::new(name.clone(), type_index)
         },
-        table: Table { schema, columns, key, search, discriminator, ..Table::new(name, source, table) },
+        table: Table {
+            schema,
+            columns,
+            key,
+            search,
+            discriminator,
+            origin,
+            ..Table::new(name, source, table)
+        },
     })
 }
 
-/// The set's source and its product.
+/// Schema and name of the set's table in a database.
+fn table(
+    set: &Entry<EntitySetDefinition>,
+    kind: Kind,
+    place: &str,
+    problems: &mut Problems,
+) -> (Option<String>, String) {
+    let place = format!("{place}.table");
+    match (&set.value.table, kind) {
+        (None, Kind::Rest) => return (None, String::new()),
+        (Some(written), Kind::Rest) => {
+            let message = "its source is a REST service, which has no tables";
+            problems.error(written.at, place, message, "delete table, and say rest: { list: /path }");
+        }
+        (None, Kind::Database(_)) => {
+            let message = format!("the entity set '{}' has no table", *set.name);
+            problems.error(set.name.at, place, message, "add table: name of the table or view");
+        }
+        (Some(written), Kind::Database(_)) => match written.parts() {
+            Some(parts) => return (parts.schema, parts.name),
+            None => {
+                let remedy = "write schema.name, or { schema: …, name: … } if a part has a dot in it";
+                problems.error(written.at, place, "this is not one table's name", remedy);
+            }
+        },
+    }
+    (None, String::new())
+}
+
+/// The set's source and what that is.
 fn source(
     scope: &Scope<'_>,
     set: &Entry<EntitySetDefinition>,
     place: &str,
     problems: &mut Problems,
-) -> (String, Engine) {
+) -> (String, Kind) {
     if let Some(own) = &set.value.source {
         service::check_source(scope, own, &format!("{place}.source"), problems);
     }
     let Some(name) = scope.service.source_of(&set.value, &scope.definition.sources) else {
         let message = format!("the entity set '{}' has no source", *set.name);
         problems.error(set.name.at, place, message, "add source to the set or to its service");
-        return (String::new(), Engine::Postgres);
+        return (String::new(), Kind::Database(Engine::Postgres));
     };
-    // A source without a known product is an error reported by the caller: any will do.
-    (name.value.clone(), scope.engines.get(&name.value).copied().unwrap_or(Engine::Postgres))
+    (name.value.clone(), scope.kind_of(name))
 }
 
 fn key(

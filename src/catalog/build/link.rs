@@ -5,7 +5,7 @@ use super::navigation::{Sets, property};
 use super::{Scope, service};
 use crate::catalog::definition::{EntitySetDefinition, ThroughDefinition};
 use crate::catalog::problem::Problems;
-use crate::catalog::{Column, Engine, Entry, Leaves, Located, Table, declared_type, storage_of};
+use crate::catalog::{Column, Entry, Kind, Leaves, Located, Table, declared_type};
 use crate::edm::{Link, Relation};
 
 /// The two sets that a link pairs.
@@ -85,6 +85,11 @@ impl Links<'_> {
         let source =
             source.or_else(|| self.scope.service.source_of(&set.value, &self.scope.definition.sources));
         let source = source.map(|source| source.value.clone()).unwrap_or_default();
+        if self.scope.kind_of(&source) == Kind::Rest {
+            let message = format!("'{source}' is a REST service, which has no tables");
+            let remedy = "add source: the database that the table is in";
+            problems.error(through.at(), format!("{place}.source"), message, remedy);
+        }
         let parts = through.table.parts();
         if parts.is_none() {
             let remedy = "write schema.name, or { schema: …, name: … } if a part has a dot in it";
@@ -120,11 +125,11 @@ impl Links<'_> {
             problems.error(column.at, place, "the column has no name", "write the column's name");
         }
         let table = self.tables.get_mut(index)?;
-        let engine = |source: &str| self.scope.engines.get(source).copied().unwrap_or(Engine::Postgres);
+        let kind = |source: &str| self.scope.kind_of(source);
         let own = self.scope.service.source_of(&set.value, &self.scope.definition.sources);
-        let same_words = own.is_some_and(|own| engine(own) == engine(&table.source));
+        let same_words = own.is_some_and(|own| kind(own) == kind(&table.source));
         let db_type = entry.value.db_type.as_ref().map(|ty| ty.as_str()).filter(|_| same_words);
-        let storage = storage_of(engine(&table.source), db_type, declared.primitive);
+        let storage = kind(&table.source).storage(db_type, declared.primitive);
         let found = Column {
             values: declared.primitive,
             ..Column::new(column.value.clone(), column.value.clone(), ty, storage)

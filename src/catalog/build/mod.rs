@@ -12,6 +12,7 @@ mod named_type;
 mod navigation;
 mod operation;
 mod property;
+mod resource;
 mod search;
 mod service;
 mod stored;
@@ -26,14 +27,14 @@ use std::sync::Arc;
 use super::definition::{Definition, EntitySetDefinition, ServiceDefinition};
 use super::names::default_entity_type;
 use super::problem::{Location, Problem, Problems};
-use super::{Catalog, Engine, Entry, NamedTypes, Profile};
+use super::{Catalog, Engine, Entry, Kind, NamedTypes, Profile};
 use crate::edm::{EntityType, Model};
 
 /// The name of the entity container.
 const CONTAINER: &str = "Container";
 
-/// Builds the catalogs of all services. `engines` tells the product behind each source; one that
-/// is not in it is a problem the caller has reported.
+/// Builds the catalogs of all services. `engines` tells the product behind each source that is a
+/// database; one that is not in it is a problem the caller has reported.
 ///
 /// # Errors
 /// Every problem there is, if one of them is an error; otherwise the warnings come with the
@@ -74,6 +75,16 @@ struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    /// What the source of this name is. A database without a known product is an error reported by the
+    /// caller: any will do.
+    fn kind_of(&self, source: &str) -> Kind {
+        let written = self.definition.sources.get(source);
+        if written.is_some_and(|source| source.value.rest.is_some()) {
+            return Kind::Rest;
+        }
+        Kind::Database(self.engines.get(source).copied().unwrap_or(Engine::Postgres))
+    }
+
     /// Where a set stands in the definition: `services[0].entitySets.Customers`.
     fn place_of(&self, set: &Entry<EntitySetDefinition>) -> String {
         format!("{}.{}", self.place, self.service.place_of(set))

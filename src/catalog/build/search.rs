@@ -4,7 +4,7 @@ use super::Scope;
 use crate::catalog::definition::EntitySetDefinition;
 use crate::catalog::names::did_you_mean;
 use crate::catalog::problem::Problems;
-use crate::catalog::{Engine, Entry, Leaves, Search};
+use crate::catalog::{Engine, Entry, Kind, Leaves, Search};
 use crate::edm::{PrimitiveType, Property};
 
 /// Builds the set's search.
@@ -13,7 +13,7 @@ pub(super) fn build(
     set: &Entry<EntitySetDefinition>,
     leaves: &Leaves,
     properties: &[Property],
-    engine: Engine,
+    kind: Kind,
     set_place: &str,
     problems: &mut Problems,
 ) -> Search {
@@ -46,7 +46,9 @@ pub(super) fn build(
         }
     }
     let configured = search.configuration.as_ref();
-    if let Some(configuration) = configured.filter(|_| search.index.is_none() || engine != Engine::Postgres) {
+    if let Some(configuration) =
+        configured.filter(|_| search.index.is_none() || kind != Kind::Database(Engine::Postgres))
+    {
         let message = "a text search configuration belongs to an index of PostgreSQL";
         problems.error(configuration.at, format!("{place}.configuration"), message, "delete configuration");
     }

@@ -15,6 +15,9 @@ use crate::edm::geo::MAX_SRID;
 pub struct PropertyDefinition {
     /// The column; the property's own name unless told otherwise.
     pub column: Option<Located<String>>,
+    /// In a REST service: the member of the row's object, or a JSON Pointer into it such as
+    /// /address/city; the property's own name unless told otherwise.
+    pub field: Option<Located<String>>,
     /// The type it is published as: one of OData's, or an enumeration or type definition of the service; of a property
     /// with properties of its own a name for their type, such as Address. Properties with the same
     /// properties may share it.
@@ -66,7 +69,7 @@ impl PropertyDefinition {
     /// The column's name and where it was written.
     #[must_use]
     pub fn column_name<'a>(&'a self, property: &'a Located<String>) -> (&'a str, Location) {
-        let column = self.column.as_ref().unwrap_or(property);
+        let column = self.column.as_ref().or(self.field.as_ref()).unwrap_or(property);
         (column, column.at)
     }
 }

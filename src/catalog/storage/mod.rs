@@ -25,6 +25,23 @@ pub fn storage_of(engine: Engine, db_type: Option<&str>, ty: PrimitiveType) -> S
     }
 }
 
+/// How values published as `ty` are stored in JSON (JSON Format, section 7.1).
+#[must_use]
+pub(super) const fn in_json(ty: PrimitiveType) -> Storage {
+    use PrimitiveType as P;
+    match ty {
+        P::Boolean => Storage::Boolean,
+        P::Byte | P::SByte | P::Int16 | P::Int32 | P::Int64 => Storage::Integer,
+        P::Single => Storage::Single,
+        P::Double => Storage::Double,
+        P::Decimal => Storage::Decimal,
+        P::Date => Storage::Date,
+        P::TimeOfDay => Storage::Time,
+        P::DateTimeOffset => Storage::TimestampTz,
+        P::String | P::Guid | P::Duration | P::Binary | P::Stream | P::Enumeration(_) => Storage::Text,
+    }
+}
+
 /// What a column of the type `db_type` is best published as, facets included.
 #[must_use]
 pub fn edm_type_of(engine: Engine, db_type: &str, nullable: bool) -> TypeRef {

@@ -45,7 +45,9 @@ fn compare_set(
     database: &DatabaseSchema,
     problems: &mut Problems,
 ) {
-    let Some(table) = table_of(&set.value.table, place, database, problems) else { return };
+    // A set without a table has been told of when the catalog was built.
+    let Some(name) = &set.value.table else { return };
+    let Some(table) = table_of(name, place, database, problems) else { return };
     for leaf in Leaves::of(&set.value).iter() {
         let entry = &leaf.entry;
         let place = format!("{place}.{}", leaf.place);

@@ -4,6 +4,7 @@
 mod compare;
 mod forecast;
 mod operation;
+mod resource;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -26,7 +27,7 @@ pub struct CheckArgs {
     /// Tell what Salesforce's sync will make of each set and field
     #[arg(long)]
     salesforce: bool,
-    /// Do not connect to the databases, nor ask for their secrets
+    /// Do not connect to the sources, nor ask for their secrets
     #[arg(long)]
     offline: bool,
     /// Form of the report
@@ -65,6 +66,7 @@ async fn report(args: &CheckArgs) -> (String, bool) {
             if !args.offline {
                 problems.extend(compare_all(&loaded).await);
                 problems.extend(operation::check_all(&loaded).await);
+                problems.extend(resource::check_all(&loaded).await);
             }
             if args.salesforce {
                 let (sources, warnings) = forecast::forecast(&loaded.definition);
@@ -91,7 +93,11 @@ async fn compare_all(loaded: &Loaded) -> Vec<Problem> {
                 problems.extend(compare::compare(&loaded.definition, &source.name, source.engine, &database));
             }
             Err(error) => {
-                let at = loaded.definition.sources.get(&source.name).map(|entry| entry.value.url.at);
+                let at = loaded
+                    .definition
+                    .sources
+                    .get(&source.name)
+                    .and_then(|entry| Some(entry.value.url.as_ref()?.at));
                 let place = format!("sources.{}", source.name);
                 let message = format!("the schema of '{}' cannot be read: {}", source.name, words(&error));
                 let remedy = "check the URL and the database, or pass --offline";
@@ -109,6 +115,8 @@ fn words(error: &Error) -> String {
         | Error::Statement { detail, .. }
         | Error::Conflict { detail }
         | Error::Rejected { detail } => detail.clone(),
+        Error::Answer { what, detail, .. } => format!("{what} ({detail})"),
+        Error::Status { status, detail, .. } => format!("it answered with the status {status} ({detail})"),
         other => other.to_string(),
     }
 }

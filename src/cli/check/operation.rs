@@ -77,7 +77,7 @@ async fn check(
     problems: &mut Problems,
 ) {
     let Some(table) = catalog.tables.get(operation.table) else { return };
-    let Some(routine) = &table.routine else { return };
+    let Some(routine) = table.routine() else { return };
     let columns = table.columns.iter().enumerate();
     let scan = Scan {
         arguments: vec![Value::Null; routine.arguments.len()],

@@ -1,13 +1,13 @@
 //! What is expanded, level by level: the plan of each and its statements, whose keys are known when
 //! the rows above are read.
 
-use super::{settings_of, write};
+use super::{Place, place_of, request, write};
 use crate::catalog::Catalog;
 use crate::config::Loaded;
 use crate::edm::{PrimitiveType, Value};
 use crate::plan::{Among, Expand, Scan};
 use crate::query;
-use crate::source::sql::{self, Asked};
+use crate::source::sql::Asked;
 
 /// Explains what is expanded in the rows of `around`, and what is in theirs.
 pub(super) fn explain(
@@ -39,11 +39,16 @@ fn statement(
     scan: &Scan,
     out: &mut String,
 ) -> Result<(), String> {
-    let engine = settings_of(loaded, catalog, table)?.engine;
-    let scan = with_a_key(scan);
-    let statement = sql::explain(engine, &scan, Asked::Rows).map_err(|error| error.to_string())?;
-    write::statement(out, &statement, false);
-    Ok(())
+    match place_of(loaded, catalog, table)? {
+        place @ Place::Database(_) => request(place, &with_a_key(scan), Asked::Rows, false, out),
+        Place::Rest => {
+            request(Place::Rest, scan, Asked::Rows, scan.among.is_some(), out)?;
+            if scan.among.is_some() {
+                out.push_str("  with the keys of the rows above, some in each request\n");
+            }
+            Ok(())
+        }
+    }
 }
 
 /// The scan for one key, of values that are not shown.

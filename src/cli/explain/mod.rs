@@ -1,5 +1,5 @@
 //! `landbridge explain`: a request in, what each stage makes of it out: what it means, who does
-//! what, which SQL is run. Runs nothing unless asked to.
+//! what, which SQL is run, what a REST service is asked. Runs nothing unless asked to.
 
 mod apply;
 mod names;
@@ -20,11 +20,11 @@ use crate::bind::{self, Bound, Environment};
 use crate::catalog::Catalog;
 use crate::config::{self, Loaded, Secrets, SourceSettings};
 use crate::edm::Value;
-use crate::plan::{self, Places, Plan, Scan};
+use crate::plan::{self, Capabilities, Places, Plan, Scan};
 use crate::query::{Call, Query, Shape};
 use crate::service::without_custom_options;
-use crate::source::Error;
 use crate::source::sql::{self, Asked};
+use crate::source::{Error, rest};
 
 /// Shows what a request means, how it is answered, and the SQL, without running it
 #[derive(Clone, Debug, Args)]
@@ -85,7 +85,9 @@ async fn explain_call(
 ) -> Result<(), String> {
     explain_binding(args, loaded, catalog, call, out).await?;
     let table = catalog.tables.get(call.table).ok_or("the operation has no result")?;
-    let settings = settings_of(loaded, catalog, call.table)?;
+    let Place::Database(settings) = place_of(loaded, catalog, call.table)? else {
+        return Err("a REST service runs no statement".to_owned());
+    };
     write::call(out, catalog, call);
     let scan = Scan { arguments: filled(catalog, call), ..Scan::all(Arc::clone(table), Vec::new()) };
     let statement = sql::explain_call(settings.engine, &scan).map_err(|error| error.to_string())?;
@@ -110,7 +112,7 @@ async fn explain_binding(
 /// The arguments of a call; those that are known only when a row is read, or that are in the body of
 /// an action, are null here.
 fn filled(catalog: &Catalog, call: &Call) -> Vec<Value> {
-    let routine = catalog.tables.get(call.table).and_then(|table| table.routine.as_ref());
+    let routine = catalog.tables.get(call.table).and_then(|table| table.routine());
     let wanted = routine.map_or(0, |routine| routine.arguments.len());
     let mut arguments = vec![Value::Null; wanted.saturating_sub(call.arguments.len())];
     arguments.extend(call.arguments.iter().cloned());
@@ -128,7 +130,7 @@ async fn explain_read(
         Box::pin(explain_read(args, loaded, catalog, &parent.query, out)).await?;
         out.push_str("\nthen, with the values of that row\n");
     }
-    let settings = settings_of(loaded, catalog, query.table())?;
+    let place = place_of(loaded, catalog, query.table())?;
     let mut plan = plan(loaded, catalog, query)?;
     if let Some(call) = &query.call {
         explain_binding(args, loaded, catalog, call, out).await?;
@@ -137,14 +139,14 @@ async fn explain_read(
     write::meaning(out, catalog, query);
     let has_binding = query.call.as_ref().is_some_and(|call| call.binding.is_some());
     let related = query.parent.is_some() || has_binding;
-    explain_plan(args, settings, (&plan, statements(query, &plan)), related, out).await?;
+    explain_plan(args, place, (&plan, statements(query, &plan)), related, out).await?;
     expand::explain(loaded, catalog, (&query.expand, &plan.expands), "", out)
 }
 
 /// What the source is asked, and what is left. The parts of a plan come before what is made of them.
 async fn explain_plan(
     args: &ExplainArgs,
-    settings: &SourceSettings,
+    place: Place<'_>,
     (plan, statements): (&Plan, &[Asked]),
     related: bool,
     out: &mut String,
@@ -152,18 +154,48 @@ async fn explain_plan(
     if let Some(pipeline) = plan.pipeline.as_ref().filter(|pipeline| !pipeline.parts.is_empty()) {
         for part in &pipeline.parts {
             let rows = (&part.plan, &[Asked::Rows][..]);
-            Box::pin(explain_plan(args, settings, rows, related, out)).await?;
+            Box::pin(explain_plan(args, place, rows, related, out)).await?;
         }
         write::united(out, &pipeline.parts, &pipeline.steps);
         return Ok(());
     }
     write::plan(out, plan, statements == [Asked::Count]);
     for asked in statements {
-        let statement =
-            sql::explain(settings.engine, &plan.scan, *asked).map_err(|error| error.to_string())?;
-        write::statement(out, &statement, related);
-        if args.analyze && !related {
-            analyze(settings, plan, *asked, out).await?;
+        request(place, &plan.scan, *asked, related, out)?;
+        match place {
+            Place::Database(settings) if args.analyze && !related => {
+                analyze(settings, plan, *asked, out).await?;
+            }
+            Place::Rest if args.analyze => {
+                return Err("--analyze is about databases: a REST service has no plan to show".to_owned());
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What is sent to the source. `related` where a condition is yet to come.
+fn request(
+    place: Place<'_>,
+    scan: &Scan,
+    asked: Asked,
+    related: bool,
+    out: &mut String,
+) -> Result<(), String> {
+    match place {
+        Place::Database(settings) => {
+            let statement = sql::explain(settings.engine, scan, asked).map_err(|error| error.to_string())?;
+            write::statement(out, &statement, related);
+        }
+        Place::Rest => {
+            let counting = rest::counting(scan);
+            let (call, goes_on) = match rest::explain(if asked == Asked::Count { &counting } else { scan }) {
+                // The condition to come may be the one it wants.
+                Err(Error::Unfiltered { .. }) if related => return Ok(()),
+                explained => explained.map_err(|error| error.to_string())?,
+            };
+            write::upstream(out, &call, goes_on, related);
         }
     }
     Ok(())
@@ -220,21 +252,37 @@ fn find<'a, 'p>(loaded: &'a Loaded, path: &'p str) -> Result<(&'a Catalog, &'p s
 
 fn plan(loaded: &Loaded, catalog: &Catalog, query: &Query) -> Result<Plan, String> {
     let capabilities = (0..catalog.tables.len())
-        .map(|table| settings_of(loaded, catalog, table).map(|settings| sql::capabilities(settings.engine)))
+        .map(|table| place_of(loaded, catalog, table).map(Place::capabilities))
         .collect::<Result<_, _>>()?;
     let places = Places::new(&catalog.tables, capabilities);
     plan::plan(query, &places, catalog.max_page_rows).ok_or_else(|| "the entity set has no table".to_owned())
 }
 
-/// The source of a table.
-fn settings_of<'a>(
-    loaded: &'a Loaded,
-    catalog: &Catalog,
-    table: usize,
-) -> Result<&'a SourceSettings, String> {
+/// Where a table is.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Database(&'a SourceSettings),
+    Rest,
+}
+
+impl Place<'_> {
+    fn capabilities(self) -> &'static Capabilities {
+        match self {
+            Self::Database(settings) => sql::capabilities(settings.engine),
+            Self::Rest => &Capabilities::DECLARED,
+        }
+    }
+}
+
+/// Where a table of the catalog is.
+fn place_of<'a>(loaded: &'a Loaded, catalog: &Catalog, table: usize) -> Result<Place<'a>, String> {
     let table = catalog.tables.get(table).ok_or("the entity set has no table")?;
+    if table.resource().is_some() {
+        return Ok(Place::Rest);
+    }
     let settings = loaded.sources.iter().find(|source| source.name == table.source);
-    settings.ok_or_else(|| "the entity set's source is not in the definition".to_owned())
+    let settings = settings.ok_or_else(|| "the entity set's source is not in the definition".to_owned())?;
+    Ok(Place::Database(settings))
 }
 
 /// A refusal with the text around its place and a caret below it.

@@ -11,7 +11,8 @@ use super::names;
 use crate::bind::option_name;
 use crate::catalog::Catalog;
 use crate::plan::{self, Each, Part, Plan};
-use crate::query::{Call, Expr, Name, OrderBy, Query, Shape, Text, Transformation};
+use crate::query::{self, Expr, Name, OrderBy, Query, Shape, Text, Transformation};
+use crate::source::rest::Call;
 use crate::source::sql::Statement;
 
 /// The request as it was read, in canonical form.
@@ -95,7 +96,7 @@ pub(super) fn meaning(out: &mut String, catalog: &Catalog, query: &Query) {
 }
 
 /// What is called.
-pub(super) fn call(out: &mut String, catalog: &Catalog, call: &Call) {
+pub(super) fn call(out: &mut String, catalog: &Catalog, call: &query::Call) {
     let Some(operation) = catalog.model.operations.get(call.operation) else { return };
     let kind = if operation.is_action() { "action" } else { "function" };
     let _ = writeln!(out, "\nmeaning\n  the {kind} {}, whose result is answered as it comes", operation.name);
@@ -255,6 +256,18 @@ pub(super) fn statement(out: &mut String, statement: &Statement<'_>, related: bo
         } else {
             let _ = writeln!(out, "  {} = {parameter}", index + 1);
         }
+    }
+}
+
+/// A request to a REST service; `related` as in [`statement`].
+pub(super) fn upstream(out: &mut String, call: &Call, goes_on: bool, related: bool) {
+    let more = if related { " (and the condition of being related)" } else { "" };
+    let _ = writeln!(out, "\nrequest to the source{more}");
+    for line in call.to_string().lines() {
+        let _ = writeln!(out, "  {line}");
+    }
+    if goes_on {
+        out.push_str("  and further pages, as far as they are needed\n");
     }
 }
 

@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use super::super::key::canonical;
 use crate::edm::Value;
 use crate::source::{Error, Row};
 
@@ -68,7 +67,7 @@ impl Keys {
 fn read(row: &dyn Row, places: &[usize], key: &mut Vec<Value>) -> Result<bool, Error> {
     key.clear();
     for place in places {
-        match canonical(row.get(*place)?.to_value()) {
+        match row.get(*place)?.to_value().canonical() {
             Some(value) => key.push(value),
             None => return Ok(false),
         }

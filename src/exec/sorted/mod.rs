@@ -15,8 +15,7 @@ use crate::source::{Error, Row, RowSink};
 use super::condition::Condition;
 use super::examined::Examined;
 
-use order::SortKey;
-pub(super) use order::size;
+pub(super) use order::{SortKey, size};
 
 /// Keeps the first `skip + limit` rows behind `after`, in a heap with the last of them on top.
 pub(super) struct Sorted<'p> {

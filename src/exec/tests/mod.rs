@@ -45,7 +45,7 @@ fn table() -> Arc<Table> {
 }
 
 fn residual() -> Residual {
-    Residual { filter: None, search: None, order_by: None, after: None, skip: 0, limit: None }
+    Residual { filter: None, search: None, order_by: None, after: None, behind: None, skip: 0, limit: None }
 }
 
 fn plan(residual: Option<Residual>) -> Plan {

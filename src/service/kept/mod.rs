@@ -102,7 +102,10 @@ const fn is_away(error: &Error) -> bool {
     matches!(
         error,
         Error::Source(
-            source::Error::Unavailable { .. } | source::Error::Busy { .. } | source::Error::Timeout { .. }
+            source::Error::Unavailable { .. }
+                | source::Error::Busy { .. }
+                | source::Error::Timeout { .. }
+                | source::Error::Status { status: 429 | 500..=599, .. }
         )
     )
 }

@@ -115,7 +115,7 @@ impl SqlSource {
             routine::call(self.dialect, scan)
         };
         let statement = self.rendered(statement)?;
-        let writes = scan.table.routine.as_ref().is_some_and(|routine| routine.writes);
+        let writes = scan.table.routine().is_some_and(|routine| routine.writes);
         with_pool!(self, pool => pool.prepare(statement, writes).await)
     }
 
@@ -151,7 +151,7 @@ impl Source for SqlSource {
     fn call<'a>(&'a self, scan: &'a Scan, sink: &'a mut dyn RowSink) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             let statement = self.rendered(routine::call(self.dialect, scan))?;
-            let writes = scan.table.routine.as_ref().is_some_and(|routine| routine.writes);
+            let writes = scan.table.routine().is_some_and(|routine| routine.writes);
             with_pool!(self, pool => pool.call(statement, scan, writes, sink).await)
         })
     }

@@ -6,6 +6,7 @@ use landbridge::server::{Current, start};
 
 use super::client::{Connection, ask, get};
 use super::support::{Stage, serve, settings, snapshot, soon, url};
+use crate::support::web;
 
 #[tokio::test]
 async fn head_is_get_without_the_body() {
@@ -79,7 +80,7 @@ async fn answers_are_compressed_when_asked() {
     assert_eq!(plain.header("content-encoding"), None);
     let size = plain.body.len();
     assert!(plain.header("vary").unwrap().contains("Accept-Encoding"));
-    let client = || reqwest::Client::builder().no_gzip().no_brotli().no_zstd();
+    let client = || web::client().no_gzip().no_brotli().no_zstd();
     for (encoding, unpacking) in
         [("gzip", client().gzip(true)), ("br", client().brotli(true)), ("zstd", client().zstd(true))]
     {

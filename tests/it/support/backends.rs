@@ -1,7 +1,5 @@
 //! The same rows behind every engine and in memory, each ready to be asked.
 
-use std::collections::BTreeMap;
-
 use landbridge::catalog::definition::Definition;
 use landbridge::catalog::{Catalog, Engine, build};
 use landbridge::edm::{PrimitiveType, TypeRef, Value};
@@ -10,10 +8,11 @@ use landbridge::source::memory::MemorySource;
 use super::databases::{with_mysql, with_postgres, with_sqlite};
 use super::fixture::{Column, Fixture, Table};
 use super::load;
+use super::upstream::{Able, upstream};
 
 /// Where a fixture's rows are.
 pub(crate) struct Backend {
-    /// `memory`, `sqlite`, `postgres`, `mariadb` or `mysql`: for messages.
+    /// `memory`, `sqlite`, `postgres`, `mariadb`, `mysql`, `rest` or `bare rest`: for messages.
     pub(crate) name: &'static str,
     /// Its service, built from the fixture's definition.
     pub(crate) catalog: Catalog,
@@ -25,6 +24,8 @@ pub(crate) struct Backend {
 pub(crate) enum Place {
     /// A database at a URL.
     Database(String),
+    /// A REST service at a URL.
+    Rest(String),
     /// The measure of all others: everything asked of it is computed by `exec`.
     Memory(MemorySource),
 }
@@ -38,6 +39,15 @@ pub(crate) async fn with_backends(fixture: &Fixture, profile: &str, test: impl A
         for url in urls {
             load::fixture(url, fixture).await;
             backends.push(database(fixture, profile, url));
+        }
+        let mut services = Vec::new();
+        for (name, able) in [("rest", Able::All), ("bare rest", Able::Nothing)] {
+            if fixture.is_restful() {
+                let service = upstream(fixture, able).await;
+                let catalog = built_of(&fixture.rest_definition(able, &service.uri(), profile), &[]);
+                backends.push(Backend { name, catalog, place: Place::Rest(service.uri()) });
+                services.push(service);
+            }
         }
         test(&backends).await;
     })
@@ -135,10 +145,16 @@ fn catalog(fixture: &Fixture, engine: Engine, url: &str, profile: &str) -> Catal
     built(&fixture.definition(engine, url, profile), engine)
 }
 
-/// The one service of a definition.
+/// The one service of a definition over a database `db`.
 pub(crate) fn built(yaml: &str, engine: Engine) -> Catalog {
+    built_of(yaml, &[("db", engine)])
+}
+
+/// The one service of a definition over these databases.
+fn built_of(yaml: &str, engines: &[(&str, Engine)]) -> Catalog {
     let definition: Definition = serde_saphyr::from_str(yaml).unwrap();
-    match build(&definition, &BTreeMap::from([("db".to_owned(), engine)])) {
+    let engines = engines.iter().map(|(name, engine)| ((*name).to_owned(), *engine)).collect();
+    match build(&definition, &engines) {
         Ok((mut catalogs, _)) => catalogs.remove(0),
         Err(problems) => panic!("{problems:#?}\n{yaml}"),
     }

@@ -6,6 +6,8 @@ use std::fmt::Write;
 use landbridge::catalog::Engine;
 use landbridge::edm::Value;
 
+use super::upstream::{self, Able};
+
 /// Tables with their rows.
 #[derive(Clone, Debug)]
 pub(crate) struct Fixture {
@@ -55,6 +57,15 @@ pub(crate) struct Navigation {
     /// Property here, property there.
     pub(crate) on: (&'static str, &'static str),
     pub(crate) collection: bool,
+}
+
+/// In whose words a definition is written.
+#[derive(Clone, Copy)]
+enum Form {
+    /// A database's.
+    Sql(Engine),
+    /// A REST service's.
+    Rest(Able),
 }
 
 /// What a column holds.
@@ -160,8 +171,28 @@ impl Fixture {
     /// The service definition, with one source `db` at `url` and one service at `/`. `profile` is
     /// `salesforce` or `standard`.
     pub(crate) fn definition(&self, engine: Engine, url: &str, profile: &str) -> String {
+        self.written(Form::Sql(engine), &format!("{{ url: \"{url}\" }}"), profile)
+    }
+
+    /// The same over a REST service at `url`.
+    pub(crate) fn rest_definition(&self, able: Able, url: &str, profile: &str) -> String {
+        self.written(Form::Rest(able), &format!("{{ rest: {{ baseUrl: \"{url}\" }} }}"), profile)
+    }
+
+    /// Whether a REST service can have all of it: no links, no streams.
+    pub(crate) fn is_restful(&self) -> bool {
+        self.tables.iter().all(|table| {
+            let template = table.template.unwrap_or_default();
+            let beyond = ["through:", "media:", "Edm.Stream"].iter().any(|word| template.contains(word));
+            !beyond
+                && !table.is_link()
+                && !table.further_navigation.iter().any(|line| line.contains("through:"))
+        })
+    }
+
+    fn written(&self, form: Form, source: &str, profile: &str) -> String {
         let mut yaml = format!(
-            "sources:\n  db: {{ url: \"{url}\" }}\nservices:\n- path: /\n  namespace: Test\n  profile: {profile}\n  \
+            "sources:\n  db: {source}\nservices:\n- path: /\n  namespace: Test\n  profile: {profile}\n  \
              entitySets:\n"
         );
         let mut sets: Vec<&Table> = self.tables.iter().filter(|table| !table.is_link()).collect();
@@ -171,17 +202,17 @@ impl Fixture {
                 yaml.push_str("  singletons:\n");
             }
             if let Some(template) = table.template {
-                table.write_template(&mut yaml, engine, template);
+                table.write_template(&mut yaml, form, template);
                 continue;
             }
-            writeln!(yaml, "    {}:\n      table: {{ name: \"{}\" }}", table.set, table.name).unwrap();
+            table.write_head(&mut yaml, form);
             writeln!(yaml, "      key: [{}]", table.key.join(", ")).unwrap();
             if !table.search.is_empty() {
                 writeln!(yaml, "      search: {{ properties: [{}] }}", table.search.join(", ")).unwrap();
             }
             yaml.push_str("      properties:\n");
             for column in &table.columns {
-                writeln!(yaml, "        {}: {{ {} }}", column.property, column.definition(engine)).unwrap();
+                writeln!(yaml, "        {}: {{ {} }}", column.property, column.definition(form)).unwrap();
             }
             if !(table.navigation.is_empty() && table.further_navigation.is_empty()) {
                 yaml.push_str("      navigation:\n");
@@ -242,14 +273,26 @@ impl Table {
         }
     }
 
-    fn write_template(&self, yaml: &mut String, engine: Engine, template: &str) {
-        writeln!(yaml, "    {}:\n      table: {{ name: \"{}\" }}", self.set, self.name).unwrap();
+    /// Its name, and where its rows are.
+    fn write_head(&self, yaml: &mut String, form: Form) {
+        writeln!(yaml, "    {}:", self.set).unwrap();
+        let place = match form {
+            Form::Sql(_) => format!("table: {{ name: \"{}\" }}", self.name),
+            Form::Rest(able) => upstream::definition(self, able),
+        };
+        for line in place.lines() {
+            writeln!(yaml, "      {line}").unwrap();
+        }
+    }
+
+    fn write_template(&self, yaml: &mut String, form: Form, template: &str) {
+        self.write_head(yaml, form);
         let mut pieces = template.split('$');
         let mut written = pieces.next().unwrap().to_owned();
         for piece in pieces {
             let end = piece.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(piece.len());
             let column = self.columns.iter().find(|column| column.name == &piece[..end]).unwrap();
-            written.push_str(&column.definition(engine));
+            written.push_str(&column.definition(form));
             written.push_str(&piece[end..]);
         }
         for line in written.lines() {
@@ -265,9 +308,13 @@ impl Table {
 
 impl Column {
     /// What a definition says of it.
-    fn definition(&self, engine: Engine) -> String {
+    fn definition(&self, form: Form) -> String {
         let Self { name, kind, nullable, .. } = self;
-        let (edm, db_type) = (kind.edm(), kind.db_type(engine));
+        let edm = kind.edm();
+        let Form::Sql(engine) = form else {
+            return format!("field: \"{name}\", type: {edm}, nullable: {nullable}");
+        };
+        let db_type = kind.db_type(engine);
         format!("column: \"{name}\", type: {edm}, nullable: {nullable}, dbType: \"{db_type}\"")
     }
 }

@@ -9,4 +9,6 @@ pub(crate) mod peers;
 pub(crate) mod program;
 pub(crate) mod served;
 pub(crate) mod stage;
+pub(crate) mod upstream;
 pub(crate) mod variety;
+pub(crate) mod web;

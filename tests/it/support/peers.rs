@@ -8,6 +8,7 @@ use landbridge::catalog::definition::Definition;
 use landbridge::catalog::{Catalog, Engine, build};
 use landbridge::service::{Keeper, Request, Response, Service};
 use landbridge::source::Source;
+use landbridge::source::rest::{self, Base, RestSource};
 use landbridge::source::sql::{Settings, SqlSource};
 use serde_json::Value as Json;
 
@@ -72,6 +73,9 @@ pub(crate) fn service_of(definition: &str, url: &str) -> Arc<Service> {
 pub(crate) fn source(backend: &Backend) -> Arc<dyn Source> {
     match &backend.place {
         Place::Memory(source) => Arc::new(source.clone()),
+        Place::Rest(url) => {
+            Arc::new(RestSource::new(rest::Settings::new("db", Base::parse(url).unwrap())).unwrap())
+        }
         Place::Database(url) => {
             let engine = Engine::of_url(url).unwrap();
             Arc::new(SqlSource::new("db", url, engine, Settings::default()).unwrap())

@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 
-use landbridge::catalog::Engine;
 use landbridge::server::{Current, Running, Settings, start};
 use landbridge::service::{Keeper, Snapshot};
-use landbridge::source::Source;
-use landbridge::source::sql::{self, SqlSource};
 use serde_json::Value;
 
-use super::backends::{Backend, Place, with_backends};
+use super::backends::{Backend, with_backends};
 use super::fixture::Fixture;
+use super::peers::source;
 use crate::http::client::{Connection, Raw};
 
 /// A server over one backend; its one service is at `/`.
@@ -43,14 +40,7 @@ pub(crate) fn serve(backend: &Backend, set: impl FnOnce(&mut Settings)) -> Serve
 
 /// The backend's service.
 pub(crate) fn snapshot(backend: &Backend) -> Snapshot {
-    let source: Arc<dyn Source> = match &backend.place {
-        Place::Memory(source) => Arc::new(source.clone()),
-        Place::Database(url) => {
-            let engine = Engine::of_url(url).unwrap();
-            Arc::new(SqlSource::new("db", url, engine, sql::Settings::default()).unwrap())
-        }
-    };
-    let sources = BTreeMap::from([("db".to_owned(), source)]);
+    let sources = BTreeMap::from([("db".to_owned(), source(backend))]);
     Snapshot::new(vec![backend.catalog.clone()], sources, b"secret", &Keeper::new(Keeper::DEFAULT_BYTES))
         .unwrap()
 }

@@ -17,7 +17,7 @@ use crate::catalog::definition::{
     TableName,
 };
 use crate::catalog::problem::Problems;
-use crate::catalog::{Engine, Entries, Located, Search, Table};
+use crate::catalog::{Engine, Entries, Kind, Located, Origin, Search, Table};
 use crate::edm::{Model, Operation, OperationKind};
 
 /// An overload of a function or action, as it was written.
@@ -127,7 +127,7 @@ fn add_one(
         key: result.key,
         search: result.search,
         discriminator: result.discriminator,
-        routine: Some(routine),
+        origin: Origin::Routine(routine),
         ..Table::new(name, source, name)
     }));
 }
@@ -148,6 +148,12 @@ fn source(scope: &Scope<'_>, written: &Written<'_>, problems: &mut Problems) -> 
         problems.error(written.name.at, written.place, message, remedy);
         return None;
     };
-    // A source without a known product is an error reported by the caller: any will do.
-    Some((name.value.clone(), scope.engines.get(&name.value).copied().unwrap_or(Engine::Postgres)))
+    match scope.kind_of(name) {
+        Kind::Database(engine) => Some((name.value.clone(), engine)),
+        Kind::Rest => {
+            let message = format!("'{}' is a REST service, which runs no statement", **name);
+            problems.error(name.at, written.place, message, "name a database as source");
+            None
+        }
+    }
 }

@@ -64,7 +64,7 @@ fn operations_are_in_the_model_and_their_results_among_the_tables() {
     assert!(moor.is_action() && moor.returns.is_none());
     assert!(!near.parameters[0].ty.nullable && near.parameters[1].ty.nullable);
 
-    let routine = |table: usize| catalog.tables[table].routine.as_ref().unwrap();
+    let routine = |table: usize| catalog.tables[table].routine().unwrap();
     assert_eq!(routine(near.table).arguments, [PrimitiveType::Double; 2]);
     // The type of the key is the database's own.
     assert_eq!(routine(moor.table).arguments, [PrimitiveType::Int64, PrimitiveType::Int32]);

@@ -92,6 +92,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     ],
     // A sum has 22 digits more than its values, and 65 at most.
     longest_summed: Some(43),
+    declared: false,
 };
 
 /// No floats: what the server finds in a `FLOAT` is no `FLOAT` to it.

@@ -98,6 +98,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     sums_in_parts: false,
     guarded: &[],
     longest_summed: None,
+    declared: false,
 };
 
 const ORDERED: [P; 12] = {

@@ -94,6 +94,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         (Storage::Binary, &[P::Binary]),
     ],
     longest_summed: None,
+    declared: false,
 };
 
 const ORDERED: [P; 8] = {

@@ -155,7 +155,7 @@ impl<'a> Renderer<'a> {
     pub(super) fn only_from(&mut self) -> Result<(), Unsupported> {
         self.sql.push_str(" FROM ");
         let table = self.table;
-        match &table.routine {
+        match table.routine() {
             Some(routine) => {
                 self.derived(routine)?;
                 self.name(&table.name);

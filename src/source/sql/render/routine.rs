@@ -17,7 +17,7 @@ pub(in crate::source::sql) fn call<'a>(
     scan: &'a Scan,
 ) -> Result<Statement<'a>, Unsupported> {
     let mut renderer = Renderer::new(dialect, scan);
-    let routine = scan.table.routine.as_ref().ok_or_else(|| Unsupported("a call of a table".to_owned()))?;
+    let routine = scan.table.routine().ok_or_else(|| Unsupported("a call of a table".to_owned()))?;
     renderer.routine(routine)?;
     Ok(renderer.finish())
 }
