@@ -119,9 +119,12 @@ pub fn is_sent(filter: &Filter, value: &Value, ty: PrimitiveType) -> bool {
         Value::Date(_) => ty == PrimitiveType::Date,
         Value::TimeOfDay(_) => ty == PrimitiveType::TimeOfDay,
         Value::DateTimeOffset(_) => ty == PrimitiveType::DateTimeOffset,
-        Value::Null | Value::Single(_) | Value::Duration(_) | Value::Binary(_) | Value::Enumeration(..) => {
-            false
-        }
+        Value::Null
+        | Value::Single(_)
+        | Value::Duration(_)
+        | Value::Binary(_)
+        | Value::Enumeration(..)
+        | Value::Spatial(_) => false,
     }
 }
 

@@ -38,7 +38,10 @@ pub(super) const fn in_json(ty: PrimitiveType) -> Storage {
         P::Date => Storage::Date,
         P::TimeOfDay => Storage::Time,
         P::DateTimeOffset => Storage::TimestampTz,
-        P::String | P::Guid | P::Duration | P::Binary | P::Stream | P::Enumeration(_) => Storage::Text,
+        // Shapes as well-known text.
+        P::String | P::Guid | P::Duration | P::Binary | P::Stream | P::Enumeration(_) | P::Spatial(_) => {
+            Storage::Text
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! are lent from the answer, numbers keep their digits.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -193,6 +194,7 @@ fn decode(json: &str, ty: PrimitiveType, scale: u32) -> Option<ValueRef<'_>> {
         P::Enumeration(declared) => {
             declared.parse(&literal()).map(|value| ValueRef::Enumeration(value, declared))
         }
+        P::Spatial(declared) => declared.of_text(&string()?).ok().map(Arc::new).map(ValueRef::Spatial),
         P::Binary | P::Stream => None,
     }
 }
@@ -265,6 +267,7 @@ mod tests {
     #[test]
     fn values_from_json() {
         use PrimitiveType as P;
+        let anywhere = P::Spatial(crate::edm::geo::Spatial::ALL[0]);
         for (json, ty, expected) in [
             ("true", P::Boolean, Some("true")),
             ("1", P::Boolean, None),
@@ -300,6 +303,9 @@ mod tests {
             ("\"2024-02-29T12:30:45\"", P::DateTimeOffset, Some("2024-02-29T12:30:45Z")),
             ("1709209845", P::DateTimeOffset, None),
             ("\"PT1H\"", P::Duration, Some("PT1H")),
+            ("\"POINT(4.5 52)\"", anywhere, Some("SRID=4326;Point(4.5 52)")),
+            ("\"LINESTRING(1 2,3)\"", anywhere, None),
+            ("{}", anywhere, None),
         ] {
             let text = decode(json, ty, 2).map(|value| {
                 let mut out = Vec::new();
