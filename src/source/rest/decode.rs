@@ -303,7 +303,7 @@ mod tests {
             ("\"2024-02-29T12:30:45\"", P::DateTimeOffset, Some("2024-02-29T12:30:45Z")),
             ("1709209845", P::DateTimeOffset, None),
             ("\"PT1H\"", P::Duration, Some("PT1H")),
-            ("\"POINT(4.5 52)\"", anywhere, Some("SRID=4326;Point(4.5 52)")),
+            ("\"POINT(4.5 52)\"", anywhere, Some("SRID=4326;Point(4.5 52.0)")),
             ("\"LINESTRING(1 2,3)\"", anywhere, None),
             ("{}", anywhere, None),
         ] {
